@@ -1,0 +1,1 @@
+"""Foundation: time, dates, text, codes, form pieces. Knows nothing of welfare, reads no file."""
