@@ -1,0 +1,82 @@
+"""From a login to a viewer: the rights that today's posts give."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from sasaeai.accounts.models import Account, DistrictAssignment
+from sasaeai.kernel import clock
+from sasaeai.kernel.errors import NotAllowed
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.people.enums import StaffRole
+from sasaeai.people.models import OrganizationDistrict, Tenure
+
+NO_TERM = (
+    "いま任期のある役職がないため、このシステムは使えません。"
+    "新しい役職に就いたときは、担当の地域支え合い推進員か市社協に登録を頼んでください。"
+)
+
+
+def viewer_for(account: Any, *, on: date | None = None) -> Viewer:
+    """The viewer of a signed-in account on a day (today).
+
+    Raises NotAllowed when no term runs: access ends with the term (L-05).
+    """
+    day = on or clock.today()
+    if not isinstance(account, Account):
+        raise NotAllowed(NO_TERM)
+    person = account.person
+    tenures = list(
+        Tenure.objects.filter(municipality_id=person.municipality_id, person=person)
+        .on(day)
+        .exclude(post__role=StaffRole.NONE)
+        .filter(Q(post__ended_on__isnull=True) | Q(post__ended_on__gt=day))
+        .select_related("post__organization")
+    )
+    if not tenures or not account.is_active:
+        raise NotAllowed(NO_TERM)
+    runs = _officer_districts(tenures, day) | _assigned_districts(tenures, day)
+    roles = {StaffRole(tenure.post.role) for tenure in tenures}
+    return Viewer(
+        municipality_id=person.municipality_id,
+        name=f"{person.name}（{tenures[0].post.organization.name}）",
+        on=day,
+        account_id=account.id,
+        person_id=person.id,
+        runs=frozenset(runs),
+        sees=frozenset(runs),
+        sees_city=bool(roles & {StaffRole.CITY, StaffRole.CITY_COUNCIL}),
+        role_names=tuple(str(role.label) for role in StaffRole if role in roles),
+    )
+
+
+def _officer_districts(tenures: list[Tenure], day: date) -> set[UUID]:
+    """Districts that the officers' councils serve on `day`."""
+    councils = [t.post.organization_id for t in tenures if t.post.role == StaffRole.OFFICER]
+    if not councils:
+        return set()
+    rows = OrganizationDistrict.objects.filter(
+        Q(since__isnull=True) | Q(since__lte=day),
+        Q(until__isnull=True) | Q(until__gte=day),
+        municipality_id=tenures[0].municipality_id,
+        organization_id__in=councils,
+    )
+    return set(rows.values_list("district_id", flat=True))
+
+
+def _assigned_districts(tenures: list[Tenure], day: date) -> set[UUID]:
+    """Districts assigned to the coordinators' terms on `day`."""
+    terms = [t.id for t in tenures if t.post.role == StaffRole.COORDINATOR]
+    if not terms:
+        return set()
+    rows = DistrictAssignment.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=day),
+        municipality_id=tenures[0].municipality_id,
+        tenure_id__in=terms,
+        since__lte=day,
+    )
+    return set(rows.values_list("district_id", flat=True))

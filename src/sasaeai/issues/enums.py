@@ -1,0 +1,40 @@
+"""Choices of issues."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class IssueStatus(models.TextChoices):
+    """Where an issue stands (課題の状態); changes only together with an entry."""
+
+    OPEN = "open", _("話し合い中")
+    ACTING = "acting", _("取組中")
+    WAITING = "waiting", _("返答待ち")
+    CLOSED = "closed", _("終結")
+
+
+TRANSITIONS: dict[IssueStatus, frozenset[IssueStatus]] = {
+    IssueStatus.OPEN: frozenset({IssueStatus.ACTING, IssueStatus.WAITING, IssueStatus.CLOSED}),
+    IssueStatus.ACTING: frozenset({IssueStatus.OPEN, IssueStatus.WAITING, IssueStatus.CLOSED}),
+    IssueStatus.WAITING: frozenset({IssueStatus.OPEN, IssueStatus.ACTING, IssueStatus.CLOSED}),
+    IssueStatus.CLOSED: frozenset({IssueStatus.OPEN}),
+}
+
+
+class ConsiderationRole(models.TextChoices):
+    """What a meeting was asked of an issue (審議の役割)."""
+
+    FIRST_HEARING = "first_hearing", _("初めて聞く")
+    OPINION = "opinion", _("意見を聞く")
+    DECISION = "decision", _("決める")
+    REPORT = "report", _("報告する")
+
+
+class PassedOnState(models.TextChoices):
+    """Where a piece of news between two bodies stands (申し送りの状態)."""
+
+    PROPOSED = "proposed", _("申し送り中")
+    TAKEN = "taken", _("議題になった")
+    DECLINED = "declined", _("議題にしない")

@@ -1,0 +1,58 @@
+"""Who may see and run bodies and meetings, and what the state of a meeting allows."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from sasaeai.kernel.errors import NotNow
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.enums import MeetingState
+from sasaeai.meetings.models import Body, Meeting
+from sasaeai.people.access import can_run_district, check_can_run_district
+
+
+def visible_bodies(viewer: Viewer) -> QuerySet[Body]:
+    """Bodies of the districts the viewer may read."""
+    bodies = Body.objects.filter(municipality_id=viewer.municipality_id)
+    return bodies if viewer.sees_city else bodies.filter(district_id__in=viewer.sees)
+
+
+def visible_meetings(viewer: Viewer) -> QuerySet[Meeting]:
+    """Meetings of the districts the viewer may read."""
+    meetings = Meeting.objects.filter(municipality_id=viewer.municipality_id)
+    return meetings if viewer.sees_city else meetings.filter(body__district_id__in=viewer.sees)
+
+
+def check_can_run(viewer: Viewer, meeting: Meeting) -> None:
+    """Raise unless the viewer runs the meetings of this meeting's district."""
+    check_can_run_district(viewer, meeting.body.district)
+
+
+def can_run(viewer: Viewer, meeting: Meeting) -> bool:
+    """Whether `check_can_run` would let the viewer pass."""
+    return can_run_district(viewer, meeting.body.district)
+
+
+def check_preparing(meeting: Meeting) -> None:
+    """Raise unless the meeting is still being prepared."""
+    check_not_sealed(meeting)
+    if meeting.state == MeetingState.CANCELLED:
+        raise NotNow(_("この会議は中止になっています。変えるには、先に中止を取り消してください。"))
+    if meeting.state == MeetingState.HELD:
+        raise NotNow(
+            _(
+                "この会議の記録は締めてあります。変えるには、先に「締めたのを取り消す」を押してください。"
+            )
+        )
+
+
+def check_not_sealed(meeting: Meeting) -> None:
+    """Raise when the public version is approved: what went out must stay what it was."""
+    if meeting.sealed_at is not None:
+        raise NotNow(
+            _(
+                "公開版が承認されているので、記録は変えられません。"
+                "変えるには、先に公開版を取り下げてください。"
+            )
+        )

@@ -1,0 +1,116 @@
+"""Choices and state tables of bodies and meetings."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class BodyKind(models.TextChoices):
+    """What kind of gathering a body is (会議体の種類)."""
+
+    SUPPORT = "support", _("地域支え合い会議")
+    NETWORK = "network", _("地域支援ネットワーク会議")
+    STEERING = "steering", _("幹事会")
+    BRIEFING = "briefing", _("説明会")
+    OTHER = "other", _("その他の会議")
+
+
+class Regime(models.TextChoices):
+    """What may be said in the room (個人情報の取扱い); rule L-01. No default in the database."""
+
+    OPEN = "open", _("公開できる会議")
+    MEMBERS_ONLY = "members_only", _("関係者だけの会議")
+
+    @property
+    def sentence(self) -> str:
+        """What this regime allows, in one sentence for the person who chooses it."""
+        return {
+            Regime.OPEN: _("住民が特定される話はしません。資料と記録は公開できる内容だけです。"),
+            Regime.MEMBERS_ONLY: _(
+                "話した内容は参加者の中にとどめます。住民の氏名や住所は出しません。"
+            ),
+        }[self]
+
+
+class MeetingState(models.TextChoices):
+    """State of a meeting (状態). TRANSITIONS names what may follow."""
+
+    PLANNED = "planned", _("準備中")
+    HELD = "held", _("開催済み")
+    CANCELLED = "cancelled", _("中止")
+
+
+TRANSITIONS: dict[MeetingState, frozenset[MeetingState]] = {
+    MeetingState.PLANNED: frozenset({MeetingState.HELD, MeetingState.CANCELLED}),
+    MeetingState.HELD: frozenset({MeetingState.PLANNED}),
+    MeetingState.CANCELLED: frozenset({MeetingState.PLANNED}),
+}
+
+
+class ItemKind(models.TextChoices):
+    """What an agenda item is for (議題の種類)."""
+
+    DISCUSS = "discuss", _("協議")
+    REPORT = "report", _("報告")
+    INFORM = "inform", _("情報提供")
+    EXCHANGE = "exchange", _("情報交換")
+
+
+class ItemOrigin(models.TextChoices):
+    """Where an agenda item came from (議題の出どころ)."""
+
+    NEW = "new", _("新しい議題")
+    CARRIED_OVER = "carried_over", _("前回からの継続")
+    PASSED_ON = "passed_on", _("申し送り")
+    STEERING = "steering", _("幹事会から")
+    ISSUE = "issue", _("地域の課題から")
+
+
+class Outcome(models.TextChoices):
+    """What became of an item at the meeting (結果), apart from its discussion."""
+
+    DECIDED = "decided", _("決まった")
+    CARRIED_OVER = "carried_over", _("継続して話し合う")
+    REFERRED = "referred", _("他の会議・機関へつなぐ")
+    SERVICE = "service", _("相談先・サービスを紹介した")
+    CIRCULATE = "circulate", _("回覧で知らせる")
+    SHARED = "shared", _("情報を共有した")
+    CLOSED = "closed", _("終わりにする")
+
+
+OPEN_OUTCOMES = frozenset({Outcome.CARRIED_OVER, Outcome.REFERRED})
+"""Outcomes that leave the matter open: it is proposed for the next agenda."""
+
+
+class RemarkKind(models.TextChoices):
+    """○ an opinion or ⇒ a response to it, as minutes of the field are written."""
+
+    OPINION = "opinion", _("○ 意見")
+    RESPONSE = "response", _("⇒ 応答")
+
+    @property
+    def mark(self) -> str:
+        return {RemarkKind.OPINION: "○", RemarkKind.RESPONSE: "⇒"}[self]
+
+
+class PartKind(models.TextChoices):
+    """As what somebody is called (立場)."""
+
+    MEMBER = "member", _("参加者")
+    SECRETARIAT = "secretariat", _("事務局")
+    OBSERVER = "observer", _("オブザーバー")
+
+
+class PresenceStatus(models.TextChoices):
+    """How somebody was there on the day (当日の出欠)."""
+
+    PRESENT = "present", _("出席")
+    LATE = "late", _("遅刻")
+    SUBSTITUTE = "substitute", _("代理")
+    EXCUSED = "excused", _("欠席(連絡あり)")
+    ABSENT = "absent", _("欠席")
+
+
+COUNTED = frozenset({PresenceStatus.PRESENT, PresenceStatus.LATE, PresenceStatus.SUBSTITUTE})
+"""Statuses that count as one person in the room."""

@@ -1,0 +1,93 @@
+"""One gathering, once, whatever programmes it counts for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from sasaeai.kernel import clock
+from sasaeai.kernel.models import Link, VersionedModel
+from sasaeai.meetings.enums import MeetingState, Regime
+from sasaeai.meetings.models.bodies import Body
+from sasaeai.people.models import TenantModel, Venue
+
+
+class Meeting(VersionedModel, TenantModel):
+    """A meeting (会議): planned, then held once, or cancelled.
+
+    starts_at, ends_at, snow_starts_at: UTC instants, shown in Asia/Tokyo.
+    number: n-th of the fiscal year within its body, taken under a lock when it is held.
+    reported_count: head-count known only as a number (no list of names), e.g. from an old report.
+    sealed_at: the public version is approved; the record may no longer be changed.
+    """
+
+    body = Link(Body, related_name="meetings", verbose_name="会議体")
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    number = models.PositiveSmallIntegerField("第何回", null=True, blank=True)
+    theme = models.CharField("テーマ", max_length=120, blank=True)
+    starts_at = models.DateTimeField("開始")
+    ends_at = models.DateTimeField("終了")
+    venue = Link(Venue, related_name="meetings", verbose_name="会場")
+    snow_starts_at = models.DateTimeField("雪のときの予備日", null=True, blank=True)
+    regime = models.CharField("個人情報の取扱い", max_length=20, choices=Regime.choices)
+    state = models.CharField(
+        "状態", max_length=20, choices=MeetingState.choices, default=MeetingState.PLANNED
+    )
+    reply_due_on = models.DateField("返信期限", null=True, blank=True)
+    agenda_settled_at = models.DateTimeField("議題を決めた日時", null=True, blank=True)
+    held_at = models.DateTimeField("記録を締めた日時", null=True, blank=True)
+    cancelled_reason = models.CharField("中止の理由", max_length=200, blank=True)
+    reported_count = models.PositiveIntegerField("報告された参加者数(人)", null=True, blank=True)
+    next_note = models.CharField("次回について", max_length=200, blank=True)
+    source_note = models.CharField("出典", max_length=200, blank=True)
+    is_sample = models.BooleanField("見本のデータ", default=False)
+    sealed_at = models.DateTimeField("公開版が承認された日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "会議"
+        ordering = ["starts_at"]
+        indexes = [
+            models.Index(fields=["municipality", "body", "starts_at"]),
+            models.Index(fields=["municipality", "state", "starts_at"]),
+            models.Index(fields=["municipality", "starts_at"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "body", "fiscal_year", "number"],
+                name="meetings_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="meetings_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(regime__in=Regime.values), name="meetings_regime_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=MeetingState.values), name="meetings_state_known"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state=MeetingState.HELD, held_at__isnull=False, number__isnull=False)
+                    | (~Q(state=MeetingState.HELD) & Q(held_at__isnull=True))
+                ),
+                name="meetings_held_is_numbered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.held_on:%Y-%m-%d}"
+
+    @property
+    def held_on(self) -> date:
+        """The calendar day of the meeting in Japan."""
+        return clock.to_tokyo(self.starts_at).date()
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == MeetingState.PLANNED
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == MeetingState.HELD

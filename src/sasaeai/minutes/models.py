@@ -1,0 +1,164 @@
+"""The record of a meeting: revisions, approval, the public version and the circular."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from sasaeai.kernel.models import Link, VersionedModel
+from sasaeai.meetings.models import AgendaItem, Meeting
+from sasaeai.minutes.enums import Disclosure, MinutesState, PublicState
+from sasaeai.people.models import TenantModel
+
+
+class Minutes(VersionedModel, TenantModel):
+    """The minutes of a meeting (会議録・要点記録). Its text lives in append-only revisions."""
+
+    meeting = models.OneToOneField(
+        Meeting, on_delete=models.PROTECT, related_name="minutes_record", verbose_name="会議"
+    )
+    state = models.CharField(
+        "状態", max_length=10, choices=MinutesState.choices, default=MinutesState.DRAFT
+    )
+    confirmed_by = models.CharField("確認した人", max_length=120, blank=True)
+    confirmed_on = models.DateField("確認した日", null=True, blank=True)
+    confirmed_how = models.CharField("確認の方法", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "会議録"
+        indexes = [models.Index(fields=["municipality", "meeting"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(state=MinutesState.APPROVED, confirmed_on__isnull=False) & ~Q(confirmed_by="")
+                )
+                | Q(state=MinutesState.DRAFT, confirmed_on__isnull=True, confirmed_by=""),
+                name="minutes_approved_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} 会議録"
+
+
+class Revision(TenantModel):
+    """One saved text of the minutes (版): never changed; saved against the one it began from.
+
+    opening, closing: free text before and after the items.
+    sections: [{"item": uuid as text, "title": str, "text": str}] in agenda order.
+    """
+
+    minutes = Link(Minutes, related_name="revisions", verbose_name="会議録")
+    number = models.PositiveIntegerField("版")
+    based_on = Link(
+        "self", null=True, blank=True, related_name="followed_by", verbose_name="もとの版"
+    )
+    opening = models.TextField("はじめに", blank=True, max_length=10_000)
+    sections = models.JSONField("議題ごとの記録", default=list)
+    closing = models.TextField("おわりに", blank=True, max_length=10_000)
+    written_by_id = models.UUIDField("書いた利用者", null=True)
+    written_by_name = models.CharField("書いた人", max_length=200)
+    note = models.CharField("直したところ", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "会議録の版"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "minutes", "number"], name="minutes_revision_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"第{self.number}版"
+
+
+class PublicVersion(VersionedModel, TenantModel):
+    """The text that may leave the room (公開版): made item by item, approved by a second person."""
+
+    minutes = Link(Minutes, related_name="public_versions", verbose_name="会議録")
+    revision = Link(Revision, related_name="public_versions", verbose_name="もとの版")
+    state = models.CharField(
+        "状態", max_length=10, choices=PublicState.choices, default=PublicState.DRAFT
+    )
+    lead = models.TextField("はじめの文", blank=True, max_length=2000)
+    written_by_id = models.UUIDField("書いた利用者")
+    written_by_name = models.CharField("書いた人", max_length=200)
+    approved_by_id = models.UUIDField("承認した利用者", null=True, blank=True)
+    approved_by_name = models.CharField("承認した人", max_length=200, blank=True)
+    approved_at = models.DateTimeField("承認した日時", null=True, blank=True)
+    withdrawn_reason = models.CharField("取り下げの理由", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "公開版"
+        ordering = ["created_at"]
+        indexes = [models.Index(fields=["municipality", "minutes", "state"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by_id__isnull=True) | ~Q(approved_by_id=F("written_by_id")),
+                name="minutes_public_needs_second_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PublicState.APPROVED)
+                | Q(approved_by_id__isnull=False, approved_at__isnull=False),
+                name="minutes_public_approved_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "minutes"],
+                condition=Q(state=PublicState.APPROVED),
+                name="minutes_one_approved_public",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes} 公開版"
+
+
+class PublicSection(TenantModel):
+    """What of one item leaves the room, in which words (公開版の一項目)."""
+
+    public_version = Link(PublicVersion, related_name="sections", verbose_name="公開版")
+    item = Link(
+        AgendaItem, null=True, blank=True, related_name="public_sections", verbose_name="議題"
+    )
+    position = models.PositiveIntegerField("並び")
+    title = models.CharField("見出し", max_length=120)
+    disclosure = models.CharField("公開のしかた", max_length=10, choices=Disclosure.choices)
+    text = models.TextField("公開する文", blank=True, max_length=10_000)
+
+    class Meta:
+        verbose_name = "公開版の項目"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "public_version", "position"],
+                name="minutes_public_section_position",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Circular(VersionedModel, TenantModel):
+    """The sheet that passes from door to door (回覧); built from an approved public version only."""
+
+    public_version = models.OneToOneField(
+        PublicVersion, on_delete=models.PROTECT, related_name="circular", verbose_name="公開版"
+    )
+    issued_on = models.DateField("発行日")
+    title = models.CharField("題", max_length=120)
+    lead = models.TextField("はじめの文", blank=True, max_length=600)
+    body = models.TextField("本文", max_length=3000)
+    issuer = models.CharField("発行者", max_length=160)
+    contact = models.CharField("問い合わせ先", max_length=200)
+    return_to = models.CharField("戻し先", max_length=120, blank=True)
+    return_by = models.DateField("戻す期限", null=True, blank=True)
+    printed_at = models.DateTimeField("印刷した日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "回覧"
+        indexes = [models.Index(fields=["municipality", "issued_on"])]
+
+    def __str__(self) -> str:
+        return self.title

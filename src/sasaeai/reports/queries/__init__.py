@@ -1,0 +1,1 @@
+"""Readings across rooms: nothing is written here."""

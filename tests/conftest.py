@@ -1,0 +1,53 @@
+"""Fixtures that every room's tests share."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.world import TODAY, World, make_world
+
+
+@pytest.fixture(autouse=True)
+def frozen_today(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests live on 2026-11-23 (a Monday and a holiday), 10:00 in Tokyo; journeys on the real day."""
+    if request.node.get_closest_marker("journey"):
+        yield
+        return
+    instant = datetime.datetime.combine(
+        TODAY, datetime.time(10, 0), tzinfo=datetime.timezone(datetime.timedelta(hours=9))
+    )
+    with time_machine.travel(instant, tick=True):
+        yield
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def desk(world: World) -> DeskClients:
+    return DeskClients(world)
+
+
+class DeskClients:
+    """Signed-in browsers of the cast: desk.arai.get(...), desk.shiraishi.get(...) …"""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._clients: dict[str, Client] = {}
+
+    def __getattr__(self, name: str) -> Client:
+        if name not in self._clients:
+            client = Client()
+            client.force_login(
+                self._world.accounts[name],
+                backend="allauth.account.auth_backends.AuthenticationBackend",
+            )
+            self._clients[name] = client
+        return self._clients[name]
