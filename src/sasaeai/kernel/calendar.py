@@ -12,6 +12,7 @@ from datetime import date
 
 import jpholiday
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sasaeai.kernel.wareki import weekday_ja
 
@@ -26,6 +27,15 @@ __all__ = [
 ]
 
 _SATURDAY, _SUNDAY = 5, 6
+_WEEKDAYS = (
+    gettext_lazy("月曜日"),
+    gettext_lazy("火曜日"),
+    gettext_lazy("水曜日"),
+    gettext_lazy("木曜日"),
+    gettext_lazy("金曜日"),
+    gettext_lazy("土曜日"),
+    gettext_lazy("日曜日"),
+)
 
 
 def holiday_name(day: date) -> str | None:
@@ -44,7 +54,7 @@ def day_off_reason(day: date) -> str | None:
     if _is_year_end(day):
         return _("年末年始")
     if day.weekday() in (_SATURDAY, _SUNDAY):
-        return _("%(weekday)s曜日") % {"weekday": weekday_ja(day)}
+        return str(_WEEKDAYS[day.weekday()])
     return None
 
 
@@ -55,10 +65,10 @@ def is_day_off(day: date) -> bool:
 
 def day_note(day: date) -> str:
     """What to know of a day at a glance: 「月曜日・勤労感謝の日です」, 「水曜日です」."""
-    words = {"weekday": weekday_ja(day), "reason": day_off_reason(day)}
-    if words["reason"] is None or words["reason"] == f"{words['weekday']}曜日":
-        return _("%(weekday)s曜日です") % words
-    return _("%(weekday)s曜日・%(reason)sです") % words
+    words = {"weekday": str(_WEEKDAYS[day.weekday()]), "reason": day_off_reason(day)}
+    if words["reason"] in (None, words["weekday"]):
+        return _("%(weekday)sです") % words
+    return _("%(weekday)s・%(reason)sです") % words
 
 
 def add_months(day: date, months: int) -> date:

@@ -27,6 +27,8 @@ _SEARCH_SIGNS = _LONG_SIGNS | _WAVE_SIGNS
 # Zero-width and direction marks, soft hyphen, and both blocks of variation selectors.
 _UNSEEN = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
                      "\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")  # fmt: skip
+_LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_TO_SPACE = str.maketrans("\n\t", "  ")
 _HALF_KANA = re.compile("[\uff65-\uff9f]+")
 _KANA = re.compile(r"[ぁ-ゖゝゞァ-ヺー・ヽヾ\s]+")
 
@@ -38,6 +40,33 @@ def mend_radicals(text: str) -> str:
     '青森市 西部市民センター ①髙﨑'
     """
     return text.translate(RADICALS)
+
+
+def clean_line(text: str) -> str:
+    """One line as stored: nothing that cannot be seen or printed, no space at either end.
+
+    Names stay as typed, variation selectors included. Line breaks and tabs become a space.
+    """
+    return _printable(_LINE_BREAK.sub("\n", text).translate(_TO_SPACE)).strip()
+
+
+def clean_lines(text: str) -> str:
+    r"""Several lines as stored: like `clean_line`, with line breaks kept as a single "\n" each."""
+    return _printable(_LINE_BREAK.sub("\n", text)).strip("\n \u3000")
+
+
+def _printable(text: str) -> str:
+    return "".join(letter for letter in mend_radicals(text) if _is_stored(letter))
+
+
+def _is_stored(letter: str) -> bool:
+    if letter in "\n\u200d":  # a joiner holds the parts of one picture together
+        return True
+    code = ord(letter)
+    # Noncharacters end an XML file, and so a Word document. Unassigned ones may be rare new kanji.
+    if 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE:
+        return False
+    return unicodedata.category(letter) not in {"Cc", "Cf", "Cs"}
 
 
 def fold(text: str) -> str:

@@ -193,17 +193,21 @@ def from_western(year: int, month: int, day: int) -> date:
 def from_era(era: Era, year: int, month: int, day: int) -> date:
     """A day from an era and its year; DateTextError for days before or after the era.
 
-    The sentence names the day as it is rightly written (昭和70年 → 平成7年).
+    The sentence names the day as it is rightly written (昭和70年 → 平成7年). More than 99 years
+    of an era are taken for a western year typed beside it.
     """
     if year < 1:
         raise DateTextError(
             _("%(era)s%(year)d年という年はありません。最初の年は「元年」または「1年」です。")
             % {"era": era.name, "year": year}
         )
+    if year > 99:
+        raise DateTextError(
+            _("%(era)s%(year)d年は大きすぎます。西暦の年は元号をつけずに入力してください。")
+            % {"era": era.name, "year": year}
+        )
     western = era.first_day.year + year - 1
     name = "元" if year == 1 else str(year)
-    if western > 9998:
-        raise DateTextError(_("%(era)sの年が大きすぎます。") % {"era": era.name})
     found = _day(western, month, day, written=f"{era.name}{name}年")
     if not era.holds(found):
         raise DateTextError(_outside(era, found))
