@@ -1,0 +1,227 @@
+"""Letter of invitation (案内状) with its reply slip (出欠返信票): one A4 sheet per addressee.
+
+Paper custom: A4 portrait, notice above, reply below a cut line; the seven customary elements are
+addressee, greeting, day and time, place, agenda, how and by when to reply, and who calls.
+Measures of the window-envelope block and of the cut line stand, with their reasons, in letter.typ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sasaeai.kernel.wareki import long_date, short_date, wareki
+from sasaeai.meetings.exports.heading import MeetingHeading
+from sasaeai.notices.exports.greetings import opening, request
+from sasaeai.paper.pdf import render_pdf
+from sasaeai.paper.qr import qr_svg
+
+_TEMPLATE = Path(__file__).with_name("letter.typ")
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """To whom a letter goes. Any part may be empty; a body without a named post gets 御中.
+
+    address: 「青森市大野字前田1-1」, one text; name: exactly as its bearer writes it.
+    """
+
+    organization: str
+    title: str = ""
+    name: str = ""
+    postal_code: str = ""
+    address: str = ""
+    honorific: str = "様"
+
+    @property
+    def person_line(self) -> str:
+        """「会長　架空 太郎　様」; empty when only the organisation is known."""
+        known = [part for part in (self.title, self.name) if part]
+        return "　".join([*known, self.honorific]) if known else ""
+
+    @property
+    def organization_line(self) -> str:
+        """The organisation, with 御中 when no person or post follows."""
+        alone = self.organization and not (self.title or self.name)
+        return f"{self.organization}　御中" if alone else self.organization
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """One who calls together: 「大野地区社会福祉協議会　会長　架空 花子」."""
+
+    organization: str
+    title: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where a reader asks and replies."""
+
+    organization: str
+    person: str = ""
+    tel: str = ""
+    fax: str = ""
+    mail: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Who, then the numbers, as the letter prints them."""
+        who = "　".join(part for part in (self.organization, self.person) if part)
+        numbers = [
+            f"{label} {value}"
+            for label, value in (("電話", self.tel), ("FAX", self.fax), ("メール", self.mail))
+            if value
+        ]
+        return tuple(line for line in (who, "　".join(numbers)) if line)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplySlip:
+    """The lower part: what is printed on it beforehand.
+
+    code: reply number 「K7M-4QX」, also in the QR code; list_number: place on the list of expected.
+    organization, title, name: who was called (the post may be vacant, so all may be empty but one).
+    """
+
+    code: str
+    organization: str
+    title: str = ""
+    name: str = ""
+    list_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter to one addressee. Empty texts fall back to the customary wording.
+
+    agenda: titles of the items this addressee is called for; none means exchange of news only.
+    snow_note: what happens in heavy snow; reply None prints no slip and asks for no reply.
+    reply_ways: 「FAX」「郵送」「手渡し」「電話」 in the order the office likes best.
+    """
+
+    meeting: MeetingHeading
+    addressee: Addressee
+    senders: tuple[Sender, ...]
+    issued_on: date
+    contact: Contact
+    reply: ReplySlip | None
+    reply_due: date | None
+    agenda: tuple[str, ...] = ()
+    document_number: str = ""
+    subject: str = ""
+    greeting: str = ""
+    purpose: str = ""
+    venue_notes: str = ""
+    snow_note: str = ""
+    reply_ways: tuple[str, ...] = ("FAX", "郵送", "手渡し", "電話")
+    enclosures: tuple[str, ...] = ()
+    notes: str = ""
+    substitute_allowed: bool = True
+
+    @property
+    def subject_line(self) -> str:
+        """The letter's title."""
+        return self.subject or f"{self.meeting.name}の開催について（ご案内）"
+
+    @property
+    def paragraphs(self) -> tuple[str, str]:
+        """What stands between 拝啓 and 敬具."""
+        return (
+            "拝啓　" + (self.greeting or opening(self.issued_on)),
+            self.purpose or request(self.meeting.body),
+        )
+
+    @property
+    def particulars(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The list under 記: label and its lines, only what there is to say."""
+        held = f"{self.meeting.day}　{self.meeting.hours}"
+        rows = [
+            ("日時", (held,)),
+            ("会場", _filled(self.meeting.venue, self.venue_notes)),
+            ("議題", _agenda_lines(self.agenda)),
+            ("雪天のとき", _filled(self.snow_note)),
+            ("ご返信", _filled(self._reply_line)),
+            ("同封", _filled("、".join(self.enclosures))),
+            ("その他", _filled(self.notes, self._substitute_line)),
+            ("問い合わせ", self.contact.lines),
+        ]
+        return tuple((label, lines) for label, lines in rows if lines)
+
+    @property
+    def _reply_line(self) -> str:
+        if self.reply is None:
+            return ""
+        by = f"{long_date(self.reply_due)}までに、" if self.reply_due else ""
+        ways = "・".join(self.reply_ways)
+        return f"{by}下の返信票により、{ways}のいずれかでお知らせください。"
+
+    @property
+    def _substitute_line(self) -> str:
+        if not self.substitute_allowed or self.reply is None:
+            return ""
+        return "ご都合がつかないときは、代理の方の出席でも差し支えありません。"
+
+
+def letters_pdf(letters: Sequence[Letter]) -> bytes:
+    """All `letters` in one PDF, exactly one page each, in the given order.
+
+    Raises ValueError for no letters, TooLongForOnePage and MissingGlyph with a Japanese sentence.
+    """
+    if not letters:
+        raise ValueError("no letters to print")
+    pages = [_page(letter) for letter in letters]
+    return render_pdf(_TEMPLATE, {"letters": pages}, dated=letters[0].issued_on)
+
+
+def letter_pdf(letter: Letter) -> bytes:
+    """One letter as a one-page PDF."""
+    return letters_pdf([letter])
+
+
+def _page(letter: Letter) -> dict[str, Any]:
+    to = letter.addressee
+    return {
+        "subject": letter.subject_line,
+        "document_number": letter.document_number,
+        "issued_on": wareki(letter.issued_on),
+        "postal_code": f"〒{to.postal_code.removeprefix('〒')}" if to.postal_code else "",
+        "address": to.address,
+        "organization": to.organization_line,
+        "person": to.person_line,
+        "senders": letter.senders,
+        "paragraphs": letter.paragraphs,
+        "particulars": letter.particulars,
+        "slip": _slip(letter, letter.reply) if letter.reply else None,
+    }
+
+
+def _slip(letter: Letter, reply: ReplySlip) -> dict[str, Any]:
+    return {
+        "code": reply.code,
+        "qr": qr_svg(reply.code),
+        "list_number": "" if reply.list_number is None else f"名簿番号 {reply.list_number}",
+        "meeting": letter.meeting.name,
+        "held": f"{letter.meeting.short_day} {letter.meeting.hours}",
+        "organization": reply.organization,
+        "person": "　".join(part for part in (reply.title, reply.name) if part),
+        "due": short_date(letter.reply_due) if letter.reply_due else "",
+        "fax": letter.contact.fax,
+        "tel": letter.contact.tel,
+        "to": letter.contact.organization,
+        "substitute": letter.substitute_allowed,
+    }
+
+
+def _filled(*lines: str) -> tuple[str, ...]:
+    return tuple(line for line in lines if line.strip())
+
+
+def _agenda_lines(agenda: tuple[str, ...]) -> tuple[str, ...]:
+    if not agenda:
+        return ("議題は定めず、地域の情報を交換します。",)
+    return tuple(f"({number}) {title}" for number, title in enumerate(agenda, start=1))
