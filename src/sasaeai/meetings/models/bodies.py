@@ -99,10 +99,12 @@ class BodyMember(TenantModel, RemovableModel):
         return str(self.post)
 
 
-class Recognition(TenantModel):
+class Recognition(TenantModel, RemovableModel):
     """Meetings of `body` count as meetings of `counts_for` too (みなし開催), since/until a day.
 
     The gathering stays one: one record, one attendance, counted once in every total.
+    It is not handed on: when A counts for B and B for C, a meeting of A does not count for C
+    unless that was decided too.
     """
 
     body = Link(Body, related_name="recognized_as", verbose_name="みなされる会議体")
@@ -113,6 +115,8 @@ class Recognition(TenantModel):
     decided_on = models.DateField("決めた日", null=True, blank=True)
     condition = models.CharField("条件", max_length=300, blank=True)
 
+    objects = RemovableQuerySet.as_manager()
+
     class Meta:
         verbose_name = "みなし"
         ordering = ["since"]
@@ -120,6 +124,7 @@ class Recognition(TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "body", "counts_for", "since"],
+                condition=Q(removed_at__isnull=True),
                 name="meetings_recognition_once",
             ),
             models.CheckConstraint(
@@ -135,11 +140,13 @@ class Recognition(TenantModel):
         return f"{self.body} → {self.counts_for}"
 
 
-class RecognitionLink(TenantModel):
+class RecognitionLink(TenantModel, RemovableModel):
     """A post whose holder attends both bodies and carries the news (連絡役の推進員)."""
 
     recognition = Link(Recognition, related_name="links", verbose_name="みなし")
     post = Link(Post, related_name="recognition_links", verbose_name="役職")
+
+    objects = RemovableQuerySet.as_manager()
 
     class Meta:
         verbose_name = "連絡役"

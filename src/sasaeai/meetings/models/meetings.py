@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from django.db import models
 from django.db.models import F, Q
@@ -58,6 +58,11 @@ class Meeting(VersionedModel, TenantModel):
                 fields=["municipality", "body", "fiscal_year", "number"],
                 name="meetings_number_once",
             ),
+            models.UniqueConstraint(
+                fields=["municipality", "body", "starts_at"],
+                condition=~Q(state=MeetingState.CANCELLED),
+                name="meetings_start_once",
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="meetings_ends_after_start"
             ),
@@ -83,6 +88,26 @@ class Meeting(VersionedModel, TenantModel):
     def held_on(self) -> date:
         """The calendar day of the meeting in Japan."""
         return clock.to_tokyo(self.starts_at).date()
+
+    @property
+    def on(self) -> date:
+        """The day, under the name that the plan's form gives it."""
+        return self.held_on
+
+    @property
+    def start(self) -> time:
+        """When it begins, on a wall clock in Japan."""
+        return clock.to_tokyo(self.starts_at).time()
+
+    @property
+    def end(self) -> time:
+        """When it ends, on a wall clock in Japan."""
+        return clock.to_tokyo(self.ends_at).time()
+
+    @property
+    def snow_on(self) -> date | None:
+        """The reserve day for snow, None without one."""
+        return clock.to_tokyo(self.snow_starts_at).date() if self.snow_starts_at else None
 
     @property
     def is_planned(self) -> bool:
