@@ -16,8 +16,11 @@ from sasaeai.meetings.models import AgendaItem, Body, Meeting, Topic
 from sasaeai.people.models import District, Organization, Post, TenantModel
 
 
-class Issue(VersionedModel, TenantModel):
-    """A community issue (地域課題): about a kind of person in an area, never about a resident."""
+class Issue(VersionedModel, RemovableModel, TenantModel):
+    """A community issue (地域課題): about a kind of person in an area, never about a resident.
+
+    Removed only when it was raised by mistake; an issue that was worked on is closed instead.
+    """
 
     district = Link(District, related_name="issues", verbose_name="地区")
     title = models.CharField("課題", max_length=120)
@@ -33,6 +36,8 @@ class Issue(VersionedModel, TenantModel):
     opened_on = models.DateField("取り上げた日")
     closed_on = models.DateField("終結した日", null=True, blank=True)
     closed_reason = models.CharField("終結の理由", max_length=200, blank=True)
+
+    objects = RemovableQuerySet.as_manager()
 
     class Meta:
         verbose_name = "課題"
@@ -73,12 +78,17 @@ class IssueEntry(TenantModel):
         verbose_name = "課題の経過"
         ordering = ["created_at"]
         indexes = [models.Index(fields=["municipality", "issue", "created_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=IssueStatus.values), name="issues_entry_status_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:40]
 
 
-class Consideration(TenantModel):
+class Consideration(RemovableModel, TenantModel):
     """An issue on an agenda item (課題の審議): so an issue runs through many meetings and hosts."""
 
     issue = Link(Issue, related_name="considerations", verbose_name="課題")
@@ -90,12 +100,23 @@ class Consideration(TenantModel):
         default=ConsiderationRole.OPINION,
     )
 
+    objects = RemovableQuerySet.as_manager()
+
     class Meta:
         verbose_name = "課題の審議"
-        indexes = [models.Index(fields=["municipality", "item"])]
+        indexes = [
+            models.Index(fields=["municipality", "item"]),
+            models.Index(fields=["municipality", "issue"]),
+        ]
         constraints = [
             models.UniqueConstraint(
-                fields=["municipality", "issue", "item"], name="issues_consideration_once"
+                fields=["municipality", "issue", "item"],
+                condition=Q(removed_at__isnull=True),
+                name="issues_consideration_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=ConsiderationRole.values),
+                name="issues_consideration_role_known",
             ),
         ]
 
@@ -127,13 +148,17 @@ class Action(VersionedModel, RemovableModel, TenantModel):
         indexes = [
             models.Index(fields=["municipality", "district", "done_on", "due_on"]),
             models.Index(fields=["municipality", "item"]),
+            models.Index(fields=["municipality", "issue"]),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(who=""), name="issues_action_has_somebody"),
         ]
 
     def __str__(self) -> str:
         return self.what[:60]
 
 
-class PassedOn(TenantModel):
+class PassedOn(RemovableModel, TenantModel):
     """News from one body's item to the agenda of a sister body (申し送り)."""
 
     item = Link(AgendaItem, related_name="passed_on", verbose_name="もとの議題")
@@ -149,13 +174,27 @@ class PassedOn(TenantModel):
         AgendaItem, null=True, blank=True, related_name="taken_from", verbose_name="なった議題"
     )
 
+    objects = RemovableQuerySet.as_manager()
+
     class Meta:
         verbose_name = "申し送り"
         ordering = ["created_at"]
         indexes = [models.Index(fields=["municipality", "to_body", "state"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["municipality", "item", "to_body"], name="issues_passed_on_once"
+                fields=["municipality", "item", "to_body"],
+                condition=Q(removed_at__isnull=True),
+                name="issues_passed_on_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=PassedOnState.values), name="issues_passed_on_state_known"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state=PassedOnState.TAKEN, taken_as__isnull=False)
+                    | (~Q(state=PassedOnState.TAKEN) & Q(taken_as__isnull=True))
+                ),
+                name="issues_passed_on_taken_as_item",
             ),
         ]
 
