@@ -121,8 +121,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # served from the packages themselves; nothing to collect
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -153,6 +152,19 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+ACCOUNT_FORMS = {
+    "login": "sasaeai.web.signin.LoginForm",
+    "reauthenticate": "sasaeai.web.signin.ReauthenticateForm",
+    "change_password": "sasaeai.web.signin.ChangePasswordForm",
+    "set_password": "sasaeai.web.signin.SetPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "sasaeai.web.signin.AuthenticateForm",
+    "reauthenticate": "sasaeai.web.signin.ReauthenticateByCodeForm",
+    "activate_totp": "sasaeai.web.signin.ActivateTotpForm",
+    "add_webauthn": "sasaeai.web.signin.AddPasskeyForm",
+    "edit_webauthn": "sasaeai.web.signin.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "支え合い"

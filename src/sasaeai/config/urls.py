@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("sasaeai.web.signin_urls")),
     path("", include("sasaeai.web.urls")),
     path("", include("sasaeai.desk.urls")),
 ]

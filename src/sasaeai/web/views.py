@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from sasaeai.kernel import calendar
+from sasaeai.kernel.fields import JapaneseDateField
 from sasaeai.web.access import public
 from sasaeai.web.context import LARGE_TEXT_COOKIE
 
@@ -37,6 +40,19 @@ def set_language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, language, max_age=ONE_YEAR, samesite="Lax"
         )
     return response
+
+
+@public
+@require_safe
+def day_note(request: HttpRequest) -> HttpResponse:
+    """「月曜日・勤労感謝の日です」 for a date being typed, or what is wrong with it; plain text."""
+    parts = [request.GET.get(name, "") for name in ("era", "year", "month", "day")]
+    try:
+        day = JapaneseDateField(required=False).clean(parts)
+    except ValidationError as error:
+        return HttpResponse(" ".join(error.messages), content_type="text/plain; charset=utf-8")
+    note = calendar.day_note(day) if day else ""
+    return HttpResponse(note, content_type="text/plain; charset=utf-8")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -3,8 +3,12 @@
 // After a form came back with mistakes, the list of them is read first.
 document.querySelector("[data-focus]")?.focus();
 
-// The weekday of a split date while it is typed is said by the page that owns the field;
-// here: a second click on a slow line must not send a form again.
+// What only a script can do is not offered where there is none.
+document.querySelectorAll("[data-needs-script]").forEach((part) => {
+  part.hidden = false;
+});
+
+// A double click on a slow line sends a form once. (The server would carry it out once anyway.)
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
@@ -13,9 +17,26 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 3000);
 });
 
-// Coming back with the browser's own button shows a form that may be sent again.
-window.addEventListener("pageshow", () => {
-  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+// The weekday and holiday of a date, as soon as year, month and day are there.
+document.querySelectorAll("[data-date-parts]").forEach((parts) => {
+  const note = parts.querySelector(".date-parts__note");
+  const inputs = [...parts.querySelectorAll("select, input")];
+  if (!note || inputs.length !== 4) return;
+  let asked = 0;
+  parts.addEventListener("change", async () => {
+    const [era, year, month, day] = inputs.map((input) => input.value.trim());
+    if (!year || (!(month && day) && year.length < 6)) {
+      note.textContent = "";
+      return;
+    }
+    asked += 1;
+    const mine = asked;
+    const answer = await fetch(`/day-note/?${new URLSearchParams({ era, year, month, day })}`)
+      .then((response) => (response.ok ? response.text() : ""))
+      .catch(() => "");
+    if (mine === asked) note.textContent = answer;
+  });
 });
