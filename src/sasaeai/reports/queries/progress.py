@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from sasaeai.meetings.enums import MeetingState
@@ -87,17 +87,17 @@ class Progress:
         return next(step for step in self.steps if step.key == key)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Facts:
-    """What the rooms know about one meeting."""
+    """What the rooms know about one meeting. Counts are rows that still stand."""
 
-    items: int = 0
-    called: int = 0
-    replied: int = 0
-    notice: Notice | None = None
-    minutes: Minutes | None = None
-    public_approved: int = 0
-    circular_printed: int = 0
+    items: int
+    called: int
+    replied: int
+    notice_printed: bool
+    minutes_state: str
+    public_approved: int
+    circular_printed: int
 
 
 def progress_of(meeting: Meeting, *, on: date) -> Progress:
@@ -117,52 +117,39 @@ def progress_of_all(meetings: Sequence[Meeting], *, on: date) -> list[Progress]:
 
 
 def _facts(meetings: Sequence[Meeting]) -> dict[UUID, _Facts]:
-    scope = _Scope(meetings[0].municipality_id, [meeting.id for meeting in meetings])
-    facts: dict[UUID, _Facts] = defaultdict(_Facts)
-    for attribute, counts in (
-        ("items", scope.counts(AgendaItem, "meeting_id", removed_at=None)),
-        ("called", scope.counts(Expected, "meeting_id", removed_at=None)),
-        (
-            "replied",
-            scope.counts(Reply, "expected__meeting_id", removed_at=None, expected__removed_at=None),
+    """All facts of all meetings in one query: every page of a meeting asks for them."""
+    rows = Meeting.objects.filter(
+        municipality_id=meetings[0].municipality_id, id__in=[meeting.id for meeting in meetings]
+    )
+    approved = PublicState.APPROVED
+    found = rows.order_by().values_list(
+        "pk",
+        _count(AgendaItem, "meeting_id", removed_at=None),
+        _count(Expected, "meeting_id", removed_at=None),
+        _count(Reply, "expected__meeting_id", removed_at=None, expected__removed_at=None),
+        Exists(_of_meeting(Notice, "meeting_id", printed_at__isnull=False)),
+        Coalesce(Subquery(_of_meeting(Minutes, "meeting_id").values("state")[:1]), Value("")),
+        _count(PublicVersion, "minutes__meeting_id", state=approved),
+        _count(
+            Circular,
+            "public_version__minutes__meeting_id",
+            printed_at__isnull=False,
+            public_version__state=approved,
         ),
-        (
-            "public_approved",
-            scope.counts(PublicVersion, "minutes__meeting_id", state=PublicState.APPROVED),
-        ),
-        (
-            "circular_printed",
-            scope.counts(
-                Circular,
-                "public_version__minutes__meeting_id",
-                printed_at__isnull=False,
-                public_version__state=PublicState.APPROVED,
-            ),
-        ),
-    ):
-        for meeting_id, count in counts:
-            setattr(facts[meeting_id], attribute, count)
-    for attribute, model in (("notice", Notice), ("minutes", Minutes)):
-        for row in scope.rows(model, "meeting_id"):
-            setattr(facts[row.meeting_id], attribute, row)
-    return facts
+    )
+    return {meeting_id: _Facts(*facts) for meeting_id, *facts in found}
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """Rows of one municipality that hang on some meetings, reached by a path of each model."""
+def _of_meeting(model: Any, path: str, **more: Any) -> QuerySet[Any]:
+    """Rows of `model` that hang by `path` on the meeting of the outer query."""
+    return model.objects.filter(
+        municipality_id=OuterRef("municipality_id"), **{path: OuterRef("pk")}, **more
+    ).order_by()
 
-    municipality_id: UUID
-    meeting_ids: list[UUID]
 
-    def rows(self, model: Any, path: str, **more: Any) -> QuerySet[Any]:
-        return model.objects.filter(
-            municipality_id=self.municipality_id, **{f"{path}__in": self.meeting_ids}, **more
-        )
-
-    def counts(self, model: Any, path: str, **more: Any) -> QuerySet[Any]:
-        found = self.rows(model, path, **more).order_by()
-        return found.values_list(path).annotate(n=Count("pk"))
+def _count(model: Any, path: str, **more: Any) -> Coalesce:
+    rows = _of_meeting(model, path, **more).values(path).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(rows), Value(0))
 
 
 def _steps(meeting: Meeting, facts: _Facts, on: date) -> tuple[Step, ...]:
@@ -202,7 +189,7 @@ def _due_days(meeting: Meeting) -> dict[StepKey, date]:
 
 def _done(meeting: Meeting, facts: _Facts, on: date) -> dict[StepKey, bool]:
     held = meeting.is_held
-    notice_out = facts.notice is not None and facts.notice.printed_at is not None
+    notice_out = facts.notice_printed
     return {
         StepKey.PLAN: True,
         StepKey.AGENDA: held or facts.items > 0 or meeting.agenda_settled_at is not None,
@@ -212,7 +199,8 @@ def _done(meeting: Meeting, facts: _Facts, on: date) -> dict[StepKey, bool]:
         or (notice_out and facts.called > 0 and facts.replied >= facts.called)
         or (notice_out and meeting.held_on <= on),
         StepKey.DAY: held,
-        StepKey.RECORD: facts.circular_printed > 0,
+        # Taken over from an old report: its record is the report, nothing is left to be written.
+        StepKey.RECORD: facts.circular_printed > 0 or (held and bool(meeting.source_note)),
     }
 
 
@@ -225,9 +213,9 @@ def _details(meeting: Meeting, facts: _Facts) -> dict[StepKey, str]:
     }
     if facts.public_approved:
         details[StepKey.RECORD] = _("公開版まで承認済み")
-    elif facts.minutes is not None:
-        approved = facts.minutes.state == MinutesState.APPROVED
+    elif facts.minutes_state:
+        approved = facts.minutes_state == MinutesState.APPROVED
         details[StepKey.RECORD] = _("会議録は確定") if approved else _("会議録は案")
-    elif meeting.is_held:
+    elif meeting.is_held and not meeting.source_note:
         details[StepKey.RECORD] = _("会議録はまだ")
     return details
