@@ -5,16 +5,30 @@ Its own labels speak of user names and e-mail; here people have a printed 利用
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sasaeai.kernel.fields import BaseForm
+
+LOGIN_FIELD = "login"
+
+
+def typed_number(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """The 利用者番号 that an attempt was for, as the throttle counts it: spaces and case aside.
+
+    The library hands it over as `username`, the form as `login`.
+    """
+    typed = (credentials or {}).get("username") or request.POST.get(LOGIN_FIELD, "")
+    return str(typed).strip().lower()[:40]
+
 
 Words = dict[str, tuple[Any, Any]]
 
@@ -54,7 +68,7 @@ class LoginForm(SpokenForm, account.LoginForm):
     """利用者番号 and password."""
 
     words: ClassVar[Words] = {
-        "login": (
+        LOGIN_FIELD: (
             gettext_lazy("利用者番号"),
             gettext_lazy("「ご利用開始のお知らせ」に書いてある番号です。"),
         ),
@@ -63,7 +77,7 @@ class LoginForm(SpokenForm, account.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].widget.attrs.update(
+        self.fields[LOGIN_FIELD].widget.attrs.update(
             {"autocapitalize": "none", "spellcheck": "false", "autocomplete": "username"}
         )
 
