@@ -27,7 +27,7 @@ TEMPLATE_ROOT = Path(__file__).parent.parent  # what "/" means inside a template
 # PDF/A-2b: fit for keeping (JIS X 23003-2 = ISO 19005-2), and a missing glyph is an error.
 _STANDARDS = ["a-2b"]
 # base.typ says `panic("TOO LONG: <what>")`; typst hands the words back in its message.
-_TOO_LONG = re.compile(r"TOO LONG: (?P<what>[^\n\"]+)")
+_TOO_LONG = re.compile(r"TOO LONG: (?P<what>[^\n]+)")
 _NO_GLYPH = re.compile(r'the text `?(?P<quoted>"(?:[^"\\]|\\.)*")`? could not be displayed')
 _CONTEXT = 8  # characters shown on either side of a letter that cannot be printed
 

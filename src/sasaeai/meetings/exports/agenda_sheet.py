@@ -15,6 +15,7 @@ from sasaeai.paper.pdf import render_pdf
 from sasaeai.paper.word import CENTER, add_line, document_bytes, new_document
 
 _TEMPLATE = Path(__file__).with_name("agenda_sheet.typ")
+_NO_ITEMS = "今回は議題を定めず、地域の情報を交換します。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class AgendaSheet:
             *opening,
             ("前回からの引きつぎ", carried or (("", "引きついだ課題はありません。", ""),)),
             *([("議題", items)] if items else []),
-            (_with("情報交換", spare), ()),
+            (_with("情報交換", spare), () if items else (("", _NO_ITEMS, ""),)),
             ("その他・次回の予定", (("", following, ""),)),
             ("閉会", ()),
         )

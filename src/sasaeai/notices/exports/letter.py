@@ -102,6 +102,7 @@ class Letter:
     agenda: titles of the items this addressee is called for; none means exchange of news only.
     snow_note: what happens in heavy snow; reply None prints no slip and asks for no reply.
     reply_ways: 「FAX」「郵送」「手渡し」「電話」 in the order the office likes best.
+    sample: nobody has looked at the text yet, so every page says 見本 and cannot be sent by mistake.
     """
 
     meeting: MeetingHeading
@@ -122,6 +123,7 @@ class Letter:
     enclosures: tuple[str, ...] = ()
     notes: str = ""
     substitute_allowed: bool = True
+    sample: bool = False
 
     @property
     def subject_line(self) -> str:
@@ -186,6 +188,7 @@ def letter_pdf(letter: Letter) -> bytes:
 def _page(letter: Letter) -> dict[str, Any]:
     to = letter.addressee
     return {
+        "sample": letter.sample,
         "subject": letter.subject_line,
         "document_number": letter.document_number,
         "issued_on": wareki(letter.issued_on),

@@ -31,10 +31,11 @@ def letters_docx(letters: Sequence[Letter]) -> bytes:
     if not letters:
         raise ValueError("no letters to write")
     document = new_document(title=letters[0].subject_line, size=11, page_numbers=False)
-    for number, letter in enumerate(letters):
-        if number:
-            document.add_page_break()
+    for letter in letters:
+        first = len(document.paragraphs)
         _add_letter(document, letter)
+        if first:
+            document.paragraphs[first].paragraph_format.page_break_before = True
         if letter.reply:
             _add_slip(document, letter, letter.reply)
     return document_bytes(document)
@@ -46,6 +47,8 @@ def letter_docx(letter: Letter) -> bytes:
 
 
 def _add_letter(document: WordDocument, letter: Letter) -> None:
+    if letter.sample:
+        add_line(document, "見本", align=CENTER, size=22, bold=True)
     for line in (letter.document_number, wareki(letter.issued_on)):
         if line:
             add_line(document, line, align=RIGHT)
