@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -49,8 +49,9 @@ class LineKind(StrEnum):
 class TodayLine:
     """One thing to do: what, why now, one button.
 
-    due_on: None when it waits without a day. Exactly one of meeting, body, action and passed_on
-    is set, as `kind` says; step_key is set for a step of a meeting.
+    due_on: None when it waits without a day. Which of the others is set follows from `kind`:
+    STEP meeting and step_key; CONVENE body; ACTION action; PASSED_ON passed_on with its body, and
+    the next meeting of that body when there is one.
     """
 
     kind: LineKind
@@ -136,13 +137,13 @@ def today_by_district(viewer: Viewer) -> list[DistrictToday]:
 
 
 def _lines(
-    viewer: Viewer, district_ids: Collection[UUID], progresses: Iterable[Progress]
+    viewer: Viewer, district_ids: Collection[UUID], progresses: Sequence[Progress]
 ) -> list[TodayLine]:
     lines = [
         *_step_lines(progresses, viewer.on),
         *_convene_lines(viewer, district_ids),
         *_action_lines(viewer, district_ids),
-        *_passed_on_lines(viewer, district_ids),
+        *_passed_on_lines(viewer, district_ids, _coming(progresses, viewer.on, at_most=None)),
     ]
     return sorted(lines, key=_urgency)
 
@@ -308,8 +309,14 @@ def _action_lines(viewer: Viewer, district_ids: Collection[UUID]) -> Iterable[To
         )
 
 
-def _passed_on_lines(viewer: Viewer, district_ids: Collection[UUID]) -> Iterable[TodayLine]:
+def _passed_on_lines(
+    viewer: Viewer, district_ids: Collection[UUID], coming: Iterable[Progress]
+) -> Iterable[TodayLine]:
+    following: dict[UUID, Meeting] = {}
+    for progress in coming:
+        following.setdefault(progress.meeting.body_id, progress.meeting)
     for news in _waiting_news(viewer, district_ids):
+        meeting = following.get(news.to_body_id)
         yield TodayLine(
             kind=LineKind.PASSED_ON,
             district=news.to_body.district,
@@ -322,7 +329,9 @@ def _passed_on_lines(viewer: Viewer, district_ids: Collection[UUID]) -> Iterable
             },
             state=StepState.NOW,
             due_on=None,
-            button=_("議題にするか決める"),
+            button=_("議題にするか決める") if meeting else _("次の会議を準備する"),
+            meeting=meeting,
+            body=news.to_body,
             passed_on=news,
         )
 

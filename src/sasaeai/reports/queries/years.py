@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Max, Min, Q
+from django.utils.translation import gettext as _
 
 from sasaeai.kernel import clock
 from sasaeai.kernel.fiscal_year import FiscalYear
@@ -35,6 +36,24 @@ class Month:
     recognized: int
     planned: int
     people: int
+
+    @property
+    def marks(self) -> str:
+        """One sign a gathering: ● held, ◎ held and counted by recognition, ○ still to come."""
+        return "●" * (self.held - self.recognized) + "◎" * self.recognized + "○" * self.planned
+
+    @property
+    def words(self) -> str:
+        """The signs in words, for those who hear the page: 「開催2回（うちみなし1回）、予定1回」."""
+        parts = []
+        if self.recognized:
+            words = {"held": self.held, "recognized": self.recognized}
+            parts.append(_("開催%(held)d回（うちみなし%(recognized)d回）") % words)
+        elif self.held:
+            parts.append(_("開催%(held)d回") % {"held": self.held})
+        if self.planned:
+            parts.append(_("予定%(planned)d回") % {"planned": self.planned})
+        return "、".join(parts) or _("なし")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +102,36 @@ class DistrictYear:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathering:
+    """One gathering as a list shows it: where, and the other bodies it counts for (みなし)."""
+
+    row: YearMeeting
+    district: District | None
+    counted_for: tuple[Body, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CityYear:
     """The districts a viewer reads, and `year` with every gathering of them once."""
 
     districts: tuple[DistrictYear, ...]
     year: Year
+
+    @property
+    def gatherings(self) -> tuple[Gathering, ...]:
+        """Every gathering once, early to late, with its district and what else it counts for."""
+        homes: dict[UUID, District] = {}
+        counted_for: dict[UUID, list[Body]] = defaultdict(list)
+        for found in self.districts:
+            for entry in found.bodies:
+                homes[entry.body.id] = found.district
+                for row in entry.year.rows:
+                    if row.counted_as is not None:
+                        counted_for[row.meeting.id].append(entry.body)
+        return tuple(
+            Gathering(row, homes.get(row.meeting.body_id), tuple(counted_for[row.meeting.id]))
+            for row in self.year.rows
+        )
 
 
 def body_year(body: Body, fiscal_year: FiscalYear, *, viewer: Viewer) -> Year:

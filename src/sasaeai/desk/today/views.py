@@ -1,0 +1,85 @@
+"""きょう: the first page. What is due, one button a line, worst first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from sasaeai.desk.gate import DeskRequest, signed_in
+from sasaeai.desk.meetings.frame import step_url
+from sasaeai.kernel.calendar import holiday_name
+from sasaeai.reports.queries.progress import Progress, StepKey
+from sasaeai.reports.queries.start import start_of
+from sasaeai.reports.queries.today import LineKind, Today, TodayLine, today_by_district, today_of
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A line with the page that its button leads to. kind: primary for the first one only."""
+
+    line: TodayLine
+    url: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One of the next meetings, with the page of the step that is due."""
+
+    progress: Progress
+    url: str
+
+
+@signed_in
+@require_safe
+def today(request: DeskRequest) -> HttpResponse:
+    """What is due for those who run districts; how each district stands for those who help."""
+    viewer = request.viewer
+    found = today_of(viewer) if viewer.runs else Today((), ())
+    cards = _cards(found)
+    is_quiet = not cards and not found.coming
+    return render(
+        request,
+        "desk/today/today.html",
+        {
+            "holiday": holiday_name(viewer.on),
+            "overdue": [card for card in cards if card.line.is_overdue],
+            "due": [card for card in cards if not card.line.is_overdue],
+            "coming": [Coming(progress, _current_url(progress)) for progress in found.coming],
+            "districts": today_by_district(viewer) if viewer.sees_city else [],
+            "start": start_of(viewer) if viewer.runs and is_quiet else None,
+        },
+    )
+
+
+def _cards(found: Today) -> list[Card]:
+    return [
+        Card(line, _url(line), "secondary" if number else "primary")
+        for number, line in enumerate(found.lines)
+    ]
+
+
+def _current_url(progress: Progress) -> str:
+    current = progress.current
+    return step_url(progress.meeting, current.key if current else StepKey.RECORD)
+
+
+def _url(line: TodayLine) -> str:
+    """Where a line's button leads: straight to the place where it is done."""
+    if line.kind == LineKind.STEP:
+        return step_url(line.meeting, line.step_key)
+    if line.kind == LineKind.ACTION:
+        return _action_url(line)
+    if line.meeting is not None:
+        return step_url(line.meeting, "agenda")
+    return reverse("desk:meeting_prepare", args=[line.body.id])
+
+
+def _action_url(line: TodayLine) -> str:
+    if line.action.issue_id is not None:
+        return reverse("desk:issue", args=[line.action.issue_id])
+    return reverse("desk:issues")
