@@ -13,7 +13,11 @@ from sasaeai.people.models import TenantModel
 
 
 class Notice(VersionedModel, TenantModel):
-    """The invitation of a meeting (案内状): one text, looked at by a person before it is printed."""
+    """The invitation of a meeting (案内状): one text, looked at by a person before it is printed.
+
+    approved_facts: day, hall, agenda … (queries.facts) as they were when somebody looked; once
+    they differ, a new look is due. printed_at: when the first copy still standing was printed.
+    """
 
     meeting = models.OneToOneField(
         Meeting, on_delete=models.PROTECT, related_name="notice", verbose_name="会議"
@@ -32,6 +36,7 @@ class Notice(VersionedModel, TenantModel):
     contact_fax = models.CharField("返信先(FAX)", max_length=20, blank=True)
     reply_due_on = models.DateField("返信期限")
     approved_at = models.DateTimeField("内容を確かめた日時", null=True, blank=True)
+    approved_facts = models.JSONField("確かめた内容", default=dict, blank=True)
     printed_at = models.DateTimeField("印刷した日時", null=True, blank=True)
 
     class Meta:
@@ -43,7 +48,11 @@ class Notice(VersionedModel, TenantModel):
 
 
 class Delivery(TenantModel):
-    """One copy to one recipient by one channel, with the address as it was used (送付)."""
+    """One copy to one recipient by one channel, with the address as it was used (送付).
+
+    printed_facts: what the printed copy says, so that a change shows who needs a new one.
+    earlier_copy: status, address and facts before the last print, for taking that print back.
+    """
 
     notice = Link(Notice, related_name="deliveries", verbose_name="案内")
     expected = Link(Expected, related_name="deliveries", verbose_name="声かけ先")
@@ -52,6 +61,8 @@ class Delivery(TenantModel):
         "状態", max_length=10, choices=DeliveryStatus.choices, default=DeliveryStatus.DRAFTED
     )
     address_used = models.JSONField("使ったあて先", default=dict)
+    printed_facts = models.JSONField("印刷した内容", default=dict, blank=True)
+    earlier_copy = models.JSONField("前に印刷した内容", default=dict, blank=True)
     printed_at = models.DateTimeField("印刷した日時", null=True, blank=True)
     sent_at = models.DateTimeField("発送した日時", null=True, blank=True)
 

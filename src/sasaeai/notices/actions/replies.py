@@ -1,0 +1,224 @@
+"""Keying replies: one answer per person, every earlier one kept, each step taken back."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sasaeai.audit import actions as audit
+from sasaeai.kernel import clock
+from sasaeai.kernel.errors import InvalidInput, NotNow
+from sasaeai.kernel.versions import check_version
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.models import Expected
+from sasaeai.notices.access import check_can_key_replies
+from sasaeai.notices.enums import Answer, ReplyVia
+from sasaeai.notices.models import Reply
+
+_VALUES = (
+    "answer",
+    "via",
+    "substitute_name",
+    "substitute_title",
+    "companions",
+    "needs",
+    "trouble",
+    "received_on",
+)
+MAX_COMPANIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyDetails:
+    """What stands on a slip beside the answer. companions: heads besides the person called."""
+
+    received_on: date
+    substitute_name: str = ""
+    substitute_title: str = ""
+    companions: int = 0
+    needs: str = ""
+    trouble: str = ""
+
+
+def record_reply(
+    *,
+    expected: Expected,
+    answer: str,
+    actor: Viewer,
+    via: str = ReplyVia.PAPER,
+    details: ReplyDetails | None = None,
+    base_version: int | None = None,
+) -> Reply:
+    """Write down what somebody replied; it stands for every call of the same person.
+
+    details None keeps those of the reply before. The same answer again changes nothing, so a
+    repeated key is harmless. base_version (0: began from no reply) refuses a newer one (StaleEdit).
+    """
+    check_can_key_replies(actor, expected.meeting)
+    _check_called(expected)
+    _check_values(answer, via, details)
+    with transaction.atomic():
+        calls = _calls_of_person(expected)
+        current = _current(expected)
+        values = _values(current, answer, via, details, actor)
+        if current is not None and _unchanged(current, values, quick=details is None):
+            return current
+        if base_version is not None:
+            _check_base(current, base_version, values)
+        return _put(calls, expected, values, verb="reply", actor=actor)
+
+
+def clear_reply(*, reply: Reply, actor: Viewer) -> Reply:
+    """Take a reply out: the person counts as silent again. `restore_reply` brings it back."""
+    expected = reply.expected
+    check_can_key_replies(actor, expected.meeting)
+    with transaction.atomic():
+        if _current(expected) is None:
+            return reply
+        calls = _calls_of_person(expected)
+        _take_out(calls, clock.now())
+        reply.refresh_from_db()
+        audit.record(actor=actor, verb="clear", obj=reply, before=audit.snapshot(reply, _VALUES))
+    return reply
+
+
+def restore_reply(*, reply: Reply, actor: Viewer) -> Reply:
+    """Let a reply that was taken out or replaced stand again."""
+    expected = reply.expected
+    check_can_key_replies(actor, expected.meeting)
+    _check_called(expected)
+    with transaction.atomic():
+        values = {name: getattr(reply, name) for name in _VALUES}
+        current = _current(expected)
+        if current is not None and all(getattr(current, n) == v for n, v in values.items()):
+            return current
+        calls = _calls_of_person(expected)
+        return _put(calls, expected, values, verb="restore", actor=actor, link=False)
+
+
+def _put(
+    calls: list[Expected],
+    expected: Expected,
+    values: dict[str, object],
+    *,
+    verb: str,
+    actor: Viewer,
+    link: bool = True,
+) -> Reply:
+    """Replace the replies of one person's calls by new ones with `values`.
+
+    A new reply is created in the moment the earlier one is taken out: that links the two, so that
+    taking back a keyed answer knows what stood before. `link` False leaves no such trace.
+    """
+    now = clock.now()
+    before = _current(expected)
+    versions = _take_out(calls, now)
+    created_at = now if link else now + timedelta(microseconds=1)
+    rows = [
+        Reply(
+            municipality_id=call.municipality_id,
+            expected=call,
+            version=versions.get(call.id, 0) + 1,
+            created_at=created_at,
+            keyed_by_name=actor.name,
+            **values,
+        )
+        for call in calls
+    ]
+    Reply.objects.bulk_create(rows)
+    reply = next(row for row in rows if row.expected_id == expected.id)
+    audit.record(
+        actor=actor,
+        verb=verb,
+        obj=reply,
+        before=audit.snapshot(before, _VALUES) if before else {},
+        after=audit.snapshot(reply, _VALUES),
+    )
+    return reply
+
+
+def _take_out(calls: list[Expected], now: datetime) -> dict[object, int]:
+    """Take the standing replies of the calls out; returns the highest version of each call."""
+    rows = Reply.objects.filter(
+        municipality_id=calls[0].municipality_id, expected__in=calls
+    ).order_by("version")
+    versions = dict(rows.values_list("expected_id", "version"))
+    rows.filter(removed_at__isnull=True).update(removed_at=now)
+    return versions
+
+
+def _calls_of_person(expected: Expected) -> list[Expected]:
+    """Every standing call of the same person to the same meeting, this one included."""
+    if expected.person_id is None:
+        return [expected]
+    return list(
+        Expected.objects.current()
+        .select_for_update()
+        .filter(
+            municipality_id=expected.municipality_id,
+            meeting_id=expected.meeting_id,
+            person_id=expected.person_id,
+        )
+    )
+
+
+def _current(expected: Expected) -> Reply | None:
+    return (
+        Reply.objects.current()
+        .filter(municipality_id=expected.municipality_id, expected=expected)
+        .first()
+    )
+
+
+def _values(
+    current: Reply | None, answer: str, via: str, details: ReplyDetails | None, actor: Viewer
+) -> dict[str, object]:
+    if details is not None:
+        kept = dataclasses.asdict(details)
+    elif current is not None:
+        kept = {name: getattr(current, name) for name in _VALUES if name not in ("answer", "via")}
+    else:
+        kept = dataclasses.asdict(ReplyDetails(received_on=actor.on))
+    if answer != Answer.SUBSTITUTE:
+        kept |= {"substitute_name": "", "substitute_title": ""}
+    if answer == Answer.ABSENT:
+        kept |= {"companions": 0}
+    return {"answer": answer, "via": via, **kept}
+
+
+def _unchanged(current: Reply, values: dict[str, object], *, quick: bool) -> bool:
+    """Whether writing would change nothing; a quick key says nothing about how the reply came."""
+    names = ["answer"] if quick else list(values)
+    return all(getattr(current, name) == values[name] for name in names)
+
+
+def _check_base(current: Reply | None, base_version: int, values: dict[str, object]) -> None:
+    if current is not None:
+        check_version(current, base_version, yours=values)
+
+
+def _check_called(expected: Expected) -> None:
+    if expected.removed_at is not None:
+        raise NotNow(
+            _(
+                "この方への声かけは取り消されています。返信を入れるには、先に「声かけ」で戻してください。"
+            )
+        )
+
+
+def _check_values(answer: str, via: str, details: ReplyDetails | None) -> None:
+    wrong: dict[str, str] = {}
+    if answer not in Answer.values:
+        wrong["answer"] = _("出席・欠席・代理のどれかを選んでください。")
+    if via not in ReplyVia.values:
+        wrong["via"] = _("返信の届き方を選んでください。")
+    if details is not None and not 0 <= details.companions <= MAX_COMPANIONS:
+        wrong["companions"] = _("同行者は0人から%(most)d人までで入力してください。") % {
+            "most": MAX_COMPANIONS
+        }
+    if wrong:
+        raise InvalidInput(next(iter(wrong.values())), wrong)
