@@ -1,0 +1,235 @@
+"""Preparing a meeting, changing its plan, calling it off, moving it to the snow reserve day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from sasaeai.audit import actions as audit
+from sasaeai.audit.models import Entry
+from sasaeai.kernel import clock
+from sasaeai.kernel.errors import InvalidInput, NotNow
+from sasaeai.kernel.fiscal_year import fiscal_year
+from sasaeai.kernel.versions import check_version
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.kernel.wareki import long_date, time_text
+from sasaeai.meetings.access import check_can_run, check_not_sealed
+from sasaeai.meetings.actions.locked import locked_for_preparing
+from sasaeai.meetings.enums import TRANSITIONS, MeetingState, Regime
+from sasaeai.meetings.models import Body, Meeting
+from sasaeai.people.access import check_can_run_district
+from sasaeai.people.models import Venue
+
+_COLUMNS = [
+    "fiscal_year",
+    "theme",
+    "starts_at",
+    "ends_at",
+    "venue",
+    "snow_starts_at",
+    "regime",
+    "reply_due_on",
+]
+_MOVE = ["starts_at", "ends_at", "snow_starts_at", "fiscal_year"]
+MOVED = "move to snow date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is decided about a meeting before it is held. Days and times are those of Japan.
+
+    regime: `Regime`, required (L-01). snow_on: reserve day at the same hours.
+    """
+
+    on: date
+    start: time
+    end: time
+    venue: Venue
+    regime: str
+    theme: str = ""
+    snow_on: date | None = None
+    reply_due_on: date | None = None
+
+
+def prepare_meeting(*, body: Body, plan: Plan, actor: Viewer) -> Meeting:
+    """Begin to prepare the next meeting of a body. InvalidInput names the fields of `Plan`."""
+    check_can_run_district(actor, body.district)
+    if body.ended_on is not None and body.ended_on <= plan.on:
+        raise NotNow(
+            _(
+                "この会議体は%(day)sで終わりになっています。"
+                "続けるときは、会議体のページで「終わった日」を消してください。"
+            )
+            % {"day": long_date(body.ended_on)}
+        )
+    with transaction.atomic():
+        Body.objects.select_for_update().get(pk=body.pk)
+        meeting = Meeting(municipality_id=body.municipality_id, body=body)
+        _check_plan(meeting, plan)
+        _write_plan(meeting, plan)
+        meeting.save(force_insert=True)
+        audit.record(
+            actor=actor, verb="create", obj=meeting, after=audit.snapshot(meeting, _COLUMNS)
+        )
+    return meeting
+
+
+def edit_plan(*, meeting: Meeting, plan: Plan, base_version: int, actor: Viewer) -> Meeting:
+    """Change day, hours, hall and the rest. Refuses a newer plan by somebody else (StaleEdit)."""
+    with transaction.atomic():
+        row = locked_for_preparing(meeting, actor)
+        check_version(row, base_version, yours=_values(plan))
+        _check_plan(row, plan)
+        before = audit.snapshot(row, _COLUMNS)
+        _write_plan(row, plan)
+        row.version += 1
+        row.save(update_fields=[*_COLUMNS, "version"])
+        audit.record(
+            actor=actor, verb="edit", obj=row, before=before, after=audit.snapshot(row, _COLUMNS)
+        )
+    return row
+
+
+def cancel_meeting(*, meeting: Meeting, reason: str, actor: Viewer) -> Meeting:
+    """Call a meeting off (中止). Everything prepared stays; `restore_meeting` takes it back."""
+    if not reason.strip():
+        sentence = _("中止の理由を入力してください。案内した方に伝える言葉になります。")
+        raise InvalidInput(sentence, {"reason": sentence})
+    with transaction.atomic():
+        row = locked_for_preparing(meeting, actor)
+        _change_state(row, MeetingState.CANCELLED, reason=reason.strip(), actor=actor)
+    return row
+
+
+def restore_meeting(*, meeting: Meeting, actor: Viewer) -> Meeting:
+    """Take a cancellation back. Refused while another meeting has its place."""
+    check_can_run(actor, meeting)
+    with transaction.atomic():
+        row = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        row.body = meeting.body
+        check_not_sealed(row)
+        if row.state != MeetingState.CANCELLED:
+            raise NotNow(_("この会議は中止になっていません。"))
+        if _has_twin(row):
+            raise NotNow(
+                _(
+                    "同じ日時に別の会議が準備されているので、戻せません。先にそちらを直してください。"
+                )
+            )
+        _change_state(row, MeetingState.PLANNED, reason="", actor=actor)
+    return row
+
+
+def move_to_snow_date(*, meeting: Meeting, actor: Viewer) -> Meeting:
+    """Hold the meeting on its reserve day (予備日) at the same hours."""
+    with transaction.atomic():
+        row = locked_for_preparing(meeting, actor)
+        if row.snow_starts_at is None:
+            raise NotNow(
+                _("予備日が決まっていません。計画で予備日を入れるか、日付を直してください。")
+            )
+        before = audit.snapshot(row, _MOVE)
+        length = row.ends_at - row.starts_at
+        row.starts_at, row.snow_starts_at = row.snow_starts_at, None
+        row.ends_at = row.starts_at + length
+        _finish_move(row, MOVED, before, actor)
+    return row
+
+
+def move_back_from_snow_date(*, meeting: Meeting, actor: Viewer) -> Meeting:
+    """Take the move to the reserve day back, as long as the day was not changed since."""
+    with transaction.atomic():
+        row = locked_for_preparing(meeting, actor)
+        moves = Entry.objects.filter(
+            municipality_id=row.municipality_id,
+            object_type=row._meta.label_lower,
+            object_id=row.pk,
+            verb=MOVED,
+        )
+        move = moves.order_by("-at").first()
+        if move is None or parse_datetime(move.after["starts_at"]) != row.starts_at:
+            raise NotNow(_("そのあとで日時が変わっているので、計画で日付を直してください。"))
+        before = audit.snapshot(row, _MOVE)
+        for name in ("starts_at", "ends_at", "snow_starts_at"):
+            setattr(row, name, parse_datetime(move.before[name]))
+        _finish_move(row, "move back from snow date", before, actor)
+    return row
+
+
+def _finish_move(row: Meeting, verb: str, before: dict[str, object], actor: Viewer) -> None:
+    if _has_twin(row):
+        raise NotNow(
+            _("その日時には、この会議体の別の会議があります。計画で日付を直してください。")
+        )
+    row.fiscal_year = fiscal_year(row.held_on)
+    row.version += 1
+    row.save(update_fields=[*_MOVE, "version"])
+    audit.record(actor=actor, verb=verb, obj=row, before=before, after=audit.snapshot(row, _MOVE))
+
+
+def _change_state(row: Meeting, state: MeetingState, *, reason: str, actor: Viewer) -> None:
+    if state not in TRANSITIONS[MeetingState(row.state)]:
+        raise NotNow(_("いまの状態では、この操作はできません。ページを開き直してください。"))
+    fields = ["state", "cancelled_reason"]
+    before = audit.snapshot(row, fields)
+    row.state, row.cancelled_reason = state, reason
+    row.version += 1
+    row.save(update_fields=[*fields, "version"])
+    verb = "cancel" if state == MeetingState.CANCELLED else "restore"
+    audit.record(actor=actor, verb=verb, obj=row, before=before, after=audit.snapshot(row, fields))
+
+
+def _values(plan: Plan) -> dict[str, object]:
+    return {name: getattr(plan, name) for name in plan.__slots__}
+
+
+def _write_plan(meeting: Meeting, plan: Plan) -> None:
+    meeting.fiscal_year = fiscal_year(plan.on)
+    meeting.theme = plan.theme
+    meeting.starts_at = clock.at(plan.on, plan.start)
+    meeting.ends_at = clock.at(plan.on, plan.end)
+    meeting.venue = plan.venue
+    meeting.snow_starts_at = clock.at(plan.snow_on, plan.start) if plan.snow_on else None
+    meeting.regime = plan.regime
+    meeting.reply_due_on = plan.reply_due_on
+
+
+def _check_plan(meeting: Meeting, plan: Plan) -> None:
+    """Raise InvalidInput with a sentence for each field that cannot stand."""
+    wrong = {
+        "end": plan.end <= plan.start
+        and _("終了は、開始（%(start)s）よりあとの時刻にしてください。")
+        % {"start": time_text(plan.start)},
+        "regime": plan.regime not in Regime.values
+        and _("この会議での個人情報の取扱いを選んでください。"),
+        "venue": _is_strange(plan.venue, meeting) and _("会場を一覧から選んでください。"),
+        "snow_on": plan.snow_on is not None
+        and plan.snow_on <= plan.on
+        and _("予備日は、開催日よりあとの日にしてください。"),
+        "reply_due_on": plan.reply_due_on is not None
+        and plan.reply_due_on >= plan.on
+        and _("返信期限は、開催日より前の日にしてください。"),
+        "on": _has_twin(meeting, clock.at(plan.on, plan.start))
+        and _("この会議体には、同じ日時の会議がもうあります。日付か開始の時刻を変えてください。"),
+    }
+    fields = {name: str(sentence) for name, sentence in wrong.items() if sentence}
+    if fields:
+        raise InvalidInput(next(iter(fields.values())), fields)
+
+
+def _is_strange(venue: Venue, meeting: Meeting) -> bool:
+    return venue.municipality_id != meeting.municipality_id
+
+
+def _has_twin(meeting: Meeting, starts_at: datetime | None = None) -> bool:
+    """Whether the body has another meeting, not cancelled, at the same start."""
+    twins = Meeting.objects.filter(
+        municipality_id=meeting.municipality_id,
+        body_id=meeting.body_id,
+        starts_at=starts_at or meeting.starts_at,
+    )
+    return twins.exclude(pk=meeting.pk).exclude(state=MeetingState.CANCELLED).exists()

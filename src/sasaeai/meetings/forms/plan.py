@@ -1,0 +1,91 @@
+"""The form of a plan, and the reason of a cancellation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sasaeai.kernel.fields import (
+    BaseForm,
+    CleanCharField,
+    JapaneseDateField,
+    JapaneseTimeField,
+    VersionedForm,
+)
+from sasaeai.meetings.actions.plan import Plan
+from sasaeai.meetings.enums import Regime
+from sasaeai.meetings.models import Body, Meeting
+from sasaeai.meetings.queries.bodies import venues_for
+from sasaeai.meetings.queries.meetings import PlanDefaults
+from sasaeai.people.models import Venue
+
+
+def regime_choices() -> list[tuple[str, str]]:
+    """Each regime with the sentence that says what it allows."""
+    return [(regime.value, f"{regime.label} — {regime.sentence}") for regime in Regime]
+
+
+class PlanForm(BaseForm):
+    """When, where, under which regime a meeting takes place."""
+
+    on = JapaneseDateField(label=_("開催日"))
+    start = JapaneseTimeField(label=_("開始"))
+    end = JapaneseTimeField(label=_("終了"))
+    venue = forms.ModelChoiceField(
+        label=_("会場"),
+        queryset=Venue.objects.none(),
+        empty_label=_("選んでください"),
+        error_messages={"invalid_choice": _("会場を一覧から選んでください。")},
+    )
+    theme = CleanCharField(
+        label=_("テーマ"),
+        max_length=120,
+        required=False,
+        help_text=_("案内状と次第に載ります。決まっていなければ空欄でかまいません。"),
+    )
+    snow_on = JapaneseDateField(
+        label=_("雪のときの予備日"),
+        required=False,
+        help_text=_("大雪で開けないときに、同じ時刻・同じ会場で開く日です。"),
+    )
+    reply_due_on = JapaneseDateField(
+        label=_("返信期限"), required=False, help_text=_("返信票に印刷します。")
+    )
+    regime = forms.ChoiceField(
+        label=_("個人情報の取扱い"), choices=regime_choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["venue"].queryset = venues_for(body.district)  # type: ignore[attr-defined]
+
+    def plan(self) -> Plan:
+        """What was typed, as the action takes it."""
+        return Plan(**{name: self.cleaned_data[name] for name in Plan.__slots__})
+
+
+class EditPlanForm(VersionedForm, PlanForm):
+    """The plan of a meeting that exists."""
+
+
+class CancelForm(BaseForm):
+    """Why a meeting is called off."""
+
+    reason = CleanCharField(
+        label=_("中止の理由"),
+        max_length=200,
+        help_text=_("例：大雪のため。案内した方に伝える言葉になります。"),
+    )
+
+
+def default_values(defaults: PlanDefaults) -> dict[str, Any]:
+    """What an empty `PlanForm` arrives filled with."""
+    names = ("on", "start", "end", "venue", "regime", "snow_on", "reply_due_on")
+    return {name: getattr(defaults, name) for name in names}
+
+
+def plan_values(meeting: Meeting) -> dict[str, Any]:
+    """What `EditPlanForm` shows of a meeting."""
+    return {name: getattr(meeting, name) for name in Plan.__slots__}

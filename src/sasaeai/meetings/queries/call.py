@@ -1,0 +1,183 @@
+"""Whom to call, and why: usual members, those called last time, and what the topics propose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from sasaeai.kernel import text
+from sasaeai.kernel.errors import NotFound
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.kernel.wareki import long_date
+from sasaeai.meetings.access import visible_meetings
+from sasaeai.meetings.models import Expected, ExpectedItem, Meeting
+from sasaeai.meetings.queries.holders import holders_on
+from sasaeai.people.access import visible_organizations
+from sasaeai.people.models import Organization, Post, Tenure
+
+SEARCH_LIMIT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """Somebody called. only_for: titles of the items they come for, empty for the whole meeting.
+
+    warnings: a vacant post, a holder who has changed since, a term that ends before the day.
+    renewable: the name kept at the call is no longer the one who holds the post on the day.
+    """
+
+    expected: Expected
+    only_for: tuple[str, ...]
+    warnings: tuple[str, ...]
+    renewable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostHit:
+    """A post found in the register. note says when it, or its holder, is called already."""
+
+    post: Post
+    holder_name: str
+    is_called: bool
+    note: str
+
+
+def get_visible_expected(expected_id: UUID, *, viewer: Viewer) -> Expected:
+    """A call, also a withdrawn one, with its meeting. NotFound for strangers."""
+    calls = Expected.objects.filter(
+        municipality_id=viewer.municipality_id,
+        meeting__in=visible_meetings(viewer),
+        pk=expected_id,
+    ).select_related("meeting__body__district", "meeting__municipality", "meeting__venue")
+    if (expected := calls.first()) is None:
+        raise NotFound(_("この声かけ先は見つかりません。"))
+    return expected
+
+
+def expected_of(meeting: Meeting) -> list[Expected]:
+    """Everybody called to a meeting by number, with post, organisation, person and items."""
+    only_for = ExpectedItem.objects.select_related("item").filter(item__removed_at__isnull=True)
+    return list(
+        Expected.objects.current()
+        .filter(municipality_id=meeting.municipality_id, meeting=meeting)
+        .select_related("post", "organization", "person")
+        .prefetch_related(Prefetch("for_items", only_for.order_by("item__position")))
+    )
+
+
+def call_rows(meeting: Meeting, *, viewer: Viewer) -> list[CallRow]:
+    """Everybody called, with what to know of each. Four queries."""
+    called = expected_of(meeting)
+    posts = [expected.post_id for expected in called if expected.post_id]
+    city = meeting.municipality_id
+    on_the_day = holders_on(posts, meeting.held_on, municipality_id=city)
+    today = holders_on(posts, viewer.on, municipality_id=city)
+    return [_call_row(expected, on_the_day, today, meeting.held_on) for expected in called]
+
+
+def _call_row(
+    expected: Expected, on_the_day: dict[UUID, Tenure], today: dict[UUID, Tenure], day: date
+) -> CallRow:
+    only_for = tuple(link.item.title for link in expected.for_items.all())
+    if expected.post_id is None:
+        return CallRow(expected, only_for, (), renewable=False)
+    holder = on_the_day.get(expected.post_id)
+    changed = holder is not None and holder.person_id != expected.person_id
+    warnings = []
+    if changed:
+        warnings.append(
+            _("会議の日の「%(post)s」は%(name)sさんです。名前を直してください。")
+            % {"post": expected.post_title, "name": holder.person.name}
+        )
+    elif holder is None:
+        warnings.append(vacancy_warning(today.get(expected.post_id), day))
+    return CallRow(expected, only_for, tuple(warnings), renewable=changed)
+
+
+def vacancy_warning(present: Tenure | None, day: date) -> str:
+    """What to know of a post that nobody is known to hold on the day of the meeting."""
+    if present is not None and present.until is not None and present.until < day:
+        return _("任期が%(until)sまでです。会議の日には次の方に代わっているかもしれません。") % {
+            "until": long_date(present.until)
+        }
+    return _("いまは空席です。案内状は役職あてになります。")
+
+
+def search_posts(meeting: Meeting, query: str, *, viewer: Viewer) -> list[PostHit]:
+    """Posts of the register whose organisation, title or holder matches every word of `query`.
+
+    Kana, kanji or a part of either (kernel.text.fold). At most 30, by kind of organisation.
+    """
+    terms = text.split_terms(query)
+    if not terms:
+        return []
+    posts = list(_matching(terms, meeting, viewer)[:SEARCH_LIMIT])
+    city, day = meeting.municipality_id, meeting.held_on
+    held = holders_on([post.id for post in posts], day, municipality_id=city)
+    called = list(Expected.objects.current().filter(municipality_id=city, meeting=meeting))
+    by_post = {expected.post_id for expected in called if expected.post_id}
+    by_person = {
+        expected.person_id: expected.post_title for expected in called if expected.person_id
+    }
+    return [_hit(post, held.get(post.id), by_post, by_person) for post in posts]
+
+
+def _matching(terms: Sequence[str], meeting: Meeting, viewer: Viewer) -> QuerySet[Post]:
+    posts = Post.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=meeting.held_on),
+        Q(organization__ended_on__isnull=True) | Q(organization__ended_on__gt=meeting.held_on),
+        municipality_id=meeting.municipality_id,
+        organization__in=visible_organizations(viewer).values("pk"),
+    )
+    running = Tenure.objects.filter(municipality_id=meeting.municipality_id).on(meeting.held_on)
+    for term in terms:
+        holding = running.filter(person__search_key__contains=term).values("post_id")
+        posts = posts.filter(
+            Q(organization__search_key__contains=term)
+            | Q(title__icontains=term)
+            | Q(title__icontains=text.to_katakana(term))
+            | Q(pk__in=holding)
+        )
+    return posts.select_related("organization__kind")
+
+
+def _hit(
+    post: Post, term: Tenure | None, by_post: set[UUID], by_person: dict[UUID, str]
+) -> PostHit:
+    name = term.person.name if term else ""
+    if post.id in by_post:
+        return PostHit(post, name, is_called=True, note=_("すでに声をかけています。"))
+    if term is not None and term.person_id in by_person:
+        note = _("この方には「%(post)s」としてすでに声をかけています。") % {
+            "post": by_person[term.person_id]
+        }
+        return PostHit(post, name, is_called=False, note=note)
+    note = "" if term else _("会議の日は空席です。案内状は役職あてになります。")
+    return PostHit(post, name, is_called=False, note=note)
+
+
+def posts_to_call(post_ids: Iterable[UUID], *, viewer: Viewer) -> list[Post]:
+    """Posts of organisations that the viewer sees, in the order asked. Strange ids are left out."""
+    ids = list(dict.fromkeys(post_ids))
+    found = {
+        post.id: post
+        for post in Post.objects.filter(
+            municipality_id=viewer.municipality_id,
+            pk__in=ids,
+            organization__in=visible_organizations(viewer).values("pk"),
+        ).select_related("organization__kind")
+    }
+    return [found[post_id] for post_id in ids if post_id in found]
+
+
+def organizations_to_call(ids: Iterable[UUID], *, viewer: Viewer) -> list[Organization]:
+    """Organisations that the viewer sees, in the order asked. Strange ids are left out."""
+    wanted = list(dict.fromkeys(ids))
+    organizations = visible_organizations(viewer).filter(pk__in=wanted).select_related("kind")
+    found = {organization.id: organization for organization in organizations}
+    return [found[pk] for pk in wanted if pk in found]
