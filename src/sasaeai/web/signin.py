@@ -135,6 +135,10 @@ class AddPasskeyForm(SpokenForm, webauthn.AddWebAuthnForm):
         ),
     }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["name"] = _("パスキー")
+
 
 class RenamePasskeyForm(SpokenForm, webauthn.EditWebAuthnForm):
     """Another name for a key."""
