@@ -139,6 +139,13 @@ class Action(VersionedModel, RemovableModel, TenantModel):
     due_on = models.DateField("いつまでに", null=True, blank=True)
     done_on = models.DateField("終わった日", null=True, blank=True)
     result = models.CharField("結果", max_length=300, blank=True)
+    report_item = Link(
+        AgendaItem,
+        null=True,
+        blank=True,
+        related_name="reported_actions",
+        verbose_name="報告する議題",
+    )
 
     objects = RemovableQuerySet.as_manager()
 

@@ -1,0 +1,201 @@
+"""Who does what by when (役割分担), from the promise in the room to its result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sasaeai.audit import actions as audit
+from sasaeai.issues.access import check_can_work_on, check_current
+from sasaeai.issues.actions.path import move_issue
+from sasaeai.issues.enums import IssueStatus
+from sasaeai.issues.models import Action, Consideration, Issue
+from sasaeai.kernel import clock
+from sasaeai.kernel.errors import InvalidInput, NotNow
+from sasaeai.kernel.versions import check_version
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import check_can_run, check_not_sealed
+from sasaeai.meetings.models import AgendaItem
+from sasaeai.people.models import District, Organization, Post
+
+_FIELDS = ("what", "who", "organization", "post", "due_on")
+
+
+def add_action(
+    *,
+    what: str,
+    who: str,
+    due_on: date | None,
+    actor: Viewer,
+    item: AgendaItem | None = None,
+    issue: Issue | None = None,
+    organization: Organization | None = None,
+    post: Post | None = None,
+) -> Action:
+    """Write down who does what by when, on an agenda item, on an issue, or on both.
+
+    who: as the paper names them; empty means the organisation's name. An item that deals with an
+    issue lends it; an issue still being talked about is being acted on from then on (取組中).
+    """
+    district = _check_place(item, issue, actor)
+    named = who or (str(organization) if organization else "")
+    _check_promise(what, named)
+    with transaction.atomic():
+        issue = issue or _issue_of(item)
+        action = Action.objects.create(
+            municipality_id=district.municipality_id,
+            district=district,
+            item=item,
+            issue=issue,
+            what=what,
+            organization=organization,
+            post=post,
+            who=named,
+            due_on=due_on,
+        )
+        audit.record(actor=actor, verb="add", obj=action, after=audit.snapshot(action, _FIELDS))
+        if issue is not None and issue.status == IssueStatus.OPEN:
+            move_issue(
+                issue=issue,
+                status=IssueStatus.ACTING,
+                text=_("取組が決まりました：%(what)s（%(who)s）") % {"what": what, "who": named},
+                meeting=item.meeting if item is not None else None,
+                actor=actor,
+            )
+    return action
+
+
+def edit_action(
+    *,
+    action: Action,
+    what: str,
+    who: str,
+    due_on: date | None,
+    base_version: int,
+    actor: Viewer,
+    organization: Organization | None = None,
+) -> Action:
+    """Correct what was promised, by whom or by when. Refuses a newer text (StaleEdit)."""
+    check_can_work_on(actor, action)
+    named = who or (str(organization) if organization else "")
+    _check_promise(what, named)
+    values = {"what": what, "who": named, "organization": organization, "due_on": due_on}
+    with transaction.atomic():
+        locked = _locked(action)
+        _check_there(locked)
+        check_version(locked, base_version, yours=values)
+        return _save(locked, values, verb="edit", actor=actor)
+
+
+def finish_action(*, action: Action, done_on: date, result: str, actor: Viewer) -> Action:
+    """Say that it was done, when, and what came of it. `resume_action` takes it back."""
+    check_can_work_on(actor, action)
+    if done_on > actor.on:
+        sentence = _("終わった日は、きょうか、それより前の日を入力してください。")
+        raise InvalidInput(sentence, {"done_on": sentence})
+    with transaction.atomic():
+        locked = _locked(action)
+        _check_there(locked)
+        return _save(locked, {"done_on": done_on, "result": result}, verb="finish", actor=actor)
+
+
+def resume_action(*, action: Action, actor: Viewer) -> Action:
+    """Take back that it was done; the result that was written stays to be corrected."""
+    check_can_work_on(actor, action)
+    with transaction.atomic():
+        locked = _locked(action)
+        _check_there(locked)
+        return _save(locked, {"done_on": None}, verb="resume", actor=actor)
+
+
+def remove_action(*, action: Action, actor: Viewer) -> Action:
+    """Take an action out; `restore_action` puts it back."""
+    return _set_removed(action, removed=True, actor=actor)
+
+
+def restore_action(*, action: Action, actor: Viewer) -> Action:
+    """Put back what `remove_action` took out."""
+    return _set_removed(action, removed=False, actor=actor)
+
+
+def _set_removed(action: Action, *, removed: bool, actor: Viewer) -> Action:
+    check_can_work_on(actor, action)
+    if action.item is not None:
+        check_not_sealed(action.item.meeting)
+    with transaction.atomic():
+        locked = _locked(action)
+        if (locked.removed_at is not None) == removed:
+            return locked
+        values = {"removed_at": clock.now() if removed else None}
+        return _save(locked, values, verb="remove" if removed else "restore", actor=actor)
+
+
+def _check_place(item: AgendaItem | None, issue: Issue | None, actor: Viewer) -> District:
+    """The district the action belongs to; refuses what the actor may not write on."""
+    if item is not None:
+        check_can_run(actor, item.meeting)
+        check_not_sealed(item.meeting)
+        return item.meeting.body.district
+    if issue is None:
+        message = "an action belongs to an agenda item or to an issue"
+        raise ValueError(message)
+    check_can_work_on(actor, issue)
+    check_current(issue)
+    if issue.status == IssueStatus.CLOSED:
+        raise NotNow(
+            _(
+                "この課題は終結しています。取組を加えるには、先に「もう一度取り上げる」を押してください。"
+            )
+        )
+    return issue.district
+
+
+def _check_promise(what: str, who: str) -> None:
+    wrong = {}
+    if not what:
+        wrong["what"] = _("何をするかを入力してください。")
+    if not who:
+        wrong["who"] = _("だれがするかを入力するか、団体を選んでください。")
+    if wrong:
+        raise InvalidInput("".join(wrong.values()), wrong)
+
+
+def _check_there(action: Action) -> None:
+    if action.removed_at is not None:
+        raise NotNow(_("この取組は取り消されています。先に元に戻してください。"))
+
+
+def _issue_of(item: AgendaItem | None) -> Issue | None:
+    """The issue an item deals with, unless it is closed."""
+    if item is None:
+        return None
+    tied = Consideration.objects.current().filter(item=item, issue__removed_at=None)
+    open_ones = tied.exclude(issue__status=IssueStatus.CLOSED)
+    found = open_ones.select_related("issue__district").order_by("created_at").first()
+    return found.issue if found is not None else None
+
+
+def _save(action: Action, values: Mapping[str, Any], *, verb: str, actor: Viewer) -> Action:
+    before = audit.snapshot(action, list(values))
+    for name, value in values.items():
+        setattr(action, name, value)
+    action.version += 1
+    action.save(update_fields=[*values, "version"])
+    audit.record(
+        actor=actor,
+        verb=verb,
+        obj=action,
+        before=before,
+        after=audit.snapshot(action, list(values)),
+    )
+    return action
+
+
+def _locked(action: Action) -> Action:
+    return (
+        Action.objects.select_for_update(of=("self",)).select_related("district").get(pk=action.pk)
+    )

@@ -1,0 +1,306 @@
+"""The path of an issue: raised, moved, closed with a reason, taken up again; its agenda items."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sasaeai.audit import actions as audit
+from sasaeai.issues.access import check_can_work_on, check_current
+from sasaeai.issues.enums import TRANSITIONS, ConsiderationRole, IssueStatus
+from sasaeai.issues.models import Action, Consideration, Issue, IssueEntry
+from sasaeai.kernel import clock
+from sasaeai.kernel.errors import InvalidInput, NotNow
+from sasaeai.kernel.versions import check_version
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import check_can_run, check_not_sealed
+from sasaeai.meetings.models import AgendaItem, Meeting, Topic
+from sasaeai.people.access import check_can_run_district
+from sasaeai.people.models import District, Organization
+
+ENTRY_LIMIT = 500
+REASON_LIMIT = 200
+"""Characters of an entry, and of the reason that closes an issue."""
+
+Row = TypeVar("Row", Issue, Consideration)
+
+_FIELDS = ("title", "topic", "area", "troubled", "owner")
+_STATUS_FIELDS = ("status", "closed_on", "closed_reason")
+
+
+def open_issue(
+    *,
+    district: District,
+    title: str,
+    actor: Viewer,
+    text: str = "",
+    topic: Topic | None = None,
+    area: str = "",
+    troubled: str = "",
+    owner: Organization | None = None,
+    opened_on: date | None = None,
+    meeting: Meeting | None = None,
+) -> Issue:
+    """Take up a community issue. `text` says where it came from, for its first entry."""
+    check_can_run_district(actor, district)
+    _check_title(title)
+    with transaction.atomic():
+        issue = Issue.objects.create(
+            municipality_id=district.municipality_id,
+            district=district,
+            title=title,
+            topic=topic,
+            area=area,
+            troubled=troubled,
+            owner=owner,
+            opened_on=opened_on or actor.on,
+        )
+        _write_entry(issue, text or _("課題として取り上げました。"), actor, meeting)
+        audit.record(actor=actor, verb="open", obj=issue, after=audit.snapshot(issue, _FIELDS))
+    return issue
+
+
+def raise_issue(*, item: AgendaItem, actor: Viewer) -> Issue:
+    """Make an agenda item a community issue (地域の課題にする), so that it is followed to its end."""
+    meeting = item.meeting
+    check_can_run(actor, meeting)
+    with transaction.atomic():
+        # The item is the lock: a second tap meets the first one's consideration.
+        AgendaItem.objects.select_for_update().get(pk=item.pk)
+        linked = Consideration.objects.current().filter(item=item).select_related("issue").first()
+        if linked is not None:
+            raise NotNow(
+                _("この議題は、もう課題「%(issue)s」につながっています。")
+                % {"issue": linked.issue.title}
+            )
+        issue = open_issue(
+            district=meeting.body.district,
+            title=item.title,
+            topic=item.topic,
+            opened_on=meeting.held_on,
+            text=_("「%(body)s」の議題から取り上げました。") % {"body": meeting.body.name},
+            meeting=meeting,
+            actor=actor,
+        )
+        _consider(issue, item, ConsiderationRole.FIRST_HEARING, actor)
+    return issue
+
+
+def connect_issue(
+    *,
+    issue: Issue,
+    item: AgendaItem,
+    actor: Viewer,
+    role: ConsiderationRole = ConsiderationRole.OPINION,
+) -> Consideration:
+    """Say that an agenda item deals with an issue; twice is once."""
+    check_can_run(actor, item.meeting)
+    check_current(issue)
+    if issue.district_id != item.meeting.body.district_id:
+        sentence = _("ほかの地区の課題は、この議題につなげません。")
+        raise InvalidInput(sentence, {"issue": sentence})
+    with transaction.atomic():
+        AgendaItem.objects.select_for_update().get(pk=item.pk)
+        found = Consideration.objects.current().filter(issue=issue, item=item).first()
+        return found or _consider(issue, item, role, actor)
+
+
+def disconnect_issue(*, consideration: Consideration, actor: Viewer) -> Consideration:
+    """Take the tie between an issue and an agenda item back; `connect_issue` ties it again."""
+    check_can_run(actor, consideration.item.meeting)
+    check_not_sealed(consideration.item.meeting)
+    return _set_removed(consideration, removed=True, actor=actor)
+
+
+def edit_issue(
+    *,
+    issue: Issue,
+    title: str,
+    topic: Topic | None,
+    area: str,
+    troubled: str,
+    owner: Organization | None,
+    base_version: int,
+    actor: Viewer,
+) -> Issue:
+    """Correct what an issue is called and whom it concerns. Refuses a newer text (StaleEdit)."""
+    check_can_work_on(actor, issue)
+    check_current(issue)
+    _check_title(title)
+    values = {"title": title, "topic": topic, "area": area, "troubled": troubled, "owner": owner}
+    with transaction.atomic():
+        locked = _locked(issue)
+        check_version(locked, base_version, yours=values)
+        before = audit.snapshot(locked, _FIELDS)
+        for name, value in values.items():
+            setattr(locked, name, value)
+        locked.version += 1
+        locked.save(update_fields=[*values, "version"])
+        audit.record(
+            actor=actor,
+            verb="edit",
+            obj=locked,
+            before=before,
+            after=audit.snapshot(locked, _FIELDS),
+        )
+    return locked
+
+
+def move_issue(
+    *,
+    issue: Issue,
+    status: IssueStatus,
+    text: str,
+    actor: Viewer,
+    meeting: Meeting | None = None,
+) -> Issue:
+    """Move an issue to another status, with the entry that says why.
+
+    The same status is an entry alone. Closing goes through here too: its text is the reason.
+    """
+    check_can_work_on(actor, issue)
+    wanted = IssueStatus(status)
+    _check_why(text, wanted)
+    with transaction.atomic():
+        locked = _locked(issue)
+        check_current(locked)
+        now = IssueStatus(locked.status)
+        if wanted != now and wanted not in TRANSITIONS[now]:
+            raise NotNow(
+                _("この課題は「%(now)s」なので、先に「もう一度取り上げる」を押してください。")
+                % {"now": now.label}
+            )
+        if wanted == now == IssueStatus.CLOSED:
+            raise NotNow(
+                _("この課題は終結しています。続けるときは「もう一度取り上げる」を押してください。")
+            )
+        before = audit.snapshot(locked, _STATUS_FIELDS)
+        closing = wanted == IssueStatus.CLOSED
+        locked.status = wanted
+        locked.closed_on = actor.on if closing else None
+        locked.closed_reason = text if closing else ""
+        locked.version += 1
+        locked.save(update_fields=[*_STATUS_FIELDS, "version"])
+        _write_entry(locked, text, actor, meeting)
+        audit.record(
+            actor=actor,
+            verb="close" if closing else "move",
+            obj=locked,
+            before=before,
+            after=audit.snapshot(locked, _STATUS_FIELDS),
+        )
+    return locked
+
+
+def close_issue(*, issue: Issue, reason: str, actor: Viewer) -> Issue:
+    """Bring an issue to its end; the reason (200 characters) stays with it."""
+    return move_issue(issue=issue, status=IssueStatus.CLOSED, text=reason, actor=actor)
+
+
+def reopen_issue(*, issue: Issue, reason: str, actor: Viewer) -> Issue:
+    """Take a closed issue up again (もう一度取り上げる)."""
+    if issue.status != IssueStatus.CLOSED:
+        raise NotNow(_("この課題は終結していません。そのまま続けられます。"))
+    return move_issue(issue=issue, status=IssueStatus.OPEN, text=reason, actor=actor)
+
+
+def withdraw_issue(*, issue: Issue, actor: Viewer) -> Issue:
+    """Take back an issue that was raised by mistake; `restore_issue` puts it back.
+
+    Refused once somebody worked on it: then it is closed with a reason instead.
+    """
+    check_can_work_on(actor, issue)
+    with transaction.atomic():
+        locked = _locked(issue)
+        if locked.removed_at is not None:
+            return locked
+        worked_on = (
+            locked.entries.count() > 1
+            or Action.objects.current().filter(issue=locked).exists()
+            or Consideration.objects.current().filter(issue=locked).count() > 1
+        )
+        if worked_on:
+            raise NotNow(
+                _(
+                    "この課題には経過や取組があるので、取り消せません。"
+                    "終わりにするときは、理由を書いて終結にしてください。"
+                )
+            )
+        for consideration in Consideration.objects.current().filter(issue=locked):
+            _set_removed(consideration, removed=True, actor=actor)
+        return _set_removed(locked, removed=True, actor=actor)
+
+
+def restore_issue(*, issue: Issue, actor: Viewer) -> Issue:
+    """Put back what `withdraw_issue` took out, with the item it was raised from."""
+    check_can_work_on(actor, issue)
+    with transaction.atomic():
+        locked = _locked(issue)
+        if locked.removed_at is None:
+            return locked
+        last = Consideration.objects.filter(issue=locked).order_by("-removed_at").first()
+        if last is not None and last.removed_at is not None:
+            _set_removed(last, removed=False, actor=actor)
+        return _set_removed(locked, removed=False, actor=actor)
+
+
+def _check_why(typed: str, wanted: IssueStatus) -> None:
+    closing = wanted == IssueStatus.CLOSED
+    limit = REASON_LIMIT if closing else ENTRY_LIMIT
+    if typed and len(typed) <= limit:
+        return
+    if typed:
+        sentence = _("%(limit)s文字までです。短くしてください。") % {"limit": limit}
+    elif closing:
+        sentence = _("終結の理由を入力してください。困りごとを寄せた方への答えにもなります。")
+    else:
+        sentence = _("経過を入力してください。")
+    raise InvalidInput(sentence, {"text": sentence})
+
+
+def _check_title(title: str) -> None:
+    if not title:
+        sentence = _("課題を短い言葉で入力してください。")
+        raise InvalidInput(sentence, {"title": sentence})
+
+
+def _write_entry(
+    issue: Issue, text: str, actor: Viewer, meeting: Meeting | None = None
+) -> IssueEntry:
+    return IssueEntry.objects.create(
+        municipality_id=issue.municipality_id,
+        issue=issue,
+        status=issue.status,
+        text=text,
+        by_name=actor.name,
+        meeting=meeting,
+    )
+
+
+def _consider(
+    issue: Issue, item: AgendaItem, role: ConsiderationRole, actor: Viewer
+) -> Consideration:
+    consideration = Consideration.objects.create(
+        municipality_id=issue.municipality_id, issue=issue, item=item, role=role
+    )
+    audit.record(
+        actor=actor,
+        verb="consider",
+        obj=consideration,
+        after=audit.snapshot(consideration, ("issue", "item", "role")),
+    )
+    return consideration
+
+
+def _set_removed(row: Row, *, removed: bool, actor: Viewer) -> Row:
+    row.removed_at = clock.now() if removed else None
+    row.save(update_fields=["removed_at"])
+    audit.record(actor=actor, verb="remove" if removed else "restore", obj=row)
+    return row
+
+
+def _locked(issue: Issue) -> Issue:
+    return Issue.objects.select_for_update(of=("self",)).select_related("district").get(pk=issue.pk)

@@ -1,0 +1,45 @@
+"""Reads of the issues room."""
+
+from sasaeai.issues.queries.actions import (
+    actions_due,
+    actions_of_body,
+    actions_of_meeting,
+    get_visible_action,
+    open_actions,
+)
+from sasaeai.issues.queries.issues import (
+    IssueStory,
+    count_open,
+    get_visible_consideration,
+    get_visible_issue,
+    get_withdrawn_issue,
+    issue_story,
+    issues_of_meeting,
+    issues_page,
+    list_issues,
+    open_issues_of,
+)
+from sasaeai.issues.queries.news import get_visible_passed_on, news_from, sister_bodies
+from sasaeai.issues.queries.proposals import agenda_proposals
+
+__all__ = [
+    "IssueStory",
+    "actions_due",
+    "actions_of_body",
+    "actions_of_meeting",
+    "agenda_proposals",
+    "count_open",
+    "get_visible_action",
+    "get_visible_consideration",
+    "get_visible_issue",
+    "get_visible_passed_on",
+    "get_withdrawn_issue",
+    "issue_story",
+    "issues_of_meeting",
+    "issues_page",
+    "list_issues",
+    "news_from",
+    "open_actions",
+    "open_issues_of",
+    "sister_bodies",
+]

@@ -1,0 +1,187 @@
+"""Finding issues, and the path one of them took."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from sasaeai.issues.access import visible_issues
+from sasaeai.issues.enums import TRANSITIONS, IssueStatus
+from sasaeai.issues.models import Action, Consideration, Issue, IssueEntry
+from sasaeai.kernel.errors import NotFound
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.models import Meeting, Topic
+from sasaeai.people.models import District
+
+PAGE_SIZE = 30
+
+OPEN_STATUSES = tuple(status for status in IssueStatus if status != IssueStatus.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueStory:
+    """The path of an issue: agenda items it was on (latest first), actions, entries (oldest first).
+
+    next_statuses: where it may move from here, without closing.
+    """
+
+    issue: Issue
+    considerations: tuple[Consideration, ...]
+    actions: tuple[Action, ...]
+    entries: tuple[IssueEntry, ...]
+    next_statuses: tuple[IssueStatus, ...]
+
+    @property
+    def is_closed(self) -> bool:
+        return self.issue.status == IssueStatus.CLOSED
+
+    @property
+    def open_actions(self) -> int:
+        return sum(action.done_on is None for action in self.actions)
+
+
+def get_visible_issue(issue_id: UUID, *, viewer: Viewer) -> Issue:
+    """An issue with district, topic and owner; NotFound for strangers."""
+    return _found(visible_issues(viewer).filter(pk=issue_id))
+
+
+def get_withdrawn_issue(issue_id: UUID, *, viewer: Viewer) -> Issue:
+    """An issue that was taken back, to be restored; NotFound for strangers."""
+    issues = Issue.objects.filter(municipality_id=viewer.municipality_id, pk=issue_id)
+    return _found(issues if viewer.sees_city else issues.filter(district_id__in=viewer.sees))
+
+
+def _found(issues: QuerySet[Issue]) -> Issue:
+    issue = issues.select_related("district", "topic", "owner").first()
+    if issue is None:
+        raise NotFound(_("この課題は見つかりません。"))
+    return issue
+
+
+def list_issues(
+    viewer: Viewer,
+    *,
+    district: District | None = None,
+    topic: Topic | None = None,
+    status: str = "",
+) -> QuerySet[Issue]:
+    """Issues the viewer may read, with `meetings_count` and `open_actions_count`.
+
+    status: a value of IssueStatus, or "" for all that are not closed, or "all".
+    """
+    issues = visible_issues(viewer)
+    if status in IssueStatus.values:
+        issues = issues.filter(status=status)
+    elif status != "all":
+        issues = issues.exclude(status=IssueStatus.CLOSED)
+    if district is not None:
+        issues = issues.filter(district=district)
+    if topic is not None:
+        issues = issues.filter(topic=topic)
+    return (
+        issues.select_related("district", "topic", "owner")
+        .annotate(
+            meetings_count=Count(
+                "considerations__item__meeting",
+                filter=Q(considerations__removed_at=None, considerations__item__removed_at=None),
+                distinct=True,
+            ),
+            open_actions_count=Count(
+                "actions", filter=Q(actions__removed_at=None, actions__done_on=None), distinct=True
+            ),
+        )
+        .order_by("-opened_on", "title", "id")
+    )
+
+
+def issues_page(issues: QuerySet[Issue], number: str | int | None) -> Page[Issue]:
+    """One page of a list; a number that does not exist gives the nearest page."""
+    return Paginator(issues, PAGE_SIZE).get_page(number)
+
+
+def open_issues_of(district: District) -> list[Issue]:
+    """Issues of a district that are not closed, for choosing."""
+    return list(
+        Issue.objects.current()
+        .filter(municipality_id=district.municipality_id, district=district)
+        .exclude(status=IssueStatus.CLOSED)
+        .order_by("-opened_on", "title")
+    )
+
+
+def count_open(districts: Iterable[District]) -> dict[UUID, int]:
+    """How many issues are not closed, by district. One query."""
+    rows = (
+        Issue.objects.current()
+        .filter(district__in=list(districts))
+        .exclude(status=IssueStatus.CLOSED)
+        .order_by()
+        .values_list("district_id")
+        .annotate(n=Count("pk"))
+    )
+    return dict(rows)
+
+
+def issue_story(issue: Issue) -> IssueStory:
+    """Where an issue was talked about, who does what about it, and each move. Three queries."""
+    scope = {"municipality_id": issue.municipality_id, "issue": issue}
+    considerations = (
+        Consideration.objects.current()
+        .filter(**scope, item__removed_at=None)
+        .select_related("item__meeting__body")
+        .order_by("-item__meeting__starts_at", "item__position")
+    )
+    actions = Action.objects.current().filter(**scope).select_related("item__meeting__body")
+    entries = IssueEntry.objects.filter(**scope).select_related("meeting__body")
+    status = IssueStatus(issue.status)
+    return IssueStory(
+        issue=issue,
+        considerations=tuple(considerations),
+        actions=tuple(actions),
+        entries=tuple(entries.order_by("created_at")),
+        next_statuses=tuple(
+            next_status
+            for next_status in IssueStatus
+            if next_status in TRANSITIONS[status] and next_status != IssueStatus.CLOSED
+        ),
+    )
+
+
+def get_visible_consideration(consideration_id: UUID, *, viewer: Viewer) -> Consideration:
+    """A tie between an issue and an agenda item that the viewer may read."""
+    tie = (
+        Consideration.objects.filter(
+            municipality_id=viewer.municipality_id,
+            pk=consideration_id,
+            issue__in=visible_issues(viewer),
+        )
+        .select_related("issue__district", "item__meeting__body__district")
+        .first()
+    )
+    if tie is None:
+        raise NotFound(_("この課題のつながりは見つかりません。"))
+    return tie
+
+
+def issues_of_meeting(meeting: Meeting) -> dict[UUID, list[Consideration]]:
+    """The issues a meeting deals with, by its items. One query."""
+    rows = (
+        Consideration.objects.current()
+        .filter(
+            municipality_id=meeting.municipality_id,
+            item__meeting=meeting,
+            issue__removed_at=None,
+        )
+        .select_related("issue")
+        .order_by("created_at")
+    )
+    by_item: dict[UUID, list[Consideration]] = defaultdict(list)
+    for tie in rows:
+        by_item[tie.item_id].append(tie)
+    return by_item

@@ -1,0 +1,147 @@
+"""What `issues` proposes for the next agenda: news of sister bodies, open issues, due actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from sasaeai.issues.access import visible_actions, visible_issues, visible_passed_on
+from sasaeai.issues.enums import IssueStatus, PassedOnState
+from sasaeai.issues.models import Action, Consideration, Issue, PassedOn
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.kernel.wareki import short_date
+from sasaeai.meetings.enums import ItemOrigin, MeetingState
+from sasaeai.meetings.models import AgendaItem, Meeting
+from sasaeai.meetings.queries.agenda import Proposal
+from sasaeai.meetings.queries.agenda import agenda_proposals as proposals_of_meetings
+
+PASSED_ON = "passed_on"
+ISSUE = "issue"
+ACTION = "action"
+"""Kinds of `Proposal` of this room."""
+
+TITLE_LIMIT = 120
+
+
+def agenda_proposals(meeting: Meeting, *, viewer: Viewer) -> list[Proposal]:
+    """News first, then issues still being talked about, then actions due by the day to report on.
+
+    What this agenda has already, and an issue whose own item `meetings` proposes, is left out.
+    """
+    elsewhere = [proposal.source_id for proposal in proposals_of_meetings(meeting, viewer=viewer)]
+    return [
+        *(_of_news(news) for news in _news(meeting, viewer, elsewhere)),
+        *(_of_issue(issue) for issue in _issues(meeting, viewer, elsewhere)),
+        *(_of_action(action, meeting) for action in _actions(meeting, viewer)),
+    ]
+
+
+def report_title(action: Action) -> str:
+    """What an item that reports on an action is called; cut to the length of a title."""
+    title = _("取組の報告：%(what)s") % {"what": action.what}
+    return title if len(title) <= TITLE_LIMIT else f"{title[: TITLE_LIMIT - 1]}…"
+
+
+def _news(meeting: Meeting, viewer: Viewer, elsewhere: Sequence[UUID]) -> QuerySet[PassedOn]:
+    """News to this body that no agenda has; an item that was taken out frees its news again."""
+    continued = AgendaItem.objects.current().filter(
+        municipality_id=meeting.municipality_id, meeting=meeting, came_from=OuterRef("item")
+    )
+    waiting = Q(state=PassedOnState.PROPOSED) | (
+        Q(state=PassedOnState.TAKEN)
+        & (
+            Q(taken_as__removed_at__isnull=False)
+            | Q(taken_as__meeting__state=MeetingState.CANCELLED)
+        )
+    )
+    return (
+        visible_passed_on(viewer)
+        .filter(waiting, to_body_id=meeting.body_id, item__removed_at=None)
+        .exclude(Exists(continued))
+        .exclude(item_id__in=elsewhere)
+        .select_related("item__meeting__body")
+        .order_by("created_at")
+    )
+
+
+def _issues(meeting: Meeting, viewer: Viewer, elsewhere: Sequence[UUID]) -> QuerySet[Issue]:
+    here = _considerations(meeting).filter(item__meeting=meeting)
+    return (
+        visible_issues(viewer)
+        .filter(district_id=meeting.body.district_id, status=IssueStatus.OPEN)
+        .filter(opened_on__lte=meeting.held_on)
+        .exclude(Exists(here))
+        .exclude(Exists(_considerations(meeting).filter(item_id__in=elsewhere)))
+        .order_by("opened_on", "created_at")
+    )
+
+
+def _considerations(meeting: Meeting) -> QuerySet[Consideration]:
+    return Consideration.objects.current().filter(
+        municipality_id=meeting.municipality_id, issue=OuterRef("pk"), item__removed_at=None
+    )
+
+
+def _actions(meeting: Meeting, viewer: Viewer) -> QuerySet[Action]:
+    """Actions of this body, or of an issue alone, due by the day and waiting for no report."""
+    to_be_reported = Q(report_item__removed_at=None) & Q(
+        report_item__meeting__state=MeetingState.PLANNED
+    )
+    return (
+        visible_actions(viewer)
+        .filter(Q(item__isnull=True) | Q(item__meeting__body_id=meeting.body_id))
+        .filter(district_id=meeting.body.district_id, done_on=None, due_on__lte=meeting.held_on)
+        .exclude(item__meeting=meeting)
+        .exclude(Q(report_item__isnull=False) & to_be_reported)
+        .select_related("item", "issue")
+        .order_by("due_on", "created_at")
+    )
+
+
+def _of_news(news: PassedOn) -> Proposal:
+    came = news.item.meeting
+    return Proposal(
+        kind=PASSED_ON,
+        source_id=news.id,
+        title=news.item.title,
+        summary=news.note or news.item.outcome_text,
+        topic_id=news.item.topic_id,
+        reason=_("%(day)sの%(body)sからの申し送りです。")
+        % {"day": short_date(came.held_on), "body": came.body.name},
+        origin=ItemOrigin.PASSED_ON,
+    )
+
+
+def _of_issue(issue: Issue) -> Proposal:
+    return Proposal(
+        kind=ISSUE,
+        source_id=issue.id,
+        title=issue.title,
+        summary="",
+        topic_id=issue.topic_id,
+        reason=_("%(day)sに取り上げた課題で、まだ話し合い中です。")
+        % {"day": short_date(issue.opened_on)},
+        origin=ItemOrigin.ISSUE,
+    )
+
+
+def _of_action(action: Action, meeting: Meeting) -> Proposal:
+    words = {"who": action.who, "due": short_date(action.due_on) if action.due_on else ""}
+    reason = (
+        _("%(who)sの取組の期限が、この会議の日（%(due)s）です。")
+        if action.due_on == meeting.held_on
+        else _("%(who)sの取組の期限が%(due)sです。どうなったかを聞く議題です。")
+    )
+    source = action.item or action.issue
+    return Proposal(
+        kind=ACTION,
+        source_id=action.id,
+        title=report_title(action),
+        summary="",
+        topic_id=source.topic_id if source is not None else None,
+        reason=reason % words,
+        origin=ItemOrigin.ISSUE if action.issue_id else ItemOrigin.CARRIED_OVER,
+    )
