@@ -1,0 +1,185 @@
+"""案内状 and 出欠返信票: what the addressee, the postman and the FAX machine rely on."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import docx
+import pytest
+from PIL import Image
+
+from sasaeai.notices.exports.greetings import opening
+from sasaeai.notices.exports.letter import Letter, ReplySlip, Sender, letter_pdf, letters_pdf
+from sasaeai.notices.exports.letter_word import letter_docx, letters_docx
+from sasaeai.paper.errors import TooLongForOnePage
+from tests.paper.reading import (
+    check_page_boxes,
+    package_text,
+    page_images,
+    page_texts,
+    qr_texts,
+    words,
+)
+from tests.paper.samples import BARE_LETTER, HOSTILE, LETTER, LONG_ITEM, LONG_LETTER
+
+pytestmark = pytest.mark.one_database
+
+ALL = pytest.mark.parametrize(
+    "letter",
+    [LETTER, LONG_LETTER, BARE_LETTER, replace(LETTER, reply=None)],
+    ids=["plain", "long", "bare", "no-reply"],
+)
+
+
+@ALL
+def test_letter_is_one_a4_page_and_nothing_leaves_it(letter: Letter) -> None:
+    pdf = letter_pdf(letter)
+    assert len(page_texts(pdf)) == 1
+    check_page_boxes(pdf)
+
+
+def test_letter_carries_the_seven_customary_elements() -> None:
+    [text] = page_texts(letter_pdf(LETTER))
+    for element in (
+        "会長髙﨑𠮷男様",
+        "晩秋の候",
+        "令和8年12月23日(水)13時30分〜15時",
+        "大野市民センター2階大会議室",
+        "(1)冬の雪処理と見守りについて",
+        "令和8年12月11日(金)までに、下の返信票により",
+        "大野地区社会福祉協議会会長架空花子",
+    ):
+        assert element in text
+    assert text.index("拝啓") < text.index("敬具") < text.index("以上")
+    assert "大野地区社協発第12号" in text
+    assert "令和8年11月24日" in text
+
+
+def test_slip_is_printed_ready_to_tick() -> None:
+    text = page_texts(letter_pdf(LETTER))[0].split("切り取り線")[1]
+    for element in (
+        "返信番号K7M-4QX",
+        "名簿番号12",
+        "FAX017-000-0002",
+        "12月11日(金)まで",
+        "黒のペンで",
+        "白旗野町会会長髙﨑𠮷男",
+        "欠席",
+        "代理出席",
+        "車いす",
+        "筆談",
+        "送迎",
+        "ほかの方のお名前や住所は書かないでください",
+    ):
+        assert element in text
+
+
+@ALL
+def test_address_stays_inside_the_envelope_window(letter: Letter) -> None:
+    """x 20–89 mm, y 12–39 mm of the sheet is seen however the sheet slides (see letter.typ)."""
+    block = [w for w in words(letter_pdf(letter)) if w.left < 89 and w.top < 41]
+    assert block
+    assert min(w.left for w in block) >= 20
+    assert max(w.right for w in block) <= 89
+    assert min(w.top for w in block) >= 12
+    assert max(w.bottom for w in block) <= 39.5
+
+
+@ALL
+def test_qr_of_every_page_is_read_at_fax_resolution(letter: Letter) -> None:
+    if letter.reply is None:
+        assert qr_texts(page_images(letter_pdf(letter), dpi=200)[0]) == []
+        return
+    [picture] = page_images(letter_pdf(letter), dpi=100)
+    assert qr_texts(picture) == [letter.reply.code]
+
+
+def test_qr_is_at_least_20_mm_wide() -> None:
+    dpi = 200
+    [picture] = page_images(letter_pdf(LETTER), dpi=dpi)
+    corner = picture.crop(
+        (int(160 / 25.4 * dpi), int(200 / 25.4 * dpi), picture.width, int(232 / 25.4 * dpi))
+    )
+    left, top, right, bottom = Image.eval(corner, lambda grey: 255 - grey).getbbox() or (0, 0, 0, 0)
+    assert (right - left) / dpi * 25.4 >= 20
+    assert (bottom - top) / dpi * 25.4 >= 20
+
+
+def test_forty_letters_are_forty_pages_each_with_its_own_code() -> None:
+    codes = [f"A{number:02}-TEST" for number in range(40)]
+    letters = [replace(LETTER, reply=ReplySlip(code, "白旗野町会", "会長")) for code in codes]
+    pdf = letters_pdf(letters)
+    texts = page_texts(pdf)
+    assert len(texts) == 40
+    assert [qr_texts(picture) for picture in page_images(pdf)] == [[code] for code in codes]
+    assert all(code in text for code, text in zip(codes, texts, strict=True))
+
+
+def test_ordinary_letter_keeps_12_points_and_a_full_one_shrinks() -> None:
+    def height(letter: Letter) -> float:
+        return next(
+            w.bottom - w.top for w in words(letter_pdf(letter)) if w.text.startswith("敬具")
+        )
+
+    assert height(LETTER) >= 12 / 72 * 25.4
+    assert height(LONG_LETTER) < height(LETTER)
+
+
+def test_letter_that_cannot_fit_is_refused_with_its_addressee() -> None:
+    with pytest.raises(TooLongForOnePage, match="白旗野町会"):
+        letter_pdf(replace(LETTER, agenda=(LONG_ITEM,) * 40))
+
+
+def test_letter_without_items_says_so() -> None:
+    [text] = page_texts(letter_pdf(BARE_LETTER))
+    assert "議題は定めず、地域の情報を交換します。" in text
+    assert "架空郵便局御中" in text
+
+
+def test_letter_without_slip_asks_for_no_reply() -> None:
+    [text] = page_texts(letter_pdf(replace(LETTER, reply=None)))
+    assert "返信" not in text
+    assert "切り取り線" not in text
+
+
+def test_every_greeting_names_its_season() -> None:
+    greetings = {opening(date(2026, month, 15)).split("、")[0] for month in range(1, 13)}
+    assert len(greetings) == 12
+    assert all(greeting.endswith("の候") for greeting in greetings)
+
+
+def test_hostile_words_print_literally() -> None:
+    letter = replace(LETTER, notes=HOSTILE, senders=(Sender(HOSTILE),), agenda=(HOSTILE,))
+    pdf = letter_pdf(letter)
+    check_page_boxes(pdf)
+    assert page_texts(pdf)[0].count(HOSTILE.replace(" ", "")) >= 2
+
+
+def test_unbroken_latin_does_not_leave_the_page() -> None:
+    to = replace(LETTER.addressee, organization="A" * 90, name="https://example.com/" + "b" * 60)
+    check_page_boxes(letter_pdf(replace(LETTER, addressee=to, notes="c" * 300)))
+
+
+def test_no_letters_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no letters"):
+        letters_pdf([])
+
+
+def test_docx_holds_the_same_words_in_japanese_faces() -> None:
+    content = letters_docx([LETTER, replace(LONG_LETTER, notes=HOSTILE + "\x00")])
+    document = docx.Document(io.BytesIO(content))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "会長　髙﨑 𠮷男　様" in text
+    assert "令和8年12月23日(水)　13時30分〜15時" in text
+    assert HOSTILE in text
+    assert "返信番号 W3T-9HP" in text
+    assert len(document.inline_shapes) == 2
+    assert 'w:eastAsia="BIZ UD明朝 Medium"' in package_text(content)
+
+
+def test_docx_without_reply_has_no_slip() -> None:
+    document = docx.Document(io.BytesIO(letter_docx(replace(LETTER, reply=None))))
+    assert not document.tables
+    assert not document.inline_shapes
