@@ -53,7 +53,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     command = [sys.executable, "-m", "sasaeai", "demo", "--port", str(port)]
     log = (var / "server.log").open("w", encoding="utf-8")
-    with subprocess.Popen(  # noqa: S603 - our own command line
+    with subprocess.Popen(
         command, env=environment, stdout=log, stderr=log, cwd=ROOT
     ) as server:
         try:
