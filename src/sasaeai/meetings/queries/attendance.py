@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import models
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -26,4 +27,5 @@ def with_attendance(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
         .annotate(people=Count("pk") + Sum("companions"))
         .values("people")
     )
-    return meetings.annotate(attendance=Coalesce(Subquery(present), F("reported_count")))
+    counted = Coalesce(Subquery(present), F("reported_count"), output_field=models.IntegerField())
+    return meetings.annotate(attendance=counted)
