@@ -1,0 +1,38 @@
+"""Loads the demo into an empty database, all of it or nothing."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from sasaeai.accounts.models import Account
+from sasaeai.cli.demo.people import LOGINS
+from sasaeai.cli.demo.register import write_register
+from sasaeai.cli.demo.write_history import write_bodies, write_history
+from sasaeai.cli.demo.write_year import write_year
+from sasaeai.kernel import clock
+from sasaeai.meetings.actions.topics import seed_topics
+from sasaeai.people.models import Municipality
+
+
+def is_empty() -> bool:
+    """Whether the database holds no municipality yet."""
+    return not Municipality.objects.exists()
+
+
+def has_demo() -> bool:
+    """Whether the demo's logins are there."""
+    numbers = [row.login_id for row in LOGINS]
+    return Account.objects.filter(login_id__in=numbers).count() == len(numbers)
+
+
+def load_demo() -> None:
+    """Write the model districts, the meetings of the source and the fictional year."""
+    today = clock.today()
+    with transaction.atomic():
+        register = write_register(today)
+        actor = register.system(today)
+        topics = seed_topics(municipality=register.city, actor=actor)
+        register.topics.update({topic.code: topic for topic in topics})
+        write_bodies(register)
+        write_history(register)
+        write_year(register)
