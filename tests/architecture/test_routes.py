@@ -30,7 +30,7 @@ class Route(NamedTuple):
 
     name: str
     pattern: URLPattern
-    namespaces: tuple[str, ...]
+    converters: dict[str, Any]
 
     @property
     def permission(self) -> str | None:
@@ -40,13 +40,19 @@ class Route(NamedTuple):
         )
 
 
-def routes(patterns: list[Any], namespaces: tuple[str, ...] = ()) -> Iterator[Route]:
+def routes(
+    patterns: list[Any],
+    namespaces: tuple[str, ...] = (),
+    converters: dict[str, Any] | None = None,
+) -> Iterator[Route]:
+    """Yield every address; an included list takes on the names and values of its prefix."""
     for pattern in patterns:
+        taken = {**(converters or {}), **pattern.pattern.converters}
         if isinstance(pattern, URLResolver):
             inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
-            yield from routes(pattern.url_patterns, inner)
+            yield from routes(pattern.url_patterns, inner, taken)
         else:
-            yield Route(":".join((*namespaces, pattern.name or "?")), pattern, namespaces)
+            yield Route(":".join((*namespaces, pattern.name or "?")), pattern, taken)
 
 
 def undeclared(patterns: list[Any]) -> list[str]:
@@ -93,7 +99,7 @@ def sample_arguments(route: Route) -> dict[str, Any]:
     samples = {"UUIDConverter": uuid.uuid4(), "IntConverter": 1}
     return {
         name: samples.get(type(converter).__name__, "x")
-        for name, converter in route.pattern.pattern.converters.items()
+        for name, converter in route.converters.items()
     }
 
 
