@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pypdf
+import zxingcpp
 from PIL import Image
 
 A4_POINTS = (595.28, 841.89)
@@ -75,8 +76,6 @@ def page_images(pdf: bytes, *, dpi: int = 100) -> list[Image.Image]:
 
 def qr_texts(picture: Image.Image) -> list[str]:
     """What a scanner reads on one page."""
-    import zxingcpp  # heavy: only where it is needed
-
     return [found.text for found in zxingcpp.read_barcodes(np.asarray(picture))]
 
 

@@ -87,6 +87,17 @@ def test_address_stays_inside_the_envelope_window(letter: Letter) -> None:
     assert max(w.bottom for w in block) <= 39.5
 
 
+def test_long_names_stay_readable() -> None:
+    found = words(letter_pdf(LONG_LETTER))
+    eight_points = 8 / 72 * 25.4
+    block = [w for w in found if w.left < 89 and w.top < 41]
+    slip = [w for w in found if w.top > 203 and "左衛門之介" in w.text]
+    assert block
+    assert slip
+    assert min(w.bottom - w.top for w in block) >= eight_points - 0.05
+    assert min(w.bottom - w.top for w in slip) >= eight_points - 0.05
+
+
 @ALL
 def test_qr_of_every_page_is_read_at_fax_resolution(letter: Letter) -> None:
     if letter.reply is None:

@@ -34,10 +34,11 @@ _CONTEXT = 8  # characters shown on either side of a letter that cannot be print
 _kept = threading.local()
 
 
-def render_pdf(template: Path, data: Any, *, dated: date) -> bytes:
+def render_pdf(template: Path, data: Any, *, dated: date, tagged: bool = True) -> bytes:
     """`template` filled with `data` (dataclasses, dicts, lists, strings, numbers).
 
     `dated` is the day the paper bears; it goes into the file, so equal data give equal bytes.
+    `tagged` carries headings and tables for screen readers; it triples the size of a page.
     Raises MissingGlyph and TooLongForOnePage, both with a sentence for the person who prints.
     """
     ready = printable(data)
@@ -47,6 +48,7 @@ def render_pdf(template: Path, data: Any, *, dated: date) -> bytes:
             sys_inputs={"data": json.dumps(ready, ensure_ascii=False)},
             pdf_standards=_STANDARDS,
             timestamp=int(stamp.timestamp()),
+            pdf_tags=tagged,
         )
     except typst.TypstError as error:
         raise _in_words(error.message, ready) from error

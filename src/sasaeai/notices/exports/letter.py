@@ -176,8 +176,9 @@ def letters_pdf(letters: Sequence[Letter]) -> bytes:
     """
     if not letters:
         raise ValueError("no letters to print")
-    pages = [_page(letter) for letter in letters]
-    return render_pdf(_TEMPLATE, {"letters": pages}, dated=letters[0].issued_on)
+    # One letter may go by mail to somebody who listens to it; a pile of them goes to the printer.
+    alone = len(letters) == 1
+    return render_pdf(_TEMPLATE, _words(letters), dated=letters[0].issued_on, tagged=alone)
 
 
 def letter_pdf(letter: Letter) -> bytes:
@@ -185,22 +186,45 @@ def letter_pdf(letter: Letter) -> bytes:
     return letters_pdf([letter])
 
 
-def _page(letter: Letter) -> dict[str, Any]:
-    to = letter.addressee
+def _words(letters: Sequence[Letter]) -> dict[str, Any]:
+    """Bodies once, though hundreds of letters share them, and what differs from sheet to sheet."""
+    places: dict[str, int] = {}
+    bodies: list[dict[str, Any]] = []
+    sheets = []
+    for letter in letters:
+        body = _body(letter)
+        place = places.setdefault(repr(body), len(bodies))
+        if place == len(bodies):
+            bodies.append({**body, "first_addressee": _addressed(letter.addressee)})
+        sheets.append({**_sheet(letter), "body": place})
+    return {"bodies": bodies, "letters": sheets}
+
+
+def _body(letter: Letter) -> dict[str, Any]:
     return {
-        "sample": letter.sample,
         "subject": letter.subject_line,
         "document_number": letter.document_number,
         "issued_on": wareki(letter.issued_on),
+        "senders": letter.senders,
+        "paragraphs": letter.paragraphs,
+        "particulars": letter.particulars,
+        "with_slip": letter.reply is not None,
+    }
+
+
+def _sheet(letter: Letter) -> dict[str, Any]:
+    to = letter.addressee
+    return {
         "postal_code": f"〒{to.postal_code.removeprefix('〒')}" if to.postal_code else "",
         "address": to.address,
         "organization": to.organization_line,
         "person": to.person_line,
-        "senders": letter.senders,
-        "paragraphs": letter.paragraphs,
-        "particulars": letter.particulars,
         "slip": _slip(letter, letter.reply) if letter.reply else None,
     }
+
+
+def _addressed(to: Addressee) -> str:
+    return " ".join(part for part in (to.organization_line, to.person_line) if part)
 
 
 def _slip(letter: Letter, reply: ReplySlip) -> dict[str, Any]:
