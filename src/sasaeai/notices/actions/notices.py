@@ -32,9 +32,7 @@ def draft_notice(*, meeting: Meeting, actor: Viewer, texts: NoticeTexts | None =
     with transaction.atomic():
         # The row of the meeting is the lock: two people may open the first draft at once.
         Meeting.objects.select_for_update().get(pk=meeting.pk)
-        existing = Notice.objects.filter(
-            municipality_id=meeting.municipality_id, meeting=meeting
-        ).first()
+        existing = queries.notice_of(meeting)
         if existing is not None:
             if texts is not None and queries.texts_of(existing) != texts:
                 check_version(existing, 0, yours=dataclasses.asdict(texts))
@@ -134,9 +132,7 @@ def save_notice(
 ) -> Notice:
     """Keep what the page shows, and with `looked_over` that somebody found it right."""
     with transaction.atomic():
-        notice = Notice.objects.filter(
-            municipality_id=meeting.municipality_id, meeting_id=meeting.id
-        ).first()
+        notice = queries.notice_of(meeting)
         if notice is None:
             notice = draft_notice(meeting=meeting, texts=texts, actor=actor)
         else:

@@ -18,6 +18,7 @@ from sasaeai.notices.queries.letters import (
     chosen_recipients,
     group_by_person,
     notice_board,
+    notice_of,
 )
 from sasaeai.notices.queries.replies import (
     ReplyBoard,
@@ -25,6 +26,7 @@ from sasaeai.notices.queries.replies import (
     ReplyRow,
     last_removed_reply,
     previous_reply,
+    removed_reply,
     reply_board,
     reply_row,
     row_named,
@@ -49,7 +51,9 @@ __all__ = [
     "last_removed_reply",
     "notice_board",
     "notice_draft",
+    "notice_of",
     "previous_reply",
+    "removed_reply",
     "reply_board",
     "reply_row",
     "row_named",

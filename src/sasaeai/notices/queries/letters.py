@@ -158,14 +158,19 @@ class NoticeBoard:
         return tuple(recipient for recipient in self.recipients if recipient.missing)
 
 
+def notice_of(meeting: Meeting) -> Notice | None:
+    """The notice of a meeting that came through a visible query, if one was begun."""
+    return Notice.objects.filter(
+        municipality_id=meeting.municipality_id, meeting_id=meeting.id
+    ).first()
+
+
 def notice_board(meeting: Meeting, *, viewer: Viewer) -> NoticeBoard:
     """The notice of a meeting as it stands; the number of queries does not grow with letters.
 
     `meeting` came through a visible query and carries body and venue.
     """
-    notice = Notice.objects.filter(
-        municipality_id=meeting.municipality_id, meeting_id=meeting.id
-    ).first()
+    notice = notice_of(meeting)
     hosts = callers_of(meeting, on=notice.issued_on if notice else viewer.on)
     items = list(
         AgendaItem.objects.current().filter(

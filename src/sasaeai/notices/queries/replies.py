@@ -49,6 +49,14 @@ class ReplyRow:
         return " ".join(_plain(call.reply_code) for call in (self.expected, *self.also))
 
     @property
+    def called(self) -> str:
+        """「白旗野町会 髙﨑 見本様」, or the organisation with 御中."""
+        call = self.expected
+        if not call.person_name:
+            return f"{call.organization_name} {call.post_title}".strip() + " 御中"
+        return f"{call.organization_name} {call.person_name}様".strip()
+
+    @property
     def needs(self) -> str:
         """What to prepare for this person: from the reply, else from the register."""
         if self.reply and self.reply.needs:
@@ -147,6 +155,17 @@ def previous_reply(reply: Reply) -> Reply | None:
         expected_id=reply.expected_id,
         removed_at=reply.created_at,
     ).first()
+
+
+def removed_reply(expected: Expected, reply_id: UUID) -> Reply:
+    """A reply of a call that no longer stands. Raises NotFound."""
+    rows = Reply.objects.filter(
+        municipality_id=expected.municipality_id, expected=expected, removed_at__isnull=False
+    )
+    reply = rows.filter(pk=reply_id).first()
+    if reply is None:
+        raise NotFound(_("元に戻せる返信は、もうありません。"))
+    return reply
 
 
 def last_removed_reply(expected: Expected) -> Reply | None:

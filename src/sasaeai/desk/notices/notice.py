@@ -1,0 +1,255 @@
+"""Step 案内: look at the letter, print it, send it off."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
+from sasaeai.desk.meetings.frame import meeting_page
+from sasaeai.desk.papers import paper_response
+from sasaeai.kernel.errors import InvalidInput, NotFound, NotNow
+from sasaeai.meetings.access import check_can_run
+from sasaeai.meetings.models import Meeting
+from sasaeai.meetings.queries import get_visible_meeting
+from sasaeai.notices import actions, queries
+from sasaeai.notices.access import check_can_take_letters
+from sasaeai.notices.exports.invitation import FORMATS, ORDERS, notice_paper
+from sasaeai.notices.forms import NoticeForm
+from sasaeai.notices.models import Notice
+from sasaeai.notices.queries import NoticeBoard, NoticeTexts, Recipient
+from sasaeai.paper.errors import PaperError
+from sasaeai.web.messages import undo_message
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def meeting_notice(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
+    """The notice filled in for a look; once looked at, its letters."""
+    meeting = get_visible_meeting(meeting_id, viewer=request.viewer)
+    if request.method == "POST":
+        check_can_run(request.viewer, meeting)
+    board = queries.notice_board(meeting, viewer=request.viewer)
+    draft = None if board.notice else queries.notice_draft(meeting, viewer=request.viewer)
+    texts = draft.texts if draft else queries.texts_of(board.notice)
+    version = board.notice.version if board.notice else 0
+    form = NoticeForm(request.POST or None, texts=texts, version=version)
+    looked_over = "keep" not in request.POST
+    if form.is_valid() and attempt(
+        form,
+        actions.save_notice,
+        meeting=meeting,
+        texts=form.texts(),
+        base_version=form.cleaned_data["base_version"],
+        looked_over=looked_over,
+        actor=request.viewer,
+    ):
+        _say_saved(request, meeting, looked_over=looked_over)
+        return redirect("desk:meeting_notice", meeting.id)
+    context = {"board": board, "form": form, "reasons": draft.reasons if draft else ()}
+    return meeting_page(
+        request, meeting, "notice", "desk/notices/notice.html", context | _letters(board)
+    )
+
+
+@runs_meetings
+@require_POST
+def notice_withdraw(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
+    """Take the look back: the notice is a draft again."""
+    notice = _notice(request, meeting_id)
+    actions.withdraw_approval(notice=notice, actor=request.viewer)
+    text = _("案内を下書きに戻しました。")
+    undo_message(request, text, reverse("desk:notice_approve", args=[meeting_id]))
+    return redirect("desk:meeting_notice", meeting_id)
+
+
+@runs_meetings
+@require_POST
+def notice_approve(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
+    """Say that the notice as it stands was looked at."""
+    notice = _notice(request, meeting_id)
+    actions.approve_notice(notice=notice, actor=request.viewer)
+    _say_saved(request, notice.meeting, looked_over=True)
+    return redirect("desk:meeting_notice", meeting_id)
+
+
+@runs_meetings
+@require_POST
+def notice_print(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
+    """Write down that the chosen letters are printed, and lead to the file.
+
+    The file is made once before anything is written: a letter that cannot be printed is not
+    called printed.
+    """
+    notice = _notice(request, meeting_id)
+    ext, order = _ext(request.POST.get("ext", "pdf")), _order(request.POST.get("order", ""))
+    chosen_ids = _ids(request.POST.getlist("to"))
+    board = queries.notice_board(notice.meeting, viewer=request.viewer)
+    chosen = queries.chosen_recipients(board.recipients, chosen_ids)
+    run = actions.mark_printed(notice=notice, expected_ids=chosen_ids, actor=request.viewer)
+    notice_paper(board, queries.texts_of(notice), chosen, ext=ext, order=order)
+    undo_message(
+        request,
+        _("案内状を%(count)d通、印刷済みにしました。") % {"count": run.count},
+        reverse("desk:notice_unprint", args=[meeting_id]),
+        printed_at=run.printed_at.isoformat(),
+    )
+    paper = reverse("desk:notice_paper", args=[meeting_id, ext])
+    query = urlencode({"run": run.printed_at.isoformat(), "order": order})
+    return redirect(f"{paper}?{query}")
+
+
+@runs_meetings
+@require_POST
+def notice_unprint(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
+    """Take one run of printing back."""
+    notice = _notice(request, meeting_id)
+    count = actions.take_back_print(
+        notice=notice, printed_at=_moment(request.POST.get("printed_at")), actor=request.viewer
+    )
+    undo_message(request, _("%(count)d通の印刷を取り消しました。") % {"count": count}, None)
+    return redirect("desk:meeting_notice", meeting_id)
+
+
+@runs_meetings
+@require_POST
+def notice_sent(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
+    """Write down that the printed letters went out."""
+    notice = _notice(request, meeting_id)
+    run = actions.mark_sent(notice=notice, actor=request.viewer)
+    undo_message(
+        request,
+        _("案内状を%(count)d通、発送済みにしました。") % {"count": run.count},
+        reverse("desk:notice_unsent", args=[meeting_id]),
+        sent_at=run.printed_at.isoformat(),
+    )
+    return redirect("desk:meeting_notice", meeting_id)
+
+
+@runs_meetings
+@require_POST
+def notice_unsent(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
+    """Take one sending back."""
+    notice = _notice(request, meeting_id)
+    count = actions.take_back_sent(
+        notice=notice, sent_at=_moment(request.POST.get("sent_at")), actor=request.viewer
+    )
+    undo_message(request, _("%(count)d通の発送を取り消しました。") % {"count": count}, None)
+    return redirect("desk:meeting_notice", meeting_id)
+
+
+@signed_in
+@require_safe
+def notice_paper_file(request: DeskRequest, meeting_id: UUID, ext: str) -> HttpResponse:
+    """The letters as a file: those of a print run, or all; as a sample until somebody looked."""
+    meeting = get_visible_meeting(meeting_id, viewer=request.viewer)
+    check_can_take_letters(request.viewer, meeting)
+    board = queries.notice_board(meeting, viewer=request.viewer)
+    try:
+        recipients = _recipients_of_run(board, request.GET.get("run", ""))
+        paper = notice_paper(
+            board,
+            _texts(request, board),
+            recipients,
+            ext=_ext(ext),
+            order=_order(request.GET.get("order", "")),
+            sample=not board.is_approved,
+        )
+    except (NotNow, InvalidInput, PaperError) as refusal:
+        messages.error(request, refusal.message)
+        return redirect("desk:meeting_notice", meeting_id)
+    actions.trace_letters(
+        board=board,
+        purpose="invitation" if board.is_approved else "sample",
+        count=len(recipients),
+        actor=request.viewer,
+    )
+    return paper_response(paper)
+
+
+def _texts(request: DeskRequest, board: NoticeBoard) -> NoticeTexts:
+    """The words of the notice there is, else those it would begin with."""
+    if board.notice is not None:
+        return queries.texts_of(board.notice)
+    return queries.notice_draft(board.meeting, viewer=request.viewer).texts
+
+
+def _letters(board: NoticeBoard) -> dict[str, Any]:
+    """What the page shows of the letters, counted once for the template."""
+    return {
+        "to_print": len(board.to_print),
+        "to_send": len(board.to_send),
+        "changed": len(board.changed),
+        "missing": board.missing,
+    }
+
+
+def _notice(request: DeskRequest, meeting_id: UUID) -> Notice:
+    """The notice that there is of a visible meeting."""
+    meeting = get_visible_meeting(meeting_id, viewer=request.viewer)
+    check_can_run(request.viewer, meeting)
+    notice = queries.notice_of(meeting)
+    if notice is None:
+        raise NotFound(_("この会議の案内は、まだ作られていません。"))
+    notice.meeting = meeting
+    return notice
+
+
+def _recipients_of_run(board: NoticeBoard, run: str) -> tuple[Recipient, ...]:
+    """The letters of one print run; without a run all of them."""
+    if not run:
+        return board.recipients
+    moment = _moment(run)
+    return tuple(
+        recipient
+        for recipient in board.recipients
+        if recipient.delivery is not None and recipient.delivery.printed_at == moment
+    )
+
+
+def _say_saved(request: DeskRequest, meeting: Meeting, *, looked_over: bool) -> None:
+    if not looked_over:
+        undo_message(request, _("下書きを保存しました。"), None)
+        return
+    undo_message(
+        request,
+        _("内容を確かめました。案内状を印刷できます。"),
+        reverse("desk:notice_withdraw", args=[meeting.id]),
+    )
+
+
+def _ids(texts: list[str]) -> list[UUID]:
+    try:
+        return [UUID(text) for text in texts]
+    except ValueError as error:
+        raise NotFound(_("この会議に、その声かけ先はありません。")) from error
+
+
+def _moment(text: str | None) -> datetime:
+    try:
+        moment = parse_datetime(text or "")
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise InvalidInput(_("どの印刷のことか分かりません。画面を開き直してください。"))
+    return moment
+
+
+def _ext(text: str) -> str:
+    if text not in FORMATS:
+        raise NotFound(_("その形式の案内状はありません。"))
+    return text
+
+
+def _order(text: str) -> str:
+    return text if text in ORDERS else ORDERS[0]

@@ -1,0 +1,221 @@
+"""The page of step 出欠: by script, without script, and what is refused."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from sasaeai.kernel import clock
+from sasaeai.meetings.enums import MeetingState
+from sasaeai.meetings.models import Expected, Meeting
+from sasaeai.notices.models import Reply
+from tests.world import World
+
+JSON = {"accept": "application/json"}
+
+
+@pytest.fixture
+def meeting(world: World) -> Meeting:
+    meeting = world.add_meeting()
+    for key in ("ohashi", "chokai", "minji"):
+        world.add_expected(meeting, world.posts[key])
+    return meeting
+
+
+def page(meeting: Meeting) -> str:
+    return f"/meetings/{meeting.id}/replies/"
+
+
+def keyed(**values: str) -> dict[str, str]:
+    return {"once": str(uuid.uuid4()), "via": "fax", **values}
+
+
+def test_everybody_called_is_listed_and_the_next_silent_number_stands_ready(desk, meeting):
+    html = desk.arai.get(page(meeting)).content.decode()
+    assert html.count("data-row=") == 3
+    assert "髙﨑 見本" in html
+    assert 'name="who"' in html
+    assert 'value="1"' in html
+
+
+def test_a_number_and_one_button_are_enough_without_script(desk, meeting):
+    answer = desk.arai.post(page(meeting), keyed(who="２", answer="attend"), follow=True)
+    html = answer.content.decode()
+    assert "2番 白旗野町会 髙﨑 見本様：出席にしました。" in html
+    assert "元に戻す" in html
+    reply = Reply.objects.get()
+    assert (reply.answer, reply.via) == ("attend", "fax")
+    assert 'value="3"' in html
+
+
+def test_each_row_has_its_own_buttons_and_the_way_it_came_is_kept(desk, meeting):
+    chokai = Expected.objects.get(number=2)
+    desk.arai.post(page(meeting), keyed(row=f"{chokai.id}:absent"))
+    assert Reply.objects.get().answer == "absent"
+    html = desk.arai.get(page(meeting)).content.decode()
+    assert 'value="fax" checked' in html
+
+
+def test_the_script_is_told_how_the_row_stands_now(desk, meeting):
+    chokai = Expected.objects.get(number=2)
+    values = keyed(row=f"{chokai.id}:substitute")
+    first = desk.arai.post(page(meeting), values, headers=JSON, follow=True).json()
+    again = desk.arai.post(page(meeting), values, headers=JSON, follow=True).json()
+    assert first == again
+    assert first["sentence"] == "2番 白旗野町会 髙﨑 見本様：代理出席にしました。"
+    assert first["counts"] == {
+        "attend": 0,
+        "substitute": 1,
+        "absent": 0,
+        "silent": 2,
+        "coming": 1,
+    }
+    assert Reply.objects.count() == 1
+
+
+def test_undo_goes_back_to_what_stood_before(desk, meeting):
+    chokai = Expected.objects.get(number=2)
+
+    def key(answer: str) -> dict:
+        values = keyed(row=f"{chokai.id}:{answer}")
+        return desk.arai.post(page(meeting), values, headers=JSON, follow=True).json()
+
+    key("attend")
+    undo = key("absent")["undo"]
+    back = desk.arai.post(undo.pop("url"), keyed(**undo), headers=JSON, follow=True).json()
+    assert back["answer"] == "attend"
+    gone = desk.arai.post(back["undo"]["url"], keyed(), headers=JSON, follow=True).json()
+    assert gone["answer"] == ""
+    undo = gone["undo"]
+    again = desk.arai.post(undo.pop("url"), keyed(**undo), headers=JSON, follow=True).json()
+    assert again["answer"] == "attend"
+    assert Reply.objects.filter(removed_at=None).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"who": "99", "answer": "attend"}, "99番の方は"),
+        ({"who": "", "answer": "attend"}, "返信番号か返信コードを"),
+        ({"who": "2", "answer": "たぶん"}, "どれかを選んで"),
+        ({"who": "2", "answer": "attend", "via": "鳩"}, "届き方"),
+    ],
+)
+def test_a_slip_of_the_finger_is_named_and_changes_nothing(desk, meeting, values, sentence):
+    assert sentence in desk.arai.post(page(meeting), keyed(**values)).content.decode()
+    answer = desk.arai.post(page(meeting), keyed(**values), headers=JSON)
+    assert answer.status_code == 409
+    assert sentence in answer.json()["sentence"]
+    assert not Reply.objects.exists()
+
+
+def test_rows_of_another_meeting_are_not_found(world, desk, meeting):
+    other = world.add_expected(world.add_meeting("shinjo"), world.posts["hokatsu"])
+    assert desk.arai.post(page(meeting), keyed(row=f"{other.id}:attend")).status_code == 404
+    assert desk.arai.post(page(meeting), keyed(row="x:attend")).status_code == 404
+    assert desk.arai.get(f"{page(meeting)}{other.id}/").status_code == 404
+
+
+def test_the_city_reads_names_and_keys_nothing(desk, meeting):
+    assert desk.ichikawa.get(page(meeting)).status_code == 200
+    answer = desk.ichikawa.post(page(meeting), keyed(who="2", answer="attend"))
+    assert answer.status_code == 403
+    assert desk.ichikawa.get(f"{page(meeting)}silent/").status_code == 403
+
+
+def test_a_stranger_finds_nothing(desk, meeting):
+    row = Expected.objects.get(number=2).id
+    for path in ("", "silent/", f"{row}/", f"{row}/state/"):
+        assert desk.shiraishi.get(page(meeting) + path).status_code == 404
+    for path in ("", f"{row}/", f"{row}/clear/", f"{row}/restore/"):
+        assert desk.shiraishi.post(page(meeting) + path, keyed()).status_code == 404
+
+
+def slip(meeting: Meeting, **values: str) -> dict[str, str]:
+    return {
+        "once": str(uuid.uuid4()),
+        "base_version": "0",
+        "answer": "attend",
+        "via": "paper",
+        "received_on": "2026-11-23",
+        **values,
+    }
+
+
+def test_a_whole_slip_is_kept_word_for_word(desk, meeting):
+    row = f"{page(meeting)}{Expected.objects.get(number=2).id}/"
+    assert desk.ohashi.get(row).status_code == 200
+    trouble = "あ" * 10_000
+    values = slip(meeting, companions="2", needs="車いす", trouble=trouble, answer="substitute",
+                  substitute_name="<b>代</b> =1+1")  # fmt: skip
+    html = desk.ohashi.post(row, values, follow=True).content.decode()
+    reply = Reply.objects.get()
+    assert (reply.companions, reply.needs, reply.trouble) == (2, "車いす", trouble)
+    assert "&lt;b&gt;代&lt;/b&gt; =1+1" in html
+    assert "困りごとあり" in html
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"trouble": "あ" * 10_001}, "1文字減らして"),
+        ({"companions": "百"}, "人数を数字で"),
+        ({"companions": "-1"}, "0人から"),
+        ({"received_on": "令和8年13月1日"}, "届いた日"),
+        ({"answer": ""}, "「返信」を選んで"),
+    ],
+)
+def test_a_slip_with_a_mistake_comes_back_with_everything_typed(desk, meeting, values, sentence):
+    row = f"{page(meeting)}{Expected.objects.get(number=2).id}/"
+    html = desk.arai.post(row, slip(meeting, needs="筆談の用意") | values).content.decode()
+    assert sentence in html
+    assert "筆談の用意" in html
+    assert not Reply.objects.exists()
+
+
+def test_two_who_key_one_slip_see_both(desk, meeting):
+    row = f"{page(meeting)}{Expected.objects.get(number=2).id}/"
+    desk.arai.post(row, slip(meeting, needs="筆談"))
+    html = desk.ohashi.post(row, slip(meeting, answer="absent", needs="車いす")).content.decode()
+    assert "ほかの人" in html
+    assert "筆談" in html
+    assert Reply.objects.get(removed_at=None).answer == "attend"
+
+
+def test_after_the_meeting_the_page_says_why_nothing_can_be_keyed(desk, meeting):
+    Meeting.objects.filter(pk=meeting.pk).update(
+        state=MeetingState.HELD, held_at=clock.now(), number=1
+    )
+    html = desk.arai.get(page(meeting)).content.decode()
+    assert 'name="who"' not in html
+    answer = desk.arai.post(page(meeting), keyed(who="2", answer="attend"), headers=JSON)
+    assert "締めて" in answer.json()["sentence"]
+    assert not Reply.objects.exists()
+
+
+def test_the_silent_ones_are_listed_with_their_numbers(desk, meeting):
+    desk.arai.post(page(meeting), keyed(who="2", answer="attend"))
+    html = desk.arai.get(f"{page(meeting)}silent/").content.decode()
+    assert "髙﨑 見本" not in html
+    assert "見本 民子" in html
+    assert "017-000-0000" in html
+    for number in ("1", "3"):
+        desk.arai.post(page(meeting), keyed(who=number, answer="absent"))
+    assert "返信のない方はいません" in desk.arai.get(f"{page(meeting)}silent/").content.decode()
+
+
+def test_nobody_called_says_what_to_do(world, desk):
+    meeting = world.add_meeting()
+    html = desk.arai.get(page(meeting)).content.decode()
+    assert "声をかける方を選ぶ" in html
+    assert "声をかける方を選ぶ" not in desk.ichikawa.get(page(meeting)).content.decode()
+
+
+def test_the_page_asks_the_database_as_often_for_thirty_as_for_three(
+    world, desk, meeting, django_assert_max_num_queries
+):
+    for _ in range(30):
+        world.add_expected(meeting, organization_name="見本の会")
+    with django_assert_max_num_queries(20):
+        assert desk.arai.get(page(meeting)).status_code == 200
