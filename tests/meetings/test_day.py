@@ -121,6 +121,30 @@ def test_taking_back_reaches_no_other_meeting(world, meeting):
     assert Presence.objects.current().count() == 1
 
 
+def test_a_person_called_for_two_posts_is_there_once(world, meeting):
+    chokai = world.add_expected(meeting, world.posts["chokai"])
+    second = world.add_expected(
+        meeting, organization_name="大野地区防犯協会", person=chokai.person, person_name="髙﨑 見本"
+    )
+    mark(world, chokai, PresenceStatus.PRESENT)
+    mark(world, second, PresenceStatus.LATE)
+    (line,) = people_of_day(meeting)
+    assert (line.presence.status, line.also) == (PresenceStatus.LATE, (second,))
+    assert line.presence.organization_name == "白旗野町会"
+    assert mark_rest(meeting=meeting, answers={}, actor=world.viewer("ohashi")) == []
+    assert head_count(meeting) == 1
+
+
+def test_a_reply_under_the_second_post_is_followed(world, meeting):
+    chokai = world.add_expected(meeting, world.posts["chokai"])
+    second = world.add_expected(
+        meeting, organization_name="大野地区防犯協会", person=chokai.person, person_name="髙﨑 見本"
+    )
+    answers = {second.id: Foreseen(PresenceStatus.PRESENT)}
+    (marked,) = mark_rest(meeting=meeting, answers=answers, actor=world.viewer("ohashi"))
+    assert (marked.expected, marked.status) == (chokai, PresenceStatus.PRESENT)
+
+
 def test_a_walk_in_counts_with_companions(world, meeting):
     walk_in(world, meeting, organization_name="大野駅前郵便局", group="郵便局", companions=1)
     counts = count_people(people_of_day(meeting))

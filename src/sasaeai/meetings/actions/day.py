@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
@@ -18,6 +19,7 @@ from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.actions.locked import locked_for_preparing
 from sasaeai.meetings.enums import PresenceStatus
 from sasaeai.meetings.models import Expected, Meeting, Presence
+from sasaeai.meetings.queries.day import PersonLine, people_of_day
 
 MAX_COMPANIONS = 99
 
@@ -72,12 +74,8 @@ def mark_presence(
 def _write_mark(
     expected: Expected, mark: Foreseen, companions: int | None, actor: Viewer
 ) -> Presence:
-    values = _values(expected, mark)
-    presence = (
-        Presence.objects.current()
-        .filter(municipality_id=expected.municipality_id, expected=expected)
-        .first()
-    )
+    presence = _current_mark(expected)
+    values = _values((presence and presence.expected) or expected, mark)
     if presence is None:
         presence = _create(expected.meeting, {"expected": expected, **values})
         audit.record(
@@ -87,6 +85,20 @@ def _write_mark(
     if companions is None:
         values.pop("companions")
     return _change(presence, values, verb="mark", actor=actor)
+
+
+def _current_mark(expected: Expected) -> Presence | None:
+    """The mark of the person called; several calls of one person share one, counted once."""
+    same = Q(expected=expected)
+    if expected.person_id is not None:
+        same |= Q(expected__person_id=expected.person_id)
+    return (
+        Presence.objects.current()
+        .filter(same, municipality_id=expected.municipality_id, meeting_id=expected.meeting_id)
+        .select_related("expected")
+        .order_by("created_at")
+        .first()
+    )
 
 
 def _values(expected: Expected, mark: Foreseen) -> dict[str, Any]:
@@ -107,23 +119,18 @@ def mark_rest(
 ) -> list[Presence]:
     """Mark everybody who has no mark yet as their reply said; whoever did not reply is absent.
 
-    answers: by the id of the call. Marks that exist stay as they are. Returns the new ones, which
-    `unmark_presences` takes back as a whole.
+    answers: by the id of any call of the person. Marks that exist stay as they are. Returns the new
+    ones, which `unmark_presences` takes back as a whole.
     """
     with transaction.atomic():
         locked_for_preparing(meeting, actor)
-        unmarked = list(
-            Expected.objects.current()
-            .filter(municipality_id=meeting.municipality_id, meeting=meeting)
-            .exclude(presences__in=Presence.objects.current().filter(meeting=meeting))
-        )
-        silent = Foreseen(PresenceStatus.ABSENT)
         marked = [
             _create(
                 meeting,
-                {"expected": expected, **_values(expected, answers.get(expected.id, silent))},
+                {"expected": line.expected, **_values(line.expected, _foreseen(line, answers))},
             )
-            for expected in unmarked
+            for line in people_of_day(meeting)
+            if line.presence is None and line.expected is not None
         ]
         if marked:
             audit.record(
@@ -133,6 +140,12 @@ def mark_rest(
                 after={str(presence.expected_id): presence.status for presence in marked},
             )
     return marked
+
+
+def _foreseen(line: PersonLine, answers: Mapping[UUID, Foreseen]) -> Foreseen:
+    calls = (line.expected, *line.also)
+    told = (answers[call.id] for call in calls if call is not None and call.id in answers)
+    return next(told, Foreseen(PresenceStatus.ABSENT))
 
 
 def unmark_presences(

@@ -20,10 +20,14 @@ from sasaeai.meetings.queries.attendance import with_attendance
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """Somebody called to the meeting, or a walk-in (expected is None), with the mark of the day."""
+    """Somebody called to the meeting, or a walk-in (expected is None), with the mark of the day.
+
+    also: further calls of the same person, who holds several posts and is there once.
+    """
 
     expected: Expected | None
     presence: Presence | None
+    also: tuple[Expected, ...] = ()
 
     @property
     def is_marked(self) -> bool:
@@ -98,19 +102,29 @@ def get_visible_remark(remark_id: UUID, *, viewer: Viewer) -> Remark:
 def people_of_day(meeting: Meeting) -> list[PersonLine]:
     """Everybody called, in the order of the reply numbers, then the walk-ins. Two queries.
 
-    Somebody whose call was withdrawn but who was marked before stays, because the mark counts.
+    A person who was called for several posts is one line. Somebody whose call was withdrawn but
+    who was marked before stays, because the mark counts.
     """
     presences = list(_current_presences(meeting).select_related("expected"))
     marks = {presence.expected_id: presence for presence in presences if presence.expected_id}
-    called = list(Expected.objects.current().filter(**_of(meeting)).order_by("number"))
-    lines = [PersonLine(expected, marks.get(expected.id)) for expected in called]
-    known = {expected.id for expected in called}
+    lines, known = [], set()
+    for first, *also in _calls_by_person(meeting):
+        known |= {first.id, *(call.id for call in also)}
+        marked = (marks[call.id] for call in (first, *also) if call.id in marks)
+        lines.append(PersonLine(first, next(marked, None), tuple(also)))
     lines += [
         PersonLine(presence.expected, presence)
         for presence in presences
         if presence.expected_id not in known
     ]
     return lines
+
+
+def _calls_by_person(meeting: Meeting) -> list[list[Expected]]:
+    groups: dict[UUID, list[Expected]] = defaultdict(list)
+    for call in Expected.objects.current().filter(**_of(meeting)).order_by("number"):
+        groups[call.person_id or call.id].append(call)
+    return list(groups.values())
 
 
 def count_people(lines: Iterable[PersonLine]) -> PresenceCounts:
