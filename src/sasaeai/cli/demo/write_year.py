@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from sasaeai.cli.demo.register import Register
 from sasaeai.cli.demo.write_history import set_origin, write_item
 from sasaeai.cli.demo.year import (
+    BODIES,
     HELD,
     NETWORK_NEXT_IN_DAYS,
     ONO_NEXT_IN_DAYS,
@@ -53,6 +54,9 @@ def _write_held(register: Register, row: HeldMeeting) -> Meeting:
     actor = register.viewer(COORDINATOR, on)
     meeting = _prepare(register, register.bodies[row.body], on, actor)
     _call_members(meeting, actor)
+    if row.is_paper_sample:
+        _send_notice(register, meeting)
+        _write_replies(register, meeting, _all_replies(register, row))
     for item in row.items:
         write_item(register, meeting, item, actor)
     _write_presence(register, meeting, row.absent, actor)
@@ -163,7 +167,7 @@ def _write_issues(register: Register, held: dict[str, Meeting]) -> None:
         what="相談先の一覧の案を作る",
         who="",
         organization=register.organizations["ono_hokatsu"],
-        due_on=today + timedelta(days=5),
+        due_on=working_day(today + timedelta(days=5)),
         item=contacts,
         actor=actor,
     )
@@ -228,8 +232,7 @@ def _prepare_ono(register: Register) -> Meeting:
 def _prepare_network(register: Register) -> Meeting:
     """The network meeting: notice printed and sent, half of the replies in."""
     on = working_day(register.today + timedelta(days=NETWORK_NEXT_IN_DAYS))
-    sent_on = register.today - timedelta(days=15)
-    actor = register.viewer(COORDINATOR, sent_on)
+    actor = register.viewer(COORDINATOR, register.today - timedelta(days=30))
     meeting = _prepare(register, register.bodies["network"], on, actor)
     meetings.add_item(
         meeting=meeting,
@@ -243,24 +246,40 @@ def _prepare_network(register: Register) -> Meeting:
     )
     meetings.settle_agenda(meeting=meeting, actor=actor)
     _call_members(meeting, actor)
+    _send_notice(register, meeting)
+    _write_replies(register, meeting, REPLIES)
+    return meeting
+
+
+def _send_notice(register: Register, meeting: Meeting) -> None:
+    """Notice drafted, looked at, printed and sent, as long before the meeting as is the custom."""
+    on = min(register.today, meeting.held_on - timedelta(days=register.city.notice_lead_days))
+    actor = register.viewer(COORDINATOR, on)
     notice = notices.draft_notice(meeting=meeting, actor=actor)
     notice = notices.approve_notice(notice=notice, actor=actor)
     notices.mark_printed(notice=notice, actor=actor)
     notices.mark_sent(notice=notice, actor=actor)
-    _write_replies(register, meeting)
-    return meeting
 
 
-def _write_replies(register: Register, meeting: Meeting) -> None:
-    received_on = register.today - timedelta(days=4)
-    actor = register.viewer(COORDINATOR, register.today)
+def _all_replies(register: Register, row: HeldMeeting) -> tuple[tuple[str, str], ...]:
+    """Everybody answered as they then came."""
+    members = BODIES[row.body].members
+    return tuple((key, "absent" if key in row.absent else "attend") for key in members)
+
+
+def _write_replies(
+    register: Register, meeting: Meeting, replies: tuple[tuple[str, str], ...]
+) -> None:
+    due_on = meeting.reply_due_on or meeting.held_on
+    received_on = min(register.today, due_on) - timedelta(days=4)
+    actor = register.viewer(COORDINATOR, min(register.today, due_on))
     called = {
         expected.post_id: expected
         for expected in Expected.objects.filter(
             municipality_id=meeting.municipality_id, meeting=meeting
         ).select_related("meeting__body__district")
     }
-    for post, answer in REPLIES:
+    for post, answer in replies:
         is_substitute = answer == "substitute"
         notices.record_reply(
             expected=called[register.posts[post].id],

@@ -65,7 +65,8 @@ BODIES = {
 class HeldMeeting:
     """A meeting that was held some days ago. absent: posts that did not come.
 
-    recorded: whether its minutes, public version and circular are done too.
+    recorded: whether its minutes, public version and circular are done too. is_paper_sample: the
+    meeting whose papers are printed; its letters went out and were answered too.
     """
 
     key: str
@@ -74,6 +75,7 @@ class HeldMeeting:
     items: tuple[ItemRow, ...]
     absent: tuple[str, ...] = ()
     recorded: bool = True
+    is_paper_sample: bool = False
 
 
 HELD = (
@@ -140,6 +142,7 @@ HELD = (
             ItemRow("各団体からのお知らせ", ItemKind.EXCHANGE, Outcome.SHARED),
         ),
         ("momiji", "ono_clinic", "ono_pta_jr"),
+        is_paper_sample=True,
     ),
     HeldMeeting(
         "network_autumn",
