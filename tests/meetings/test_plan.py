@@ -97,8 +97,8 @@ def test_a_newer_plan_by_somebody_else_is_not_overwritten(world: World) -> None:
     arai, ohashi = world.viewer("arai"), world.viewer("ohashi")
     first = replace(plan(world), theme="雪の季節に向けて")
     actions.edit_plan(meeting=meeting, plan=first, base_version=1, actor=arai)
+    second = replace(plan(world), theme="ごみ出し")
     with pytest.raises(StaleEdit) as refusal:
-        second = replace(plan(world), theme="ごみ出し")
         actions.edit_plan(meeting=meeting, plan=second, base_version=1, actor=ohashi)
     assert refusal.value.theirs == {"theme": "雪の季節に向けて"}
     assert refusal.value.yours == {"theme": "ごみ出し"}

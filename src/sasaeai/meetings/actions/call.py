@@ -138,6 +138,21 @@ def withdraw_call(*, expected: Expected, actor: Viewer) -> Expected:
     return _set_withdrawn(expected, withdrawn=True, actor=actor)
 
 
+def withdraw_calls(*, meeting: Meeting, calls: Sequence[Expected], actor: Viewer) -> list[Expected]:
+    """Take several calls of one meeting back at once."""
+    with transaction.atomic():
+        row = locked_for_preparing(meeting, actor)
+        current = list(_calls_of(row).filter(removed_at=None, pk__in=[call.pk for call in calls]))
+        _calls_of(row).filter(pk__in=[call.pk for call in current]).update(removed_at=clock.now())
+        audit.record(
+            actor=actor,
+            verb="withdraw",
+            obj=row,
+            before={"called": [str(call) for call in current]},
+        )
+    return current
+
+
 def restore_call(*, expected: Expected, actor: Viewer) -> Expected:
     """Put a withdrawn call back, with the number and the code on slips already printed."""
     return _set_withdrawn(expected, withdrawn=False, actor=actor)

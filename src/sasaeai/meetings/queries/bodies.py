@@ -27,7 +27,7 @@ from sasaeai.meetings.queries.attendance import with_attendance
 from sasaeai.meetings.queries.holders import holders_on
 from sasaeai.people.access import visible_districts
 from sasaeai.people.enums import StaffRole
-from sasaeai.people.models import District, Post, Venue
+from sasaeai.people.models import District, Organization, Post, Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,29 @@ def members_of(body: Body, *, on: date) -> list[MemberRow]:
     )
     held = holders_on([m.post_id for m in members], on, municipality_id=body.municipality_id)
     return [MemberRow(m, held[m.post_id].person.name if m.post_id in held else "") for m in members]
+
+
+def get_visible_member(member_id: UUID, *, viewer: Viewer) -> BodyMember:
+    """A usual member, also one taken off, of a body the viewer may read. NotFound for strangers."""
+    members = BodyMember.objects.filter(
+        municipality_id=viewer.municipality_id, body__in=visible_bodies(viewer), pk=member_id
+    )
+    if (member := members.select_related("body__district").first()) is None:
+        raise NotFound(_("この参集者は見つかりません。"))
+    return member
+
+
+def host_choices(district: District) -> list[Organization]:
+    """Organisations that may host a body of a district: those that serve it and still work."""
+    return list(
+        Organization.objects.filter(
+            municipality_id=district.municipality_id,
+            served__district=district,
+            ended_on__isnull=True,
+        )
+        .select_related("kind")
+        .distinct()
+    )
 
 
 def venues_for(district: District) -> QuerySet[Venue]:

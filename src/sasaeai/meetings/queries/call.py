@@ -108,33 +108,39 @@ def vacancy_warning(present: Tenure | None, day: date) -> str:
     return _("いまは空席です。案内状は役職あてになります。")
 
 
-def search_posts(meeting: Meeting, query: str, *, viewer: Viewer) -> list[PostHit]:
-    """Posts of the register whose organisation, title or holder matches every word of `query`.
+def find_posts(query: str, *, on: date, viewer: Viewer) -> list[tuple[Post, str]]:
+    """Posts of the register with whoever holds them on a day ("" when vacant); at most 30.
 
-    Kana, kanji or a part of either (kernel.text.fold). At most 30, by kind of organisation.
+    Every word of `query` is found in the organisation, the title or the holder: kana, kanji or a
+    part of either (kernel.text.fold). Two queries.
     """
     terms = text.split_terms(query)
     if not terms:
         return []
-    posts = list(_matching(terms, meeting, viewer)[:SEARCH_LIMIT])
-    city, day = meeting.municipality_id, meeting.held_on
-    held = holders_on([post.id for post in posts], day, municipality_id=city)
-    called = list(Expected.objects.current().filter(municipality_id=city, meeting=meeting))
-    by_post = {expected.post_id for expected in called if expected.post_id}
-    by_person = {
-        expected.person_id: expected.post_title for expected in called if expected.person_id
-    }
-    return [_hit(post, held.get(post.id), by_post, by_person) for post in posts]
+    posts = list(_matching(terms, on, viewer)[:SEARCH_LIMIT])
+    held = holders_on([post.id for post in posts], on, municipality_id=viewer.municipality_id)
+    return [(post, held[post.id].person.name if post.id in held else "") for post in posts]
 
 
-def _matching(terms: Sequence[str], meeting: Meeting, viewer: Viewer) -> QuerySet[Post]:
+def search_posts(meeting: Meeting, query: str, *, viewer: Viewer) -> list[PostHit]:
+    """`find_posts` for calling: what is called already says so."""
+    found = find_posts(query, on=meeting.held_on, viewer=viewer)
+    if not found:
+        return []
+    called = list(
+        Expected.objects.current().filter(municipality_id=meeting.municipality_id, meeting=meeting)
+    )
+    return [_hit(post, name, called) for post, name in found]
+
+
+def _matching(terms: Sequence[str], on: date, viewer: Viewer) -> QuerySet[Post]:
     posts = Post.objects.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gt=meeting.held_on),
-        Q(organization__ended_on__isnull=True) | Q(organization__ended_on__gt=meeting.held_on),
-        municipality_id=meeting.municipality_id,
+        Q(ended_on__isnull=True) | Q(ended_on__gt=on),
+        Q(organization__ended_on__isnull=True) | Q(organization__ended_on__gt=on),
+        municipality_id=viewer.municipality_id,
         organization__in=visible_organizations(viewer).values("pk"),
     )
-    running = Tenure.objects.filter(municipality_id=meeting.municipality_id).on(meeting.held_on)
+    running = Tenure.objects.filter(municipality_id=viewer.municipality_id).on(on)
     for term in terms:
         holding = running.filter(person__search_key__contains=term).values("post_id")
         posts = posts.filter(
@@ -146,19 +152,26 @@ def _matching(terms: Sequence[str], meeting: Meeting, viewer: Viewer) -> QuerySe
     return posts.select_related("organization__kind")
 
 
-def _hit(
-    post: Post, term: Tenure | None, by_post: set[UUID], by_person: dict[UUID, str]
-) -> PostHit:
-    name = term.person.name if term else ""
-    if post.id in by_post:
+def _hit(post: Post, name: str, called: Sequence[Expected]) -> PostHit:
+    if any(expected.post_id == post.id for expected in called):
         return PostHit(post, name, is_called=True, note=_("すでに声をかけています。"))
-    if term is not None and term.person_id in by_person:
-        note = _("この方には「%(post)s」としてすでに声をかけています。") % {
-            "post": by_person[term.person_id]
+    same = next((expected for expected in called if name and expected.person_name == name), None)
+    if same is not None:
+        note = _("%(name)sさんには「%(post)s」としてすでに声をかけています。") % {
+            "name": name,
+            "post": f"{same.organization_name} {same.post_title}",
         }
         return PostHit(post, name, is_called=False, note=note)
-    note = "" if term else _("会議の日は空席です。案内状は役職あてになります。")
+    note = "" if name else _("会議の日は空席です。案内状は役職あてになります。")
     return PostHit(post, name, is_called=False, note=note)
+
+
+def calls_of(meeting: Meeting, ids: Iterable[UUID]) -> list[Expected]:
+    """Calls of one meeting among some ids; strange ids are left out."""
+    calls = Expected.objects.current().filter(
+        municipality_id=meeting.municipality_id, meeting=meeting, pk__in=list(ids)
+    )
+    return list(calls)
 
 
 def posts_to_call(post_ids: Iterable[UUID], *, viewer: Viewer) -> list[Post]:
