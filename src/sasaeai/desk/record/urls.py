@@ -1,7 +1,35 @@
-"""Addresses of this topic of the desk."""
+"""Addresses of 記録と共有."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, include, path
 
-urlpatterns: list[URLPattern] = []
+from sasaeai.desk.record import views, views_papers, views_public
+
+_record = [
+    path("", views.meeting_record, name="meeting_record"),
+    path("compose/", views.minutes_compose, name="minutes_compose"),
+    path("edit/", views.minutes_edit, name="minutes_edit"),
+    path("day/", views.minutes_day, name="minutes_day"),
+    path("history/", views.minutes_history, name="minutes_history"),
+    path("restore/", views.minutes_restore, name="minutes_restore"),
+    path("approve/", views.minutes_approve, name="minutes_approve"),
+    path("unapprove/", views.minutes_unapprove, name="minutes_unapprove"),
+    path("public/", views_public.public_version, name="public_version"),
+    path("public/draft/", views_public.public_draft, name="public_draft"),
+    path("public/return/", views_public.public_return, name="public_return"),
+    path("public/approve/", views_public.public_approve, name="public_approve"),
+    path("public/withdraw/", views_public.public_withdraw, name="public_withdraw"),
+    path("circular/", views_papers.circular_edit, name="circular_edit"),
+    path("circular/print/", views_papers.circular_print, name="circular_print"),
+    path("circular/unprint/", views_papers.circular_unprint, name="circular_unprint"),
+]
+_papers = [
+    path("minutes.<str:ext>", views_papers.minutes_paper, name="minutes_paper"),
+    path("circular.<str:ext>", views_papers.circular_paper, name="circular_paper"),
+]
+
+urlpatterns: list[URLPattern] = [
+    path("meetings/<uuid:meeting_id>/record/", include(_record)),  # type: ignore[list-item]
+    path("meetings/<uuid:meeting_id>/papers/", include(_papers)),  # type: ignore[list-item]
+]

@@ -87,8 +87,8 @@ def restore_revision(
     check_can_write(actor, minutes.meeting)
     with transaction.atomic():
         newest = _lock_newest(minutes)
+        check_newest(minutes, base_revision)
         older = get_revision(minutes, number)
-        _check_base(newest, base_revision, text_of(older))
         if text_of(older) == text_of(newest):
             return newest
         note = _("第%(n)s版にもどした") % {"n": number}
@@ -108,9 +108,9 @@ def take_up_day(
     check_held(minutes.meeting)
     with transaction.atomic():
         newest = _lock_newest(minutes)
+        check_newest(minutes, base_revision)
         day = compose_record(minutes.meeting)
         text = _taken(text_of(newest), day, take)
-        _check_base(newest, base_revision, text)
         if text == text_of(newest) and day == _day(newest):
             return newest
         note = _("当日の記録の直しを取り入れた") if take else _("当日の記録の直しを確かめた")
@@ -178,7 +178,7 @@ def _taken(text: RecordText, day: RecordText, take: Collection[str]) -> RecordTe
     sections: list[SectionText] = []
     for section in day.sections:
         own = text.section(section.item)
-        if section.item in take or (own is None and section.item in take):
+        if section.item in take:
             sections.append(section)
         elif own is not None:
             sections.append(own)
@@ -200,11 +200,6 @@ def _fields(text: RecordText) -> dict[str, str]:
         **{section_field(section.item): section.text for section in text.sections},
         "closing": text.closing,
     }
-
-
-def _check_base(newest: Revision, base_revision: int, text: RecordText) -> None:
-    if newest.number != base_revision:
-        _check_same(text_of(newest), text, newest.number)
 
 
 def _check_same(theirs: RecordText, yours: RecordText, number: int) -> None:

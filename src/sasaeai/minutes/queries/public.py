@@ -109,6 +109,16 @@ def regime_sentence(meeting: Meeting) -> str:
     )
 
 
+def sections_of(public: PublicVersion) -> list[PublicSection]:
+    """All sections of a public version, those that stay inside too, in order. One query."""
+    return list(public.sections.order_by("position"))
+
+
+def originals_of(public: PublicVersion) -> dict[str, str]:
+    """What the minutes say about each item: item id (text) to text."""
+    return {s.item: s.text for s in sections_from_json(public.revision.sections)}
+
+
 def published_sections(public: PublicVersion) -> list[PublicSection]:
     """The sections of a public version that leave the room, in order."""
     return list(public.sections.exclude(disclosure=Disclosure.OMIT).order_by("position"))

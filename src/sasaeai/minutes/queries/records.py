@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.models import Meeting
+from sasaeai.meetings.models import BodyHost, Meeting
 from sasaeai.meetings.queries import get_visible_meeting
 from sasaeai.minutes.enums import PENDING_STATES, PublicState
 from sasaeai.minutes.models import Circular, Minutes, PublicVersion, Revision
@@ -20,6 +20,7 @@ from sasaeai.minutes.queries.gist import (
     compose_record,
     sections_from_json,
 )
+from sasaeai.people.models import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,24 @@ def _with_public(meeting: Meeting, newest: Revision) -> Record:
     return Record(
         meeting, newest.minutes, newest, public, withdrawn, getattr(public, "circular", None)
     )
+
+
+def confirmation_proposal(meeting: Meeting) -> str:
+    """Who by custom looks at the minutes: the first post of the leading host, by its title."""
+    host = (
+        BodyHost.objects.filter(municipality_id=meeting.municipality_id, body=meeting.body)
+        .select_related("organization")
+        .first()
+    )
+    if host is None:
+        return ""
+    post = Post.objects.filter(
+        municipality_id=meeting.municipality_id,
+        organization=host.organization,
+        ended_on__isnull=True,
+    ).order_by("position", "created_at")
+    first = post.first()
+    return f"{host.organization.name} {first.title}"[:120] if first else host.organization.name
 
 
 def get_minutes(record: Record) -> tuple[Minutes, Revision]:

@@ -1,0 +1,170 @@
+"""What leaves the room: the public version, its second person, its withdrawal."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
+from sasaeai.desk.record.seen import seen_version
+from sasaeai.desk.record.views import get_own_record, record_page
+from sasaeai.minutes import actions
+from sasaeai.minutes.access import (
+    can_approve_public,
+    can_write,
+    check_can_decide_public,
+    check_can_write,
+)
+from sasaeai.minutes.enums import PublicState
+from sasaeai.minutes.forms import PublicVersionForm, ReturnForm, WithdrawForm
+from sasaeai.minutes.queries.public import originals_of, regime_sentence, sections_of
+from sasaeai.minutes.queries.records import Record, get_minutes, get_public, get_visible_record
+from sasaeai.web.messages import undo_message
+
+
+@runs_meetings
+@require_POST
+def public_draft(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
+    """Propose what leaves the room, or bring the proposal up to date; then straight to it."""
+    record = get_own_record(request, meeting_id)
+    minutes, _newest = get_minutes(record)
+    actions.draft_public_version(minutes=minutes, actor=request.viewer)
+    return redirect("desk:public_version", meeting_id)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def public_version(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
+    """A draft as a form for those who write it; otherwise the text as it would leave the room."""
+    record = get_visible_record(meeting_id, viewer=request.viewer)
+    public = get_public(record)
+    if request.method == "POST":
+        check_can_write(request.viewer, record.meeting)
+    is_writing = public.state == PublicState.DRAFT and can_write(request.viewer, record.meeting)
+    if not (is_writing or request.method == "POST"):
+        return _reading_page(request, record, ReturnForm())
+    sections = sections_of(public)
+    form = PublicVersionForm(
+        request.POST or None,
+        public=public,
+        sections=sections,
+        originals=originals_of(public),
+    )
+    if request.method == "POST" and form.is_valid() and _saved(request, form, record):
+        if "submit" in request.POST:
+            undo_message(request, _("公開版の承認を頼みました。別の人が読んで承認します。"), None)
+            return redirect("desk:meeting_record", meeting_id)
+        undo_message(request, _("公開版を保存しました。"), None)
+        return redirect("desk:public_version", meeting_id)
+    context = {
+        "form": form,
+        "public": public,
+        "regime_sentence": regime_sentence(record.meeting),
+        "is_writer": str(request.viewer.account_id) in public.writers,
+    }
+    return record_page(request, record, "public_edit", context)
+
+
+def _saved(request: DeskRequest, form: PublicVersionForm, record: Record) -> bool:
+    """Save, and ask for approval with the same button where that was pressed."""
+    saved = attempt(
+        form,
+        actions.edit_public_version,
+        public=get_public(record),
+        base_version=form.cleaned_data["base_version"],
+        lead=form.cleaned_data["lead"],
+        sections=form.section_edits,
+        actor=request.viewer,
+    )
+    if saved is None or "submit" not in request.POST:
+        return saved is not None
+    asked = attempt(
+        form,
+        actions.submit_public_version,
+        public=saved,
+        base_version=saved.version,
+        actor=request.viewer,
+    )
+    return asked is not None
+
+
+def _reading_page(request: DeskRequest, record: Record, return_form: Any) -> HttpResponse:
+    public = get_public(record)
+    return record_page(
+        request,
+        record,
+        "public_read",
+        {
+            "public": public,
+            "sections": sections_of(public),
+            "originals": originals_of(public),
+            "may_approve": public.state == PublicState.SUBMITTED
+            and can_approve_public(request.viewer, public),
+            "is_writer": str(request.viewer.account_id) in public.writers,
+            "return_form": return_form,
+            "regime_sentence": regime_sentence(record.meeting),
+        },
+    )
+
+
+@signed_in
+@require_POST
+def public_return(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
+    """Send it back with a word on what to mend, or take one's own back."""
+    record = get_visible_record(meeting_id, viewer=request.viewer)
+    check_can_decide_public(request.viewer, record.meeting)
+    form = ReturnForm(request.POST)
+    if form.is_valid() and attempt(
+        form,
+        actions.return_public_version,
+        public=get_public(record),
+        note=form.cleaned_data["note"],
+        actor=request.viewer,
+    ):
+        undo_message(request, _("公開版を作成中にもどしました。"), None)
+        return redirect("desk:public_version", meeting_id)
+    return _reading_page(request, record, form)
+
+
+@signed_in
+@require_POST
+def public_approve(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
+    """The second person lets it out."""
+    record = get_visible_record(meeting_id, viewer=request.viewer)
+    actions.approve_public_version(
+        public=get_public(record), base_version=seen_version(request), actor=request.viewer
+    )
+    undo_message(request, _("公開版を承認しました。回覧を作れるようになりました。"), None)
+    return redirect("desk:meeting_record", meeting_id)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def public_withdraw(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
+    """Shows what goes and what stays, asks for the reason once."""
+    record = get_visible_record(meeting_id, viewer=request.viewer)
+    check_can_decide_public(request.viewer, record.meeting)
+    public = get_public(record)
+    form = WithdrawForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
+            form,
+            actions.withdraw_public_version,
+            public=public,
+            reason=form.cleaned_data["reason"],
+            actor=request.viewer,
+        )
+    ):
+        text = _("公開版を取り下げました。直すには、会議録の「確定を取り消す」を押してください。")
+        undo_message(request, text, None)
+        return redirect("desk:meeting_record", meeting_id)
+    if request.method != "POST" and public.state != PublicState.APPROVED:
+        return redirect("desk:meeting_record", meeting_id)
+    return record_page(request, record, "withdraw", {"form": form, "public": public})

@@ -1,0 +1,16 @@
+"""Forms of the minutes room."""
+
+from sasaeai.minutes.forms.circulars import CircularForm
+from sasaeai.minutes.forms.public import PublicVersionForm, ReturnForm, SeenForm, WithdrawForm
+from sasaeai.minutes.forms.texts import ApprovalForm, DayForm, RevisionForm
+
+__all__ = [
+    "ApprovalForm",
+    "CircularForm",
+    "DayForm",
+    "PublicVersionForm",
+    "ReturnForm",
+    "RevisionForm",
+    "SeenForm",
+    "WithdrawForm",
+]

@@ -1,0 +1,128 @@
+"""Forms on what leaves the room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from sasaeai.kernel.fields import (
+    LONG_TEXT_LIMIT,
+    BaseForm,
+    CleanCharField,
+    LongTextField,
+    VersionedForm,
+)
+from sasaeai.kernel.text import char_count
+from sasaeai.minutes.actions import SectionEdit
+from sasaeai.minutes.enums import Disclosure
+from sasaeai.minutes.models import PublicSection, PublicVersion
+from sasaeai.minutes.queries.public import may_publish_in_full
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFields:
+    """The two fields of one item, with what the minutes say about it."""
+
+    title: str
+    original: str
+    disclosure: BoundField
+    text: BoundField
+
+
+class PublicVersionForm(VersionedForm):
+    """Item by item: as it stands, rewritten, or not at all; and in which words."""
+
+    lead = LongTextField(
+        label=_("はじめの文"),
+        required=False,
+        limit=2000,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        public: PublicVersion,
+        sections: Sequence[PublicSection],
+        originals: dict[str, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, version=public.version, **kwargs)
+        self.initial["lead"] = public.lead
+        self._originals = originals
+        self._rows = list(sections)
+        choices = [
+            choice
+            for choice in Disclosure.choices
+            if choice[0] != Disclosure.FULL or may_publish_in_full(public.minutes.meeting)
+        ]
+        for row in self._rows:
+            self._add_fields(row, choices)
+
+    def _add_fields(self, row: PublicSection, choices: list[tuple[str, Any]]) -> None:
+        item = str(row.item_id)
+        original = self._originals.get(item, "")
+        shown = row.text or original
+        self.fields[f"disclosure_{item}"] = forms.ChoiceField(
+            label=_("公開のしかた"),
+            choices=choices,
+            widget=forms.RadioSelect,
+            initial=row.disclosure,
+        )
+        self.fields[f"text_{item}"] = LongTextField(
+            label=_("公開する文"),
+            required=False,
+            limit=max(LONG_TEXT_LIMIT, char_count(original)),
+            initial=row.text,
+            help_text=_("「公開しない」を選ぶと、この文は使いません。"),
+            widget=forms.Textarea(attrs={"rows": str(min(16, 3 + len(shown.splitlines())))}),
+        )
+
+    @property
+    def section_fields(self) -> list[SectionFields]:
+        """The fields of each item, in order."""
+        return [
+            SectionFields(
+                title=row.title,
+                original=self._originals.get(str(row.item_id), ""),
+                disclosure=self[f"disclosure_{row.item_id}"],
+                text=self[f"text_{row.item_id}"],
+            )
+            for row in self._rows
+        ]
+
+    @property
+    def section_edits(self) -> dict[str, SectionEdit]:
+        """Item id to choice, as `edit_public_version` takes them."""
+        return {
+            str(row.item_id): SectionEdit(
+                disclosure=self.cleaned_data[f"disclosure_{row.item_id}"],
+                text=self.cleaned_data[f"text_{row.item_id}"],
+            )
+            for row in self._rows
+        }
+
+
+class SeenForm(VersionedForm):
+    """Says which text was read; nothing to fill in."""
+
+
+class ReturnForm(BaseForm):
+    """Sends a public version back with a word on what to mend."""
+
+    note = CleanCharField(label=_("直してほしいところ"), required=False)
+
+
+class WithdrawForm(BaseForm):
+    """Takes a public version back, with the reason that everybody will see."""
+
+    reason = CleanCharField(
+        label=_("取り下げる理由"),
+        required=False,
+        help_text=_("この理由は、記録にいつまでも残ります。"),
+    )
