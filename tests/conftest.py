@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.test import Client
 
+from tests.pagelint import lint
 from tests.world import TODAY, World, make_world
 
 
@@ -42,16 +44,25 @@ def desk(world: World) -> DeskClients:
     return DeskClients(world)
 
 
+class ReadingClient(Client):
+    """A browser that reads every page it fetches (tests/pagelint.py)."""
+
+    def request(self, **request: Any) -> HttpResponse:
+        response = super().request(**request)
+        lint(response)
+        return response
+
+
 class DeskClients:
     """Signed-in browsers of the cast: desk.arai.get(...), desk.shiraishi.get(...) …"""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._clients: dict[str, Client] = {}
+        self._clients: dict[str, ReadingClient] = {}
 
-    def __getattr__(self, name: str) -> Client:
+    def __getattr__(self, name: str) -> ReadingClient:
         if name not in self._clients:
-            client = Client()
+            client = ReadingClient()
             client.force_login(
                 self._world.accounts[name],
                 backend="allauth.account.auth_backends.AuthenticationBackend",

@@ -56,7 +56,7 @@ class Hands:
         self.open("/accounts/login/")
         self.page.get_by_label("利用者番号").fill(login_id)
         self.page.get_by_label("パスワード").fill(password)
-        self.page.get_by_role("button", name="ログイン", exact=True).click()
+        self.page.get_by_role("button", name="ログインする", exact=True).click()
         self.page.wait_for_url(lambda url: "/login" not in url)
 
     def click(self, name: str, *, role: str = "button", within: Locator | None = None) -> None:
