@@ -210,7 +210,12 @@ def test_sending_and_taking_it_back(desk, world, meeting, approved):
     run = Delivery.objects.first().sent_at.isoformat()
     desk.arai.post(f"{page(meeting)}unsent/", {"sent_at": run})
     assert not Delivery.objects.exclude(sent_at=None).exists()
-    wrong = desk.arai.post(f"{page(meeting)}unsent/", {"sent_at": "きのう"}, follow=True)
+    wrong = desk.arai.post(
+        f"{page(meeting)}unsent/",
+        {"sent_at": "きのう"},
+        follow=True,
+        headers={"referer": f"http://testserver{page(meeting)}"},
+    )
     assert "開き直してください" in wrong.content.decode()
 
 
@@ -228,7 +233,8 @@ def test_the_page_asks_the_database_as_often_for_thirty_as_for_three(
 ):
     for _ in range(30):
         world.add_expected(meeting, organization_name="見本の会")
-    with django_assert_max_num_queries(24):
+    desk.arai.get(page(meeting))
+    with django_assert_max_num_queries(15):
         assert desk.arai.get(page(meeting)).status_code == 200
 
 

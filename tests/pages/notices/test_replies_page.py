@@ -195,7 +195,7 @@ def test_after_the_meeting_the_page_says_why_nothing_can_be_keyed(desk, meeting)
 
 
 def test_the_silent_ones_are_listed_with_their_numbers(desk, meeting):
-    desk.arai.post(page(meeting), keyed(who="2", answer="attend"))
+    desk.arai.post(page(meeting), keyed(who="2", answer="attend"), follow=True)
     html = desk.arai.get(f"{page(meeting)}silent/").content.decode()
     assert "髙﨑 見本" not in html
     assert "見本 民子" in html
@@ -217,5 +217,6 @@ def test_the_page_asks_the_database_as_often_for_thirty_as_for_three(
 ):
     for _ in range(30):
         world.add_expected(meeting, organization_name="見本の会")
-    with django_assert_max_num_queries(20):
+    desk.arai.get(page(meeting))
+    with django_assert_max_num_queries(10):
         assert desk.arai.get(page(meeting)).status_code == 200
