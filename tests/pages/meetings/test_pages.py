@@ -369,11 +369,10 @@ def test_a_recognised_meeting_is_listed_marked_and_counted_once(
 
 
 def test_a_body_is_recognised_ended_and_taken_back(world: World, desk: DeskClients) -> None:
-    Recognition.objects.all().delete()
     shinjo, network = world.bodies["shinjo"], world.bodies["network"]
-    url = reverse("desk:recognition_new", args=[shinjo.id])
+    url = reverse("desk:recognition_new", args=[network.id])
     data = {
-        "body": str(network.id),
+        "body": str(shinjo.id),
         "since": "2026/04/01",
         "decided_at": "役員会",
         "links": [str(world.posts["arai"].id)],
@@ -382,7 +381,7 @@ def test_a_body_is_recognised_ended_and_taken_back(world: World, desk: DeskClien
         "「決めた場」を入力" in desk.shiraishi.post(url, data | {"decided_at": ""}).content.decode()
     )
     desk.shiraishi.post(url, data)
-    made = Recognition.objects.get()
+    made = Recognition.objects.get(counts_for=network)
     assert made.links.get().post == world.posts["arai"]
     again = desk.shiraishi.post(url, data).content.decode()
     assert "すでにみなしになっています" in again
@@ -395,9 +394,9 @@ def test_a_body_is_recognised_ended_and_taken_back(world: World, desk: DeskClien
     assert made.until == date(2026, 11, 30)
     desk.shiraishi.post(reverse("desk:recognition_continue", args=[made.id]))
     desk.shiraishi.post(reverse("desk:recognition_remove", args=[made.id]))
-    assert not Recognition.objects.current().exists()
+    assert not Recognition.objects.current().filter(counts_for=network).exists()
     desk.shiraishi.post(reverse("desk:recognition_restore", args=[made.id]))
-    assert Recognition.objects.current().get().until is None
+    assert Recognition.objects.current().get(counts_for=network).until is None
     assert desk.ohashi.post(end, {"until": "2026/11/30"}).status_code == 404
 
 
