@@ -99,7 +99,11 @@ def test_an_empty_remark_is_refused(world, item):
 def test_an_outcome_is_written_and_can_be_taken_back(world, item):
     actor = world.viewer("ohashi")
     done = set_outcome(
-        item=item, outcome=Outcome.DECIDED, text="除雪の当番を決めた", base_version=1, actor=actor
+        item=item,
+        outcome=Outcome.DECIDED,
+        text="除雪の当番を決めた",
+        base_version=1,
+        actor=actor,
     )
     assert (done.outcome, done.outcome_text) == (Outcome.DECIDED, "除雪の当番を決めた")
     with pytest.raises(StaleEdit):

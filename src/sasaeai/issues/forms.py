@@ -85,10 +85,19 @@ class PassOnForm(BaseForm):
 
     def __init__(self, *args: Any, bodies: Sequence[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.bodies = tuple(bodies)
         self._bodies = {str(body.id): body for body in bodies}
         self.fields["to_bodies"].choices = [  # type: ignore[attr-defined]
             (key, _("%(body)sへ伝える") % {"body": body.name}) for key, body in self._bodies.items()
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """News without an address would be lost in silence."""
+        values = super().clean() or {}
+        was_ticked = bool(self.initial.get("to_bodies"))
+        if values.get("note") and not values.get("to_bodies") and not was_ticked:
+            self.add_error("to_bodies", _("どの会議に伝えるかを選んでください。"))
+        return values
 
     def chosen(self) -> list[Body]:
         """The ticked bodies."""

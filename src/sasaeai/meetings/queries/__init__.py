@@ -54,6 +54,7 @@ from sasaeai.meetings.queries.day import (
     get_visible_remark,
     groups_of_day,
     head_count,
+    left_open,
     people_of_day,
     remarks_of_day,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "host_choices",
     "hosts_of",
     "items_of",
+    "left_open",
     "link_posts",
     "meetings_of_bodies",
     "meetings_of_year",

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.access import visible_meetings
-from sasaeai.meetings.enums import COUNTED, MeetingState
+from sasaeai.meetings.enums import COUNTED, OPEN_OUTCOMES, MeetingState
 from sasaeai.meetings.models import AgendaItem, Expected, Meeting, Presence, Remark
 from sasaeai.meetings.queries.attendance import with_attendance
 
@@ -75,7 +75,9 @@ def get_visible_presence(presence_id: UUID, *, viewer: Viewer) -> Presence:
             id=presence_id,
             meeting__in=visible_meetings(viewer),
         )
-        .select_related("meeting__body__district", "expected")
+        .select_related(
+            "meeting__body__district", "meeting__municipality", "meeting__venue", "expected"
+        )
         .first()
     )
     if presence is None:
@@ -91,7 +93,9 @@ def get_visible_remark(remark_id: UUID, *, viewer: Viewer) -> Remark:
             id=remark_id,
             item__meeting__in=visible_meetings(viewer),
         )
-        .select_related("item__meeting__body__district")
+        .select_related(
+            "item__meeting__body__district", "item__meeting__municipality", "item__meeting__venue"
+        )
         .first()
     )
     if remark is None:
@@ -170,6 +174,36 @@ def remarks_of_day(meeting: Meeting) -> dict[UUID, list[Remark]]:
     for remark in rows:
         by_item[remark.item_id].append(remark)
     return by_item
+
+
+def left_open(meeting: Meeting) -> list[AgendaItem]:
+    """Items of earlier meetings of the body that are open, and that no other meeting took up since.
+
+    For 「前回からの引きつぎ」 of the 次第: what this agenda itself continues belongs there too.
+    """
+    continued = (
+        AgendaItem.objects.current()
+        .filter(
+            municipality_id=meeting.municipality_id,
+            came_from=OuterRef("pk"),
+            meeting__body_id=meeting.body_id,
+        )
+        .exclude(meeting=meeting)
+        .exclude(meeting__state=MeetingState.CANCELLED)
+    )
+    return list(
+        AgendaItem.objects.current()
+        .filter(
+            municipality_id=meeting.municipality_id,
+            meeting__body_id=meeting.body_id,
+            meeting__state=MeetingState.HELD,
+            meeting__starts_at__lt=meeting.starts_at,
+            outcome__in=OPEN_OUTCOMES,
+        )
+        .exclude(Exists(continued))
+        .select_related("meeting")
+        .order_by("meeting__starts_at", "position")
+    )
 
 
 def earlier_open_meeting(meeting: Meeting) -> Meeting | None:

@@ -1,0 +1,312 @@
+"""The page of the day, put together: people, items with what was said, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sasaeai.desk.gate import DeskRequest
+from sasaeai.desk.meetings.frame import meeting_page
+from sasaeai.issues import queries as issues
+from sasaeai.issues.enums import PassedOnState
+from sasaeai.issues.forms import ActionForm, PassOnForm, RaiseIssueForm
+from sasaeai.issues.models import Action, Consideration, Issue, PassedOn
+from sasaeai.meetings import queries
+from sasaeai.meetings.access import can_run
+from sasaeai.meetings.actions import Foreseen
+from sasaeai.meetings.enums import PresenceStatus
+from sasaeai.meetings.forms.day import (
+    AdHocItemForm,
+    DayNoteForm,
+    OutcomeForm,
+    RemarkForm,
+    WalkInForm,
+)
+from sasaeai.meetings.models import AgendaItem, Body, Meeting, Remark
+from sasaeai.meetings.queries import ClosingCheck, PersonLine, PresenceCounts
+from sasaeai.notices.enums import Answer
+from sasaeai.notices.queries import reply_board
+
+TAPPED = (
+    PresenceStatus.PRESENT,
+    PresenceStatus.LATE,
+    PresenceStatus.EXCUSED,
+    PresenceStatus.ABSENT,
+)
+"""What one tap says; a substitute has a name and so a page of its own."""
+
+_FORESEEN = {
+    Answer.ATTEND: PresenceStatus.PRESENT,
+    Answer.SUBSTITUTE: PresenceStatus.SUBSTITUTE,
+    Answer.ABSENT: PresenceStatus.EXCUSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemForms:
+    """The forms of the item that is being written, in one <form>: what is filled is saved."""
+
+    remark: RemarkForm
+    outcome: OutcomeForm
+    action: ActionForm
+    pass_on: PassOnForm
+    raise_issue: RaiseIssueForm
+
+    @property
+    def is_bound(self) -> bool:
+        return bool(self.remark.is_bound)
+
+    @property
+    def wrong(self) -> Any:
+        """The form whose mistakes are read first: a conflict with somebody else, else the first."""
+        forms = (self.outcome, self.remark, self.action, self.pass_on, self.raise_issue)
+        wrong = [form for form in forms if form.is_bound and form.errors]
+        return next((form for form in wrong if hasattr(form, "conflict")), next(iter(wrong), None))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCard:
+    """One item with everything that hangs on it; forms are there for the open one only."""
+
+    item: AgendaItem
+    number: int | None
+    remarks: Sequence[Remark]
+    actions: Sequence[Action]
+    news: Sequence[PassedOn]
+    considerations: Sequence[Consideration]
+    forms: ItemForms | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One status button of a row."""
+
+    value: str
+    label: str
+    is_pressed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of the people list. answer: what the reply said, as a word."""
+
+    line: PersonLine
+    answer: str
+    buttons: tuple[Status, ...]
+
+
+@dataclass(slots=True)
+class Bound:
+    """Forms that came back with mistakes and are shown again with everything that was typed."""
+
+    item_forms: ItemForms | None = None
+    item_id: UUID | None = None
+    walk_in: WalkInForm | None = None
+    note: DayNoteForm | None = None
+    ad_hoc: AdHocItemForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayContext:
+    """What the template of the day shows."""
+
+    people: tuple[PersonRow, ...]
+    counts: PresenceCounts
+    cards: tuple[ItemCard, ...]
+    names: tuple[str, ...]
+    check: ClosingCheck
+    may_write: bool
+    writing: UUID | None
+    walk_in: WalkInForm
+    note: DayNoteForm
+    ad_hoc: AdHocItemForm
+    groups: tuple[str, ...] = field(default=())
+
+    @property
+    def all_marked(self) -> bool:
+        return not self.counts.unmarked
+
+
+def day_page(request: DeskRequest, meeting: Meeting, bound: Bound | None = None) -> HttpResponse:
+    """The page of the day, with `bound` forms in place of fresh ones."""
+    context = day_context(request, meeting, bound or Bound())
+    return meeting_page(request, meeting, "day", "desk/day/day.html", {"day": context})
+
+
+def day_url(meeting: Meeting, *, item: AgendaItem | None = None, anchor: str = "") -> str:
+    """The page of the day, open at an item or at a place of the page."""
+    url = reverse("desk:meeting_day", args=[meeting.id])
+    if item is not None:
+        return f"{url}?item={item.id}#item-{item.id}"
+    return f"{url}#{anchor}" if anchor else url
+
+
+def foreseen(meeting: Meeting) -> dict[UUID, Foreseen]:
+    """How people are going to be there, as their replies say, by the id of the call."""
+    told = {}
+    for row in reply_board(meeting).rows:
+        if row.reply is not None:
+            told[row.expected.id] = Foreseen(
+                status=_FORESEEN[Answer(row.reply.answer)],
+                person_name=row.reply.substitute_name,
+                post_title=row.reply.substitute_title,
+                companions=row.reply.companions,
+            )
+    return told
+
+
+def day_context(request: DeskRequest, meeting: Meeting, bound: Bound) -> DayContext:
+    """Everything the page shows, from a number of queries that does not grow with its rows."""
+    lines = queries.people_of_day(meeting)
+    counts = queries.count_people(lines)
+    items = queries.items_of(meeting)
+    may_write = can_run(request.viewer, meeting) and meeting.is_planned
+    groups = queries.groups_of_day(lines)
+    names = names_in_the_room(lines)
+    writing = bound.item_id or _asked_item(request, items) if may_write else None
+    cards = _cards(meeting, items)
+    if may_write and writing is not None:
+        cards = _open_card(cards, writing, meeting, groups, names, bound.item_forms)
+    return DayContext(
+        people=_rows(meeting, lines, may_write=may_write),
+        counts=counts,
+        cards=cards,
+        names=names,
+        check=queries.closing_check(meeting, viewer=request.viewer, items=items, people=counts),
+        may_write=may_write,
+        writing=writing,
+        walk_in=bound.walk_in or WalkInForm(prefix="walk-in"),
+        note=bound.note or DayNoteForm(meeting=meeting, prefix="note"),
+        ad_hoc=bound.ad_hoc or AdHocItemForm(prefix="ad-hoc"),
+        groups=tuple(groups),
+    )
+
+
+def make_item_forms(
+    item: AgendaItem,
+    *,
+    groups: Sequence[str],
+    names: Sequence[str],
+    bodies: Sequence[Body],
+    open_issues: Sequence[Issue],
+    news: Sequence[PassedOn],
+    data: Any = None,
+) -> ItemForms:
+    """The forms of one item, bound to `data` or fresh; prefixes keep their ids apart."""
+    prefix = f"i{item.id.hex[:8]}"
+    passed = {
+        "to_bodies": [str(one.to_body_id) for one in news],
+        "note": next((one.note for one in news), ""),
+    }
+    return ItemForms(
+        remark=RemarkForm(data, groups=groups, prefix=f"{prefix}-remark"),
+        outcome=OutcomeForm(data, item=item, prefix=f"{prefix}-outcome"),
+        action=ActionForm(data, names=names, prefix=f"{prefix}-action"),
+        pass_on=PassOnForm(data, bodies=bodies, prefix=f"{prefix}-news", initial=passed),
+        raise_issue=RaiseIssueForm(data, issues=open_issues, prefix=f"{prefix}-issue"),
+    )
+
+
+def names_in_the_room(lines: Sequence[PersonLine]) -> tuple[str, ...]:
+    """「白旗野町会 会長」 of everybody on the list, for choosing who takes something on."""
+    rows = [line.presence or line.expected for line in lines]
+    names = (f"{row.organization_name} {row.post_title}".strip() for row in rows if row)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _asked_item(request: DeskRequest, items: Sequence[AgendaItem]) -> UUID | None:
+    """The item the address names, else the first one that has no outcome yet."""
+    asked = request.GET.get("item", "")
+    for item in items:
+        if str(item.id) == asked:
+            return item.id
+    return next((item.id for item in items if not item.outcome), None)
+
+
+def _cards(meeting: Meeting, items: Sequence[AgendaItem]) -> tuple[ItemCard, ...]:
+    remarks = queries.remarks_of_day(meeting)
+    actions = issues.actions_of_meeting(meeting)
+    news = issues.news_from(meeting)
+    ties = issues.issues_of_meeting(meeting)
+    return tuple(
+        ItemCard(
+            item=numbered.item,
+            number=numbered.number,
+            remarks=remarks.get(numbered.item.id, ()),
+            actions=actions.get(numbered.item.id, ()),
+            news=news.get(numbered.item.id, ()),
+            considerations=ties.get(numbered.item.id, ()),
+        )
+        for numbered in queries.numbering(items)
+    )
+
+
+def _open_card(
+    cards: Sequence[ItemCard],
+    writing: UUID,
+    meeting: Meeting,
+    groups: Sequence[str],
+    names: Sequence[str],
+    bound: ItemForms | None,
+) -> tuple[ItemCard, ...]:
+    """The cards with the forms of the one that is being written."""
+
+    def opened(card: ItemCard) -> ItemCard:
+        if card.item.id != writing:
+            return card
+        forms = bound or make_item_forms(
+            card.item,
+            groups=groups,
+            names=names,
+            bodies=issues.sister_bodies(meeting.body, on=meeting.held_on),
+            open_issues=issues.open_issues_of(meeting.body.district),
+            news=card.news,
+        )
+        return ItemCard(
+            card.item,
+            card.number,
+            card.remarks,
+            card.actions,
+            card.news,
+            card.considerations,
+            forms,
+        )
+
+    return tuple(opened(card) for card in cards)
+
+
+def _rows(
+    meeting: Meeting, lines: Sequence[PersonLine], *, may_write: bool
+) -> tuple[PersonRow, ...]:
+    told = foreseen(meeting) if may_write and any(not line.is_marked for line in lines) else {}
+    return tuple(_row(line, told) for line in lines)
+
+
+def _row(line: PersonLine, told: dict[UUID, Foreseen]) -> PersonRow:
+    now = line.presence.status if line.presence else ""
+    said = told.get(line.expected.id) if line.expected else None
+    buttons = tuple(
+        Status(status.value, str(status.label), is_pressed=status == now) for status in TAPPED
+    )
+    return PersonRow(line, _answer_word(said), buttons)
+
+
+def _answer_word(said: Foreseen | None) -> str:
+    if said is None:
+        return ""
+    return {
+        PresenceStatus.PRESENT: _("返信は出席"),
+        PresenceStatus.SUBSTITUTE: _("返信は代理"),
+        PresenceStatus.EXCUSED: _("返信は欠席"),
+    }[said.status]
+
+
+def waiting_news(news: Sequence[PassedOn]) -> list[PassedOn]:
+    """News that no agenda has taken yet and that can therefore be taken back."""
+    return [one for one in news if one.state != PassedOnState.TAKEN]
