@@ -150,16 +150,21 @@ def _write_record(register: Register, meeting: Meeting) -> None:
 
 def _write_issues(register: Register, held: dict[str, Meeting]) -> None:
     """What stayed open after the meetings: issues, who does what by when, news for a sister body."""
-    today, actor = register.today, register.viewer(COORDINATOR, register.today)
-    snow, _waste, contacts, _news = queries.items_of(held["ono_summer"])
-    snow_issue = issues.raise_issue(item=snow, actor=actor)
+    actor = register.viewer(COORDINATOR, register.today)
+    _write_ono_issues(register, held["ono_summer"], actor)
+    _write_closed_issue(register, actor)
+    _write_shinjo_issues(register, held["shinjo_autumn"], actor)
+
+
+def _write_ono_issues(register: Register, meeting: Meeting, actor: Viewer) -> None:
+    snow, _waste, contacts, _news = queries.items_of(meeting)
+    issues.raise_issue(item=snow, actor=actor)
     issues.add_action(
         what="雪の寄せ場が分かる地図を作る",
         who="",
         organization=register.organizations["ono_shakyo"],
-        due_on=today - timedelta(days=20),
+        due_on=past_working_day(register.today - timedelta(days=20)),
         item=snow,
-        issue=snow_issue,
         actor=actor,
     )
     issues.raise_issue(item=contacts, actor=actor)
@@ -167,17 +172,20 @@ def _write_issues(register: Register, held: dict[str, Meeting]) -> None:
         what="相談先の一覧の案を作る",
         who="",
         organization=register.organizations["ono_hokatsu"],
-        due_on=working_day(today + timedelta(days=5)),
+        due_on=working_day(register.today + timedelta(days=5)),
         item=contacts,
         actor=actor,
     )
+
+
+def _write_closed_issue(register: Register, actor: Viewer) -> None:
     closed = issues.open_issue(
         district=register.districts["ono"],
         title="通学路の街灯が切れている",
         area="見本小学校の近く",
         troubled="夕方に歩いて帰る子ども",
         owner=register.organizations["ono_bohan"],
-        opened_on=today - timedelta(days=100),
+        opened_on=register.today - timedelta(days=100),
         actor=actor,
     )
     issues.move_issue(
@@ -186,7 +194,10 @@ def _write_issues(register: Register, held: dict[str, Meeting]) -> None:
         text="街灯が取り替えられ、防犯団体が見回って確かめた。",
         actor=actor,
     )
-    disaster, shopping = queries.items_of(held["shinjo_autumn"])
+
+
+def _write_shinjo_issues(register: Register, meeting: Meeting, actor: Viewer) -> None:
+    disaster, shopping = queries.items_of(meeting)
     issues.raise_issue(item=disaster, actor=actor)
     waiting = issues.raise_issue(item=shopping, actor=actor)
     issues.move_issue(

@@ -189,13 +189,15 @@ def _due_days(meeting: Meeting) -> dict[StepKey, date]:
 
 def _done(meeting: Meeting, facts: _Facts, on: date) -> dict[StepKey, bool]:
     held = meeting.is_held
+    # Once the day is past, what was not prepared cannot be any more: the record is what is due.
+    over = held or meeting.held_on < on
     notice_out = facts.notice_printed
     return {
         StepKey.PLAN: True,
-        StepKey.AGENDA: held or facts.items > 0 or meeting.agenda_settled_at is not None,
-        StepKey.CALL: held or facts.called > 0,
-        StepKey.NOTICE: held or notice_out,
-        StepKey.REPLIES: held
+        StepKey.AGENDA: over or facts.items > 0 or meeting.agenda_settled_at is not None,
+        StepKey.CALL: over or facts.called > 0,
+        StepKey.NOTICE: over or notice_out,
+        StepKey.REPLIES: over
         or (notice_out and facts.called > 0 and facts.replied >= facts.called)
         or (notice_out and meeting.held_on <= on),
         StepKey.DAY: held,
