@@ -69,11 +69,14 @@ def _forms(page: BeautifulSoup) -> list[str]:
                 found.append(f"form to {where} without a csrf token")
             if "once" not in names and not str(where).startswith(("/accounts/", "/text", "/lang")):
                 found.append(f"form to {where} without a submission key")
-        if not form.find(["button", "input"], type="submit") and not page.find(
-            "button", attrs={"form": form.get("id") or "?"}
-        ):
+        if not any(_sends(tag, form) for tag in page.find_all(["button", "input"])):
             found.append(f"form to {where} without a button")
     return found
+
+
+def _sends(tag: Tag, form: Tag) -> bool:
+    sends = tag.get("type", "submit" if tag.name == "button" else "text") == "submit"
+    return sends and (form in tag.parents or bool(form.get("id")) and tag.get("form") == form["id"])
 
 
 def _inputs(page: BeautifulSoup) -> list[str]:
@@ -98,11 +101,17 @@ def _policy(page: BeautifulSoup) -> list[str]:
     found = [f"inline style on {tag.name}" for tag in page.find_all(style=True)] + [
         f"style element in {tag.parent.name}" for tag in page.find_all("style") if tag.parent
     ]
-    for script in page.find_all("script"):
-        if not script.get("src") and script.get("type") != "application/json":
-            found.append("inline script")
-    for tag in page.find_all(True):
-        found += [f"{name} on {tag.name}" for name in tag.attrs if name.startswith("on")]
+    found += [
+        "inline script"
+        for script in page.find_all("script", src=False)
+        if script.get("type") != "application/json"
+    ]
+    found += [
+        f"{name} on {tag.name}"
+        for tag in page.find_all(True)
+        for name in tag.attrs
+        if name.startswith("on")
+    ]
     for tag in page.find_all(["script", "link", "img", "iframe"]):
         address = str(tag.get("src") or tag.get("href") or "")
         if address.startswith(("http:", "https:", "//")):

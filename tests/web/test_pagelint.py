@@ -34,6 +34,7 @@ def test_a_good_page_passes() -> None:
         ("<h1>", '<img alt="" src="https://example.com/a.png"><h1>', "outside call"),
         ('<a href="/">', "<a>", "without an address"),
         ("もどる", "", "without words"),
+        ('<button type="submit">', '<button type="button">', "without a button"),
     ],
 )
 def test_a_page_that_breaks_a_rule_is_named(cut: str, put: str, word: str) -> None:
