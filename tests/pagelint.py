@@ -76,7 +76,9 @@ def _forms(page: BeautifulSoup) -> list[str]:
 
 def _sends(tag: Tag, form: Tag) -> bool:
     sends = tag.get("type", "submit" if tag.name == "button" else "text") == "submit"
-    return sends and (form in tag.parents or bool(form.get("id")) and tag.get("form") == form["id"])
+    return sends and (
+        form in tag.parents or (bool(form.get("id")) and tag.get("form") == form["id"])
+    )
 
 
 def _inputs(page: BeautifulSoup) -> list[str]:
