@@ -1,7 +1,35 @@
-"""Addresses of this topic of the desk."""
+"""Addresses of issues, of who does what by when, and of news between bodies."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from sasaeai.desk.issues import promises, views
+
+_ISSUE = "issues/<uuid:issue_id>/"
+_TIE = "issues/items/<uuid:consideration_id>/"
+_ACTION = "actions/<uuid:action_id>/"
+_NEWS = "news/<uuid:passed_on_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path("issues/", views.issues, name="issues"),
+    path("issues/new/", views.issue_new, name="issue_new"),
+    path(_ISSUE, views.issue, name="issue"),
+    path(f"{_ISSUE}edit/", views.issue_edit, name="issue_edit"),
+    path(f"{_ISSUE}move/", views.issue_move, name="issue_move"),
+    path(f"{_ISSUE}close/", views.issue_close, name="issue_close"),
+    path(f"{_ISSUE}reopen/", views.issue_reopen, name="issue_reopen"),
+    path(f"{_ISSUE}withdraw/", views.issue_withdraw, name="issue_withdraw"),
+    path(f"{_ISSUE}restore/", views.issue_restore, name="issue_restore"),
+    path(f"{_ISSUE}actions/add/", promises.add, name="issue_action_add"),
+    path(f"{_TIE}disconnect/", views.issue_disconnect, name="issue_disconnect"),
+    path(f"{_TIE}connect/", views.issue_connect, name="issue_connect"),
+    path("actions/", promises.actions, name="actions"),
+    path(_ACTION, promises.action, name="action"),
+    path(f"{_ACTION}finish/", promises.finish, name="action_finish"),
+    path(f"{_ACTION}resume/", promises.resume, name="action_resume"),
+    path(f"{_ACTION}remove/", promises.remove, name="action_remove"),
+    path(f"{_ACTION}restore/", promises.restore, name="action_restore"),
+    path(f"{_NEWS}decline/", views.news_decline, name="news_decline"),
+    path(f"{_NEWS}propose/", views.news_propose, name="news_propose"),
+]

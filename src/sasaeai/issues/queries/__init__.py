@@ -4,6 +4,7 @@ from sasaeai.issues.queries.actions import (
     actions_due,
     actions_of_body,
     actions_of_meeting,
+    actions_page,
     get_visible_action,
     open_actions,
 )
@@ -19,7 +20,12 @@ from sasaeai.issues.queries.issues import (
     list_issues,
     open_issues_of,
 )
-from sasaeai.issues.queries.news import get_visible_passed_on, news_from, sister_bodies
+from sasaeai.issues.queries.news import (
+    get_visible_passed_on,
+    news_from,
+    sister_bodies,
+    waiting_news,
+)
 from sasaeai.issues.queries.proposals import agenda_proposals
 
 __all__ = [
@@ -27,6 +33,7 @@ __all__ = [
     "actions_due",
     "actions_of_body",
     "actions_of_meeting",
+    "actions_page",
     "agenda_proposals",
     "count_open",
     "get_visible_action",
@@ -42,4 +49,5 @@ __all__ = [
     "open_actions",
     "open_issues_of",
     "sister_bodies",
+    "waiting_news",
 ]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.models import Body, Meeting
 from sasaeai.people.models import District
+
+PAGE_SIZE = 30
 
 
 def get_visible_action(action_id: UUID, *, viewer: Viewer, removed: bool = False) -> Action:
@@ -54,6 +57,11 @@ def open_actions(viewer: Viewer, *, district: District | None = None) -> QuerySe
     return actions.select_related("district", "issue", "item__meeting__body").order_by(
         F("due_on").asc(nulls_last=True), "created_at", "id"
     )
+
+
+def actions_page(actions: QuerySet[Action], number: str | int | None) -> Page[Action]:
+    """One page of a list; a number that does not exist gives the nearest page."""
+    return Paginator(actions, PAGE_SIZE).get_page(number)
 
 
 def actions_due(viewer: Viewer, *, until: date) -> QuerySet[Action]:

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sasaeai.issues.access import visible_issues
-from sasaeai.issues.enums import TRANSITIONS, IssueStatus
+from sasaeai.issues.enums import IssueStatus
 from sasaeai.issues.models import Action, Consideration, Issue, IssueEntry
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
@@ -21,21 +21,15 @@ from sasaeai.people.models import District
 
 PAGE_SIZE = 30
 
-OPEN_STATUSES = tuple(status for status in IssueStatus if status != IssueStatus.CLOSED)
-
 
 @dataclass(frozen=True, slots=True)
 class IssueStory:
-    """The path of an issue: agenda items it was on (latest first), actions, entries (oldest first).
-
-    next_statuses: where it may move from here, without closing.
-    """
+    """The path of an issue: agenda items it was on (latest first), actions, entries (oldest first)."""
 
     issue: Issue
     considerations: tuple[Consideration, ...]
     actions: tuple[Action, ...]
     entries: tuple[IssueEntry, ...]
-    next_statuses: tuple[IssueStatus, ...]
 
     @property
     def is_closed(self) -> bool:
@@ -139,17 +133,11 @@ def issue_story(issue: Issue) -> IssueStory:
     )
     actions = Action.objects.current().filter(**scope).select_related("item__meeting__body")
     entries = IssueEntry.objects.filter(**scope).select_related("meeting__body")
-    status = IssueStatus(issue.status)
     return IssueStory(
         issue=issue,
         considerations=tuple(considerations),
         actions=tuple(actions),
         entries=tuple(entries.order_by("created_at")),
-        next_statuses=tuple(
-            next_status
-            for next_status in IssueStatus
-            if next_status in TRANSITIONS[status] and next_status != IssueStatus.CLOSED
-        ),
     )
 
 

@@ -10,10 +10,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sasaeai.issues.access import visible_passed_on
+from sasaeai.issues.enums import PassedOnState
 from sasaeai.issues.models import PassedOn
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.models import Body, Meeting, Recognition
+from sasaeai.people.models import District
 
 
 def sister_bodies(body: Body, *, on: date) -> list[Body]:
@@ -60,3 +62,13 @@ def news_from(meeting: Meeting) -> dict[UUID, list[PassedOn]]:
     for news in rows:
         by_item[news.item_id].append(news)
     return by_item
+
+
+def waiting_news(viewer: Viewer, *, district: District | None = None) -> list[PassedOn]:
+    """News that bodies of the viewer's districts have received and no agenda has taken. One query."""
+    rows = visible_passed_on(viewer).filter(state=PassedOnState.PROPOSED, item__removed_at=None)
+    if district is not None:
+        rows = rows.filter(to_body__district=district)
+    return list(
+        rows.select_related("item__meeting__body", "to_body__district").order_by("created_at")
+    )

@@ -1,19 +1,26 @@
-// What is typed on the day is kept in this window until it is saved, whatever is pressed meanwhile.
+// What is typed on the day is kept in this window until the site has answered, whatever is pressed
+// meanwhile and whatever the network of the hall does.
 
-const PREFIX = "draft:";
+const DRAFT = "draft:";
+const SENT = "sent:";
 
 const fieldsOf = (form) =>
   [...form.elements].filter(
     (field) => field.name && (field.matches("textarea") || field.matches('input[type="text"]')),
   );
 
-const keyOf = (form, field) => `${PREFIX}${form.getAttribute("action")}:${field.name}`;
+const keyOf = (form, field) => `${DRAFT}${form.getAttribute("action")}:${field.name}`;
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
+  const sent = SENT + form.getAttribute("action");
+  // A page that came after a submission has either saved the words or shows them itself.
+  const answered = sessionStorage.getItem(sent) !== null;
+  sessionStorage.removeItem(sent);
   for (const field of fieldsOf(form)) {
     const kept = sessionStorage.getItem(keyOf(form, field));
-    // What the page itself shows (a form that came back with mistakes) is newer.
-    if (kept !== null && field.value === "") {
+    if (answered) {
+      sessionStorage.removeItem(keyOf(form, field));
+    } else if (kept && field.value === "") {
       field.value = kept;
       field.closest("details")?.setAttribute("open", "");
     }
@@ -23,7 +30,5 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       sessionStorage.setItem(keyOf(form, event.target), event.target.value);
     }
   });
-  form.addEventListener("submit", () => {
-    for (const field of fieldsOf(form)) sessionStorage.removeItem(keyOf(form, field));
-  });
+  form.addEventListener("submit", () => sessionStorage.setItem(sent, "yes"));
 }
