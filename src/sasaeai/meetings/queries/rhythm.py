@@ -15,6 +15,7 @@ DEFAULT_PER_YEAR = 4
 
 _WEEK = timedelta(days=7)
 _SATURDAY = 5
+_MONTHS_FROM = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,14 @@ def next_day(last: date, *, gap_days: int, not_before: date) -> ProposedDay:
     rhythm = _rhythm_days(last, around=last + timedelta(days=gap_days))
     target = last + timedelta(days=gap_days)
     day = min(rhythm, key=lambda candidate: abs(candidate - target))
-    words = {"last": short_date(last), "which": _which_weekday(last), "days": gap_days}
-    reason = _("前回（%(last)s）と同じ%(which)sで、およそ%(days)d日あとの日です。") % words
+    words = {"last": short_date(last), "which": _which_weekday(last), "gap": _gap_words(gap_days)}
+    reason = _("前回（%(last)s）と同じ%(which)sで、およそ%(gap)sあとの日です。") % words
     if day < not_before:
         coming = _rhythm_days(last, around=not_before)
         day = min(candidate for candidate in coming if candidate >= not_before)
-        reason = _(
-            "前回（%(last)s）と同じ%(which)sで、案内をひと月ほど前に出せる最初の日です。"
-        ) % {"last": short_date(last), "which": _which_weekday(last)}
+        reason = (
+            _("前回（%(last)s）と同じ%(which)sで、案内をひと月ほど前に出せる最初の日です。") % words
+        )
     return _moved(day, (reason,), by=_WEEK)
 
 
@@ -123,3 +124,10 @@ def _rhythm_days(last: date, *, around: date) -> list[date]:
 def _which_weekday(day: date) -> str:
     words = {"nth": (day.day - 1) // 7 + 1, "weekday": calendar.weekday_ja(day)}
     return _("第%(nth)d%(weekday)s曜日") % words
+
+
+def _gap_words(days: int) -> str:
+    """「3か月」, 「2週間」."""
+    if days >= _MONTHS_FROM:
+        return _("%(count)dか月") % {"count": round(days / 30.4)}
+    return _("%(count)d週間") % {"count": max(round(days / 7), 1)}
