@@ -182,7 +182,7 @@ def day_context(request: DeskRequest, meeting: Meeting, bound: Bound) -> DayCont
         may_write=may_write,
         writing=writing,
         walk_in=bound.walk_in or WalkInForm(prefix="walk-in"),
-        note=bound.note or DayNoteForm(meeting=meeting, prefix="note"),
+        note=bound.note or DayNoteForm(meeting=meeting, is_counted=counts.present > 0, prefix="note"),
         ad_hoc=bound.ad_hoc or AdHocItemForm(prefix="ad-hoc"),
         groups=tuple(groups),
     )

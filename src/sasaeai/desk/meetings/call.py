@@ -28,10 +28,10 @@ from sasaeai.web.messages import undo_message
 def meeting_call(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """Who is called and who might be; sending it calls the ticked and goes on to the notice."""
     meeting = found_meeting(request, meeting_id)
-    proposals = _proposals(request, meeting)
+    sheet = queries.call_sheet(meeting, viewer=request.viewer)
     if request.method == "POST":
         picked = set(request.POST.getlist("pick"))
-        ticked = [each for each in proposals if each.key in picked]
+        ticked = [each for each in sheet.proposals if each.key in picked]
         called = _call_ticked(meeting, ticked, request.viewer)
         if called:
             _say_called(request, meeting, called)
@@ -39,11 +39,12 @@ def meeting_call(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
         messages.warning(request, _("声をかける人を一人以上選んでください。"))
         return redirect("desk:meeting_call", meeting.id)
     query = request.GET.get("q", "").strip()
+    may_change = can_run(request.viewer, meeting) and meeting.is_planned
     context = {
-        "rows": queries.call_rows(meeting, viewer=request.viewer),
-        "proposals": proposals,
-        "ticked": queries.ticked_count(proposals),
-        "may_change": can_run(request.viewer, meeting) and meeting.is_planned,
+        "rows": sheet.rows,
+        "proposals": sheet.proposals if may_change else (),
+        "ticked": sheet.ticked if may_change else 0,
+        "may_change": may_change,
         "call_query": query,
         "hits": queries.search_posts(meeting, query, viewer=request.viewer) if query else [],
     }
@@ -142,12 +143,6 @@ def calls_withdraw(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     text = _("%(count)d人への声かけを取り消しました。") % {"count": len(withdrawn)}
     undo_message(request, text, None)
     return redirect("desk:meeting_call", meeting.id)
-
-
-def _proposals(request: DeskRequest, meeting: Meeting) -> list[CallProposal]:
-    if not (meeting.is_planned and can_run(request.viewer, meeting)):
-        return []
-    return queries.call_proposals(meeting, viewer=request.viewer)
 
 
 def _call_ticked(meeting: Meeting, ticked: list[CallProposal], viewer: Viewer) -> list[Expected]:

@@ -185,12 +185,17 @@ class DayNoteForm(VersionedForm):
     )
     reported_count = count_field(_("参加者の人数"))
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, meeting: Meeting, is_counted: bool = False, **kwargs: Any
+    ) -> None:
         kwargs.setdefault(
             "initial",
             {"next_note": meeting.next_note, "reported_count": meeting.reported_count},
         )
         super().__init__(*args, version=meeting.version, **kwargs)
-        self.fields["reported_count"].help_text = _(
-            "一人ずつの出欠を付けないときだけ、人数を入力します。"
-        )
+        count = self.fields["reported_count"]
+        if is_counted:
+            # People are marked one by one; the number stays what it was and is not asked.
+            count.widget = forms.HiddenInput()
+        else:
+            count.help_text = _("一人ずつの出欠を付けないときだけ、人数を入力します。")

@@ -25,8 +25,11 @@ const SIGNS = {
   "*": "substitute", "＊": "substitute",
 };
 // A scanner types a whole code within a few milliseconds a letter; K and - occur in codes.
-const SCAN_GAP_MS = 80;
+const SCAN_GAP_MS = 120;
 const CODE_LETTERS = /^[0-9A-Za-z-]$/;
+
+// With a finger nobody wants the keyboard to come up or the page to run away.
+const hasKeys = matchMedia("(hover: hover) and (pointer: fine)").matches;
 
 let queue = Promise.resolve();
 let lastUndo = null;
@@ -59,7 +62,12 @@ function show(row) {
   rows.forEach((other) => other.classList.toggle("row-next", other === row));
   box.value = row ? row.dataset.number : "";
   whoLine.textContent = row ? `${row.dataset.number}番 ${row.dataset.name}` : form.dataset.finished;
+  if (!hasKeys) return;
   row?.scrollIntoView({ block: "nearest" });
+  focusBox();
+}
+
+function focusBox() {
   box.focus({ preventScroll: true });
   box.select();
   selecting = true;
@@ -106,7 +114,10 @@ async function carryOut(row, url, values, before) {
   try {
     const response = await post(url, values, newKey());
     const isJson = (response.headers.get("content-type") ?? "").includes("application/json");
-    if (!isJson) throw new Error(response.redirected ? form.dataset.signedOut : form.dataset.lost);
+    if (!isJson) {
+      const signedOut = response.redirected || response.status === 403;
+      throw new Error(signedOut ? form.dataset.signedOut : form.dataset.lost);
+    }
     const answer = await response.json();
     if (!response.ok) throw new Error(answer.sentence);
     paint(row, answer.answer, answer.label);
@@ -118,8 +129,9 @@ async function carryOut(row, url, values, before) {
     say(answer.sentence);
   } catch (error) {
     paint(row, before.answer, before.label);
-    const isOurs = error instanceof TypeError === false && error.message;
-    say(`${row.dataset.number}番 ${row.dataset.name}：${isOurs ? error.message : form.dataset.lost}`, true);
+    // A broken line speaks the browser's language; ours says what to do.
+    const reason = error instanceof TypeError ? form.dataset.lost : error.message;
+    say(`${row.dataset.number}番 ${row.dataset.name}：${reason}`, true);
     show(row);
   } finally {
     row.classList.remove("row-saving");
@@ -191,7 +203,8 @@ function settle() {
   clearTimeout(waitTimer);
   const keys = waiting;
   waiting = [];
-  if (keys.every((key) => key.action)) {
+  const insideCode = !selecting && /[^\d]/.test(box.value);
+  if (!insideCode && keys.every((key) => key.action)) {
     keys.forEach((key) => act(key.action));
     return;
   }
@@ -275,5 +288,4 @@ undoButton.addEventListener("click", undo);
 window.addEventListener("beforeunload", (event) => {
   if (form.querySelector(".row-saving")) event.preventDefault();
 });
-box.focus({ preventScroll: true });
-box.select();
+if (hasKeys) focusBox();
