@@ -18,7 +18,7 @@ from tests.world import World
 
 
 def proposals(world: World, meeting: Meeting) -> dict[str, CallProposal]:
-    found = queries.call_proposals(meeting, viewer=world.viewer("arai"))
+    found = queries.call_sheet(meeting, viewer=world.viewer("arai")).proposals
     return {f"{p.organization_name} {p.post_title}".strip(): p for p in found}
 
 
@@ -55,7 +55,7 @@ def test_names_stay_as_they_were_until_they_are_renewed(world: World) -> None:
         post=world.posts["chokai"],
         since=date(2026, 12, 1),
     )
-    [row] = queries.call_rows(meeting, viewer=arai)
+    [row] = queries.call_sheet(meeting, viewer=arai).rows
     assert row.expected.person_name == "髙﨑 見本"
     assert row.renewable
     assert "次 見本" in row.warnings[0]
@@ -125,7 +125,7 @@ def test_items_of_another_meeting_are_refused(world: World) -> None:
         actions.limit_to_items(expected=expected, items=[foreign], actor=arai)
     own = world.add_item(meeting)
     actions.limit_to_items(expected=expected, items=[own], actor=arai)
-    assert queries.call_rows(meeting, viewer=arai)[0].only_for == (own.title,)
+    assert queries.call_sheet(meeting, viewer=arai).rows[0].only_for == (own.title,)
 
 
 # ── Who is proposed ──────────────────────────────────────────────────────────────────────────────

@@ -34,7 +34,6 @@ from sasaeai.meetings.queries.bodies import (
 from sasaeai.meetings.queries.call import (
     CallRow,
     PostHit,
-    call_rows,
     calls_of,
     expected_of,
     find_posts,
@@ -43,7 +42,7 @@ from sasaeai.meetings.queries.call import (
     posts_to_call,
     search_posts,
 )
-from sasaeai.meetings.queries.call_proposals import CallProposal, call_proposals, ticked_count
+from sasaeai.meetings.queries.call_proposals import CallProposal, CallSheet, call_sheet
 from sasaeai.meetings.queries.day import (
     ClosingCheck,
     PersonLine,
@@ -73,6 +72,7 @@ from sasaeai.meetings.queries.plan import plan_warnings
 __all__ = [
     "CallProposal",
     "CallRow",
+    "CallSheet",
     "ClosingCheck",
     "MemberRow",
     "NumberedItem",
@@ -85,8 +85,7 @@ __all__ = [
     "YearTotals",
     "agenda_proposals",
     "bodies_seen",
-    "call_proposals",
-    "call_rows",
+    "call_sheet",
     "calls_of",
     "closing_check",
     "count_people",
@@ -126,7 +125,6 @@ __all__ = [
     "remarks_of_day",
     "search_posts",
     "terms_ending_before",
-    "ticked_count",
     "topics_of",
     "upcoming_meetings",
     "venues_for",

@@ -16,7 +16,7 @@ from sasaeai.kernel.viewer import Viewer
 from sasaeai.kernel.wareki import long_date
 from sasaeai.meetings.access import visible_meetings
 from sasaeai.meetings.models import Expected, ExpectedItem, Meeting
-from sasaeai.meetings.queries.holders import holders_on
+from sasaeai.meetings.queries.holders import Terms, holders_on
 from sasaeai.people.access import visible_organizations
 from sasaeai.people.models import Organization, Post, Tenure
 
@@ -70,33 +70,27 @@ def expected_of(meeting: Meeting) -> list[Expected]:
     )
 
 
-def call_rows(meeting: Meeting, *, viewer: Viewer) -> list[CallRow]:
-    """Everybody called, with what to know of each. Four queries."""
-    called = expected_of(meeting)
-    posts = [expected.post_id for expected in called if expected.post_id]
-    city = meeting.municipality_id
-    on_the_day = holders_on(posts, meeting.held_on, municipality_id=city)
-    today = holders_on(posts, viewer.on, municipality_id=city)
-    return [_call_row(expected, on_the_day, today, meeting.held_on) for expected in called]
+def posts_called(called: Iterable[Expected]) -> list[UUID]:
+    """The posts among those called."""
+    return [expected.post_id for expected in called if expected.post_id]
 
 
-def _call_row(
-    expected: Expected, on_the_day: dict[UUID, Tenure], today: dict[UUID, Tenure], day: date
-) -> CallRow:
+def call_row(expected: Expected, terms: Terms, day: date) -> CallRow:
+    """What to know of somebody called to a meeting on `day`. Carries `for_items__item`."""
     only_for = tuple(link.item.title for link in expected.for_items.all())
     if expected.post_id is None:
         return CallRow(expected, only_for, (), renewable=False)
-    holder = on_the_day.get(expected.post_id)
-    changed = holder is not None and holder.person_id != expected.person_id
-    warnings = []
-    if changed:
-        warnings.append(
-            _("会議の日の「%(post)s」は%(name)sさんです。名前を直してください。")
-            % {"post": expected.post_title, "name": holder.person.name}
-        )
-    elif holder is None:
-        warnings.append(vacancy_warning(today.get(expected.post_id), day))
-    return CallRow(expected, only_for, tuple(warnings), renewable=changed)
+    holder = terms.on_the_day.get(expected.post_id)
+    if holder is None:
+        warning = vacancy_warning(terms.today.get(expected.post_id), day)
+        return CallRow(expected, only_for, (warning,), renewable=False)
+    if holder.person_id == expected.person_id:
+        return CallRow(expected, only_for, (), renewable=False)
+    warning = _("会議の日の「%(post)s」は%(name)sさんです。名前を直してください。") % {
+        "post": expected.post_title,
+        "name": holder.person.name,
+    }
+    return CallRow(expected, only_for, (warning,), renewable=True)
 
 
 def vacancy_warning(present: Tenure | None, day: date) -> str:

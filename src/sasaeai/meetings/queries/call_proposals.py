@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.kernel.wareki import short_date
 from sasaeai.meetings.enums import MeetingState
-from sasaeai.meetings.models import AgendaItem, BodyMember, Expected, Meeting, TopicCall
-from sasaeai.meetings.queries.call import vacancy_warning
-from sasaeai.meetings.queries.holders import holders_on
+from sasaeai.meetings.models import BodyMember, Expected, Meeting
+from sasaeai.meetings.queries.call import (
+    CallRow,
+    call_row,
+    expected_of,
+    posts_called,
+    vacancy_warning,
+)
+from sasaeai.meetings.queries.holders import Terms, terms_for
 from sasaeai.people.models import Organization, OrganizationDistrict, Post, Tenure
 
 POST, ORGANIZATION, GUEST = "post", "organization", "guest"
@@ -79,62 +84,67 @@ class _Candidate:
         )
 
 
-def call_proposals(meeting: Meeting, *, viewer: Viewer) -> list[CallProposal]:
-    """Usual members, kinds of organisation that the topics propose, those called last time.
+@dataclass(frozen=True, slots=True)
+class CallSheet:
+    """The page of a call: who is called, and who else is proposed."""
 
-    Whoever is called already, by this or another post, is left out; a person with several posts
-    comes once. The number of queries does not grow with the rows.
+    rows: tuple[CallRow, ...]
+    proposals: tuple[CallProposal, ...]
+
+    @property
+    def ticked(self) -> int:
+        """How many are proposed for this meeting."""
+        return sum(proposal.ticked for proposal in self.proposals)
+
+
+def call_sheet(meeting: Meeting, *, viewer: Viewer) -> CallSheet:
+    """Who is called; and usual members, what the topics propose, those called last time.
+
+    Whoever is called already, by this or another post, is not proposed; a person with several
+    posts comes once. Seven queries, however many rows. `meeting` carries its body.
     """
-    gathered = _Gathered(meeting, viewer)
-    gathered.add_members()
-    gathered.add_topic_calls()
-    gathered.add_last_time()
-    return gathered.proposals()
+    called = expected_of(meeting)
+    gathered = _Gathered(meeting, called)
+    if meeting.is_planned:
+        gathered.add_members_and_topic_calls()
+        gathered.add_last_time()
+    terms = terms_for(
+        {*gathered.post_ids(), *posts_called(called)},
+        meeting.held_on,
+        today=viewer.on,
+        municipality_id=meeting.municipality_id,
+    )
+    return CallSheet(
+        rows=tuple(call_row(expected, terms, meeting.held_on) for expected in called),
+        proposals=tuple(gathered.proposals(terms)),
+    )
 
 
 class _Gathered:
     """Candidates of one meeting in the order they were found, each with all its reasons."""
 
-    def __init__(self, meeting: Meeting, viewer: Viewer) -> None:
+    def __init__(self, meeting: Meeting, called: list[Expected]) -> None:
         self._meeting = meeting
-        self._viewer = viewer
         self._city = meeting.municipality_id
+        self._day = meeting.held_on
+        self._called = called
         self._posts: dict[UUID, tuple[Post, list[tuple[str, bool]]]] = {}
         self._others: dict[UUID, _Candidate] = {}
-        self._called = list(
-            Expected.objects.current().filter(municipality_id=self._city, meeting=meeting)
-        )
+        self._served: list[tuple[Organization, list[Post], str]] = []
 
-    def add_members(self) -> None:
-        """Posts that are usually called to the body."""
-        members = (
-            BodyMember.objects.current()
-            .filter(municipality_id=self._city, body_id=self._meeting.body_id)
-            .select_related("post__organization__kind")
-        )
-        for member in members:
-            self._add_post(member.post, _("いつもの参集者です。"), ticked=True)
-
-    def add_topic_calls(self) -> None:
-        """Organisations of the district of the kinds that the agenda's topics propose."""
-        calls = self._topic_calls()
-        if not calls:
-            return
-        served = self._serving({kind for kind, _reason in calls})
-        posts = self._posts_of([organization.id for organization in served])
-        held = holders_on(
-            [post.id for found in posts.values() for post in found],
-            self._meeting.held_on,
-            municipality_id=self._city,
-        )
-        for organization in served:
-            reasons = [reason for kind, reason in calls if kind == organization.kind_id]
-            for reason in reasons:
-                self._add_organization(organization, posts.get(organization.id, []), held, reason)
+    def add_members_and_topic_calls(self) -> None:
+        """Posts usually called to the body; organisations that the agenda's topics propose."""
+        served = self._topic_calls()
+        members, by_organization = self._posts_of({each.id for each, _reason in served})
+        for post in members:
+            self._add_post(post, _("いつもの参集者です。"), ticked=True)
+        for organization, reason in served:
+            posts = by_organization.get(organization.id, [])
+            self._served.append((organization, posts, reason))
 
     def add_last_time(self) -> None:
         """Those called to the body's last meeting: remembered, not ticked."""
-        last = (
+        earlier = (
             Meeting.objects.filter(
                 municipality_id=self._city,
                 body_id=self._meeting.body_id,
@@ -143,49 +153,54 @@ class _Gathered:
             .exclude(state=MeetingState.CANCELLED)
             .exclude(pk=self._meeting.pk)
             .order_by("-starts_at")
-            .first()
         )
-        if last is None:
-            return
-        reason = _("前回（%(day)s）に声をかけました。") % {"day": short_date(last.held_on)}
-        calls = Expected.objects.current().filter(municipality_id=self._city, meeting=last)
-        for expected in calls.select_related("post__organization__kind", "organization__kind"):
+        calls = (
+            Expected.objects.current()
+            .filter(municipality_id=self._city, meeting=Subquery(earlier.values("pk")[:1]))
+            .select_related("meeting", "post__organization__kind", "organization__kind")
+        )
+        for expected in calls:
+            reason = _("前回（%(day)s）に声をかけました。") % {
+                "day": short_date(expected.meeting.held_on)
+            }
             if expected.post is not None:
                 self._add_post(expected.post, reason, ticked=False)
             else:
                 self._add_without_post(expected, reason)
 
-    def proposals(self) -> list[CallProposal]:
+    def post_ids(self) -> set[UUID]:
+        """Every post whose holder matters."""
+        return {*self._posts, *(post.id for _o, posts, _r in self._served for post in posts)}
+
+    def proposals(self, terms: Terms) -> list[CallProposal]:
         """All candidates, persons merged, people called already left out."""
-        ids, day = list(self._posts), self._meeting.held_on
-        on_the_day = holders_on(ids, day, municipality_id=self._city)
-        today = holders_on(ids, self._viewer.on, municipality_id=self._city)
-        called_posts = {expected.post_id for expected in self._called}
+        for organization, posts, reason in self._served:
+            self._add_organization(organization, posts, terms, reason)
+        called_posts = set(posts_called(self._called))
         called_people = {expected.person_id for expected in self._called if expected.person_id}
         found: list[_Candidate] = []
         by_person: dict[UUID, _Candidate] = {}
-        for post_id, (post, reasons) in self._posts.items():
-            term = on_the_day.get(post_id)
-            if post_id in called_posts or (term and term.person_id in called_people):
+        for post, reasons in self._posts.values():
+            term = terms.on_the_day.get(post.id)
+            if post.id in called_posts or (term and term.person_id in called_people):
                 continue
             if term is not None and (known := by_person.get(term.person_id)) is not None:
                 known.other_posts.append(str(post))
                 candidate = known
             else:
-                candidate = _of_post(post, term, today.get(post_id), day)
+                candidate = _of_post(post, term, terms.today.get(post.id), self._day)
                 found.append(candidate)
                 if term is not None:
                     by_person[term.person_id] = candidate
             for reason, ticked in reasons:
                 candidate.add(reason, ticked=ticked)
-        return [candidate.proposal() for candidate in [*found, *self._others.values()]]
+        ordered = sorted(found, key=lambda candidate: not candidate.ticked)
+        return [candidate.proposal() for candidate in [*ordered, *self._others.values()]]
 
     # ── Gathering ────────────────────────────────────────────────────────────────────────────
 
     def _add_post(self, post: Post, reason: str, *, ticked: bool) -> None:
-        if _is_over(post.ended_on, self._meeting.held_on) or _is_over(
-            post.organization.ended_on, self._meeting.held_on
-        ):
+        if _is_over(post.ended_on, self._day) or _is_over(post.organization.ended_on, self._day):
             return
         self._posts.setdefault(post.id, (post, []))[1].append((reason, ticked))
 
@@ -193,7 +208,7 @@ class _Gathered:
         self,
         organization: Organization,
         posts: list[Post],
-        held: dict[UUID, Tenure],
+        terms: Terms,
         reason: str,
     ) -> None:
         known = [post for post, _reasons in self._posts.values()]
@@ -201,7 +216,7 @@ class _Gathered:
         if there:
             self._add_post(there[0], reason, ticked=True)
         elif posts:
-            post = next((post for post in posts if post.id in held), posts[0])
+            post = next((post for post in posts if post.id in terms.on_the_day), posts[0])
             self._add_post(post, reason, ticked=True)
         elif organization.id not in {expected.organization_id for expected in self._called}:
             names = (organization.name, "", "")
@@ -216,58 +231,73 @@ class _Gathered:
         if names in same:
             return
         if expected.organization is not None and not expected.person_name:
-            if _is_over(expected.organization.ended_on, self._meeting.held_on):
+            if _is_over(expected.organization.ended_on, self._day):
                 return
             candidate = _Candidate(ORGANIZATION, expected.organization.id, names)
         else:
             candidate = _Candidate(GUEST, expected.id, names)
         self._others.setdefault(candidate.source_id, candidate).add(reason, ticked=False)
 
-    def _topic_calls(self) -> list[tuple[UUID, str]]:
-        """(kind of organisation, reason) of each item's topic, in the order of the agenda."""
-        items = (
-            AgendaItem.objects.current()
-            .filter(municipality_id=self._city, meeting=self._meeting, topic__isnull=False)
-            .order_by("position")
+    def _topic_calls(self) -> list[tuple[Organization, str]]:
+        """Organisations that serve the district on the day, of the kinds that the topics of the
+        agenda propose, with the reason; in register order, once for each item.
+        """
+        by_kind = "organization__kind__topic_calls"
+        serving = (
+            OrganizationDistrict.objects.filter(
+                Q(since__isnull=True) | Q(since__lte=self._day),
+                Q(until__isnull=True) | Q(until__gte=self._day),
+                municipality_id=self._city,
+                district_id=self._meeting.body.district_id,
+                **{
+                    f"{by_kind}__topic__items__meeting": self._meeting,
+                    f"{by_kind}__topic__items__removed_at__isnull": True,
+                },
+            )
+            .annotate(
+                item_title=F(f"{by_kind}__topic__items__title"),
+                item_place=F(f"{by_kind}__topic__items__position"),
+                why=F(f"{by_kind}__reason"),
+            )
+            .select_related("organization__kind")
+            .order_by(
+                "organization__kind__position",
+                "organization__kana",
+                "organization__name",
+                "item_place",
+            )
         )
-        titles = [(item.topic_id, item.title) for item in items]
-        if not titles:
-            return []
-        calls = TopicCall.objects.filter(
-            municipality_id=self._city, topic_id__in=[topic for topic, _title in titles]
-        ).order_by("kind__position")
-        return [
-            (call.kind_id, _("議題「%(item)s」：%(why)s") % {"item": title, "why": call.reason})
-            for topic, title in titles
-            for call in calls
-            if call.topic_id == topic
+        found = [
+            (
+                row.organization,
+                _("議題「%(item)s」：%(why)s") % {"item": row.item_title, "why": row.why},
+            )
+            for row in serving
+            if not _is_over(row.organization.ended_on, self._day)
         ]
+        return list(dict.fromkeys(found))
 
-    def _serving(self, kinds: set[UUID]) -> list[Organization]:
-        """Organisations of these kinds that serve the district on the day, in register order."""
-        day = self._meeting.held_on
-        serving = OrganizationDistrict.objects.filter(
-            Q(since__isnull=True) | Q(since__lte=day),
-            Q(until__isnull=True) | Q(until__gte=day),
-            municipality_id=self._city,
-            district_id=self._meeting.body.district_id,
-            organization__kind__in=kinds,
-        ).select_related("organization__kind")
-        rows = serving.order_by(
-            "organization__kind__position", "organization__kana", "organization__name"
+    def _posts_of(self, organizations: set[UUID]) -> tuple[list[Post], dict[UUID, list[Post]]]:
+        """The usual members' posts in order, and the posts of some organisations. One query."""
+        members = BodyMember.objects.current().filter(
+            municipality_id=self._city, body_id=self._meeting.body_id
         )
-        found = {row.organization_id: row.organization for row in rows}
-        return [each for each in found.values() if not _is_over(each.ended_on, day)]
-
-    def _posts_of(self, organizations: list[UUID]) -> dict[UUID, list[Post]]:
-        posts: dict[UUID, list[Post]] = {}
-        rows = Post.objects.filter(
-            municipality_id=self._city, organization_id__in=organizations
-        ).select_related("organization__kind")
-        for post in rows.order_by("organization_id", "position", "created_at"):
-            if not _is_over(post.ended_on, self._meeting.held_on):
-                posts.setdefault(post.organization_id, []).append(post)
-        return posts
+        place = members.filter(post_id=OuterRef("pk")).values("position")[:1]
+        posts = list(
+            Post.objects.filter(
+                Q(pk__in=members.values("post_id")) | Q(organization_id__in=organizations),
+                municipality_id=self._city,
+            )
+            .annotate(member_place=Subquery(place))
+            .select_related("organization__kind")
+            .order_by("position", "created_at")
+        )
+        usual = [post for post in posts if post.member_place is not None]
+        by_organization: dict[UUID, list[Post]] = {}
+        for post in posts:
+            if not _is_over(post.ended_on, self._day):
+                by_organization.setdefault(post.organization_id, []).append(post)
+        return sorted(usual, key=lambda post: post.member_place), by_organization
 
 
 def _of_post(post: Post, term: Tenure | None, present: Tenure | None, day: date) -> _Candidate:
@@ -281,8 +311,3 @@ def _of_post(post: Post, term: Tenure | None, present: Tenure | None, day: date)
 
 def _is_over(ended_on: date | None, day: date) -> bool:
     return ended_on is not None and ended_on <= day
-
-
-def ticked_count(proposals: Iterable[CallProposal]) -> int:
-    """How many are proposed for this meeting."""
-    return sum(proposal.ticked for proposal in proposals)
