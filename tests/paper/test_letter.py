@@ -44,7 +44,7 @@ def test_letter_carries_the_seven_customary_elements() -> None:
     [text] = page_texts(letter_pdf(LETTER))
     for element in (
         "会長髙﨑𠮷男様",
-        "晩秋の候",
+        "向寒の候",
         "令和8年12月23日(水)13時30分〜15時",
         "大野市民センター2階大会議室",
         "(1)冬の雪処理と見守りについて",

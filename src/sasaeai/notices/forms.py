@@ -52,7 +52,8 @@ class NoticeForm(VersionedForm):
         self, data: Any = None, *, texts: NoticeTexts, version: int, **kwargs: Any
     ) -> None:
         super().__init__(data, initial=dataclasses.asdict(texts), version=version, **kwargs)
-        self.fields["greeting"].widget.attrs["rows"] = "3"
+        for name in ("greeting", "purpose", "note"):
+            self.fields[name].widget.attrs["rows"] = "4"
 
     def texts(self) -> NoticeTexts:
         """The texts as typed; the form must be valid."""
