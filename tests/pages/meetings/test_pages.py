@@ -442,6 +442,10 @@ def test_a_body_is_made_and_changed(world: World, desk: DeskClients) -> None:
 # ── Size ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+EVERYDAY = 15
+"""Queries that an everyday page may ask, signing in and frame included."""
+
+
 def queries_of(client: Client, url: str, django_assert_max_num_queries) -> int:
     with django_assert_max_num_queries(40) as captured:
         assert client.get(url).status_code == 200
@@ -463,6 +467,7 @@ def test_pages_ask_no_more_of_the_database_when_they_grow(
     few = queries_of(desk.arai, url, django_assert_max_num_queries)
     grow(world, meeting, 20)
     assert queries_of(desk.arai, url, django_assert_max_num_queries) == few
+    assert few <= EVERYDAY
 
 
 def grow(world: World, meeting: Meeting, count: int) -> None:
