@@ -2,6 +2,38 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from sasaeai.desk.register import organizations, persons, posts, venues
+
+urlpatterns: list[URLPattern] = [
+    path("register/", organizations.register, name="register"),
+    path("register/organizations/new/", organizations.organization_new, name="organization_new"),
+    path(
+        "register/organizations/<uuid:organization_id>/",
+        organizations.organization,
+        name="organization",
+    ),
+    path(
+        "register/organizations/<uuid:organization_id>/edit/",
+        organizations.organization_edit,
+        name="organization_edit",
+    ),
+    path(
+        "register/organizations/<uuid:organization_id>/posts/new/",
+        posts.post_new,
+        name="post_new",
+    ),
+    path("register/posts/<uuid:post_id>/edit/", posts.post_edit, name="post_edit"),
+    path("register/posts/<uuid:post_id>/appoint/", posts.appoint, name="appoint"),
+    path("register/terms/<uuid:tenure_id>/end/", posts.term_end, name="term_end"),
+    path("register/terms/<uuid:tenure_id>/reopen/", posts.term_reopen, name="term_reopen"),
+    path("register/terms/<uuid:tenure_id>/undo/", posts.appointment_undo, name="appointment_undo"),
+    path("register/people/<uuid:person_id>/", persons.person, name="person"),
+    path("register/people/<uuid:person_id>/edit/", persons.person_edit, name="person_edit"),
+    path("register/venues/", venues.venues, name="venues"),
+    path("register/venues/new/", venues.venue_new, name="venue_new"),
+    path("register/venues/<uuid:venue_id>/edit/", venues.venue_edit, name="venue_edit"),
+    path("register/venues/<uuid:venue_id>/remove/", venues.venue_remove, name="venue_remove"),
+    path("register/venues/<uuid:venue_id>/restore/", venues.venue_restore, name="venue_restore"),
+]

@@ -1,0 +1,47 @@
+"""Writes of the register."""
+
+from sasaeai.people.actions.kinds import seed_kinds
+from sasaeai.people.actions.organizations import (
+    OrganizationDetails,
+    add_organization,
+    edit_organization,
+)
+from sasaeai.people.actions.persons import PersonDetails, add_person, edit_person
+from sasaeai.people.actions.posts import PostDetails, add_post, edit_post
+from sasaeai.people.actions.terms import (
+    Appointment,
+    appoint,
+    end_tenure,
+    reopen_tenure,
+    undo_appointment,
+)
+from sasaeai.people.actions.venues import (
+    VenueDetails,
+    add_venue,
+    edit_venue,
+    remove_venue,
+    restore_venue,
+)
+
+__all__ = [
+    "Appointment",
+    "OrganizationDetails",
+    "PersonDetails",
+    "PostDetails",
+    "VenueDetails",
+    "add_organization",
+    "add_person",
+    "add_post",
+    "add_venue",
+    "appoint",
+    "edit_organization",
+    "edit_person",
+    "edit_post",
+    "edit_venue",
+    "end_tenure",
+    "remove_venue",
+    "reopen_tenure",
+    "restore_venue",
+    "seed_kinds",
+    "undo_appointment",
+]

@@ -1,0 +1,68 @@
+"""Reads of the register."""
+
+from sasaeai.people.queries.organizations import (
+    RegisterCounts,
+    RegisterFilter,
+    RegisterLine,
+    districts_run_by,
+    ended_posts,
+    get_visible_district,
+    get_visible_organization,
+    get_visible_post,
+    kinds_of,
+    list_organizations,
+    organization_posts,
+    organizations_page,
+    past_terms,
+    register_counts,
+    register_lines,
+    served_districts,
+)
+from sasaeai.people.queries.persons import get_visible_person, person_candidates, persons_like
+from sasaeai.people.queries.search import search_organizations, search_persons, search_venues
+from sasaeai.people.queries.terms import (
+    ENDS_SOON_DAYS,
+    PersonTerms,
+    PostLine,
+    current_posts,
+    get_visible_term,
+    post_lines,
+    terms_of,
+    vacant_posts,
+)
+from sasaeai.people.queries.venues import get_visible_venue, list_venues
+
+__all__ = [
+    "ENDS_SOON_DAYS",
+    "PersonTerms",
+    "PostLine",
+    "RegisterCounts",
+    "RegisterFilter",
+    "RegisterLine",
+    "current_posts",
+    "districts_run_by",
+    "ended_posts",
+    "get_visible_district",
+    "get_visible_organization",
+    "get_visible_person",
+    "get_visible_post",
+    "get_visible_term",
+    "get_visible_venue",
+    "kinds_of",
+    "list_organizations",
+    "list_venues",
+    "organization_posts",
+    "organizations_page",
+    "past_terms",
+    "person_candidates",
+    "persons_like",
+    "post_lines",
+    "register_counts",
+    "register_lines",
+    "search_organizations",
+    "search_persons",
+    "search_venues",
+    "served_districts",
+    "terms_of",
+    "vacant_posts",
+]
