@@ -186,6 +186,8 @@ class NewIssueForm(IssueForm):
         self.fields["district"].choices = [  # type: ignore[attr-defined]
             (key, district.name) for key, district in self._districts.items()
         ]
+        if len(self._districts) == 1:
+            self.fields["district"].widget = forms.HiddenInput()
 
     def chosen_district(self) -> District:
         """The district that was picked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -58,8 +59,7 @@ def action(request: DeskRequest, action_id: UUID) -> HttpResponse:
     form = EditActionForm(request.POST or None, action=found)
     if form.is_valid() and attempt(
         form,
-        issue_actions.edit_action,
-        action=found,
+        partial(issue_actions.edit_action, action=found),
         organization=found.organization if form.cleaned_data["who"] == found.who else None,
         actor=request.viewer,
         **form.cleaned_data,
@@ -76,7 +76,10 @@ def finish(request: DeskRequest, action_id: UUID) -> HttpResponse:
     found = _get(request, action_id)
     form = FinishActionForm(request.POST, prefix="finish")
     if form.is_valid() and attempt(
-        form, issue_actions.finish_action, action=found, actor=request.viewer, **form.cleaned_data
+        form,
+        partial(issue_actions.finish_action, action=found),
+        actor=request.viewer,
+        **form.cleaned_data,
     ):
         undo_message(
             request,
