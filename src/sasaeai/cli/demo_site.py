@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
@@ -77,7 +79,7 @@ def prepare() -> list[Path]:
 def reset() -> None:
     """Throw away the database that the demo made, and its papers. Anything else is refused."""
     database = _embedded_database()
-    if database.exists() and not _made_by_demo(database):
+    if not _made_by_demo(database) and _holds_data(database):
         raise Refusal(
             f"{database} was not made by the demo, so it is not thrown away.\n"
             "Move it elsewhere yourself if it is no longer needed.\n"
@@ -108,6 +110,19 @@ def _embedded_database() -> Path:
 def _made_by_demo(database: Path) -> bool:
     mark = demo_folder() / MARK
     return mark.is_file() and mark.read_text(encoding="utf-8").strip() == str(database)
+
+
+def _holds_data(database: Path) -> bool:
+    """Whether somebody's municipality is in there. A file that cannot be read might hold anything."""
+    if not database.exists() or database.stat().st_size == 0:
+        return False
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as found:
+        try:
+            return found.execute("SELECT count(*) FROM people_municipality").fetchone()[0] > 0
+        except sqlite3.OperationalError as error:
+            return "no such table" not in str(error)
+        except sqlite3.DatabaseError:
+            return True
 
 
 def _write_mark() -> None:
