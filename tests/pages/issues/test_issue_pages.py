@@ -141,9 +141,12 @@ def test_a_promise_is_read_by_the_city_and_hidden_from_strangers(desk, world, is
     url = reverse("desk:action", args=[action.id])
     assert "取組を取り消す" not in desk.ichikawa.get(url).content.decode()
     typed = {"what": "変えた", "who": "市", "base_version": "1"}
-    assert desk.ichikawa.post(url, typed).status_code == 403
     assert desk.shiraishi.get(url).status_code == 404
-    assert desk.shiraishi.post(url, typed).status_code == 404
+    edit = reverse("desk:action_edit", args=[action.id])
+    assert desk.ichikawa.post(edit, typed).status_code == 403
+    assert desk.shiraishi.post(edit, typed).status_code == 404
+    desk.ohashi.post(edit, typed)
+    assert "変えた" in page(desk.ohashi, "action", action.id)
 
 
 def test_news_that_arrived_is_listed_and_declined(desk, world):

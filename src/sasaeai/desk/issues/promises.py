@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from sasaeai.desk.day.page import day_url
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
@@ -52,11 +52,18 @@ def add(request: DeskRequest, issue_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_safe
 def action(request: DeskRequest, action_id: UUID) -> HttpResponse:
-    """One promise: correct it, say that it was done, or take it out."""
+    """One promise, with the forms to correct it and to say that it was done."""
+    return _action_page(request, _get(request, action_id))
+
+
+@runs_meetings
+@require_POST
+def edit(request: DeskRequest, action_id: UUID) -> HttpResponse:
+    """Correct what was promised, by whom or by when."""
     found = _get(request, action_id)
-    form = EditActionForm(request.POST or None, action=found)
+    form = EditActionForm(request.POST, action=found)
     if form.is_valid() and attempt(
         form,
         partial(issue_actions.edit_action, action=found),

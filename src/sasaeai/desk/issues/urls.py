@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_TIE}connect/", views.issue_connect, name="issue_connect"),
     path("actions/", promises.actions, name="actions"),
     path(_ACTION, promises.action, name="action"),
+    path(f"{_ACTION}edit/", promises.edit, name="action_edit"),
     path(f"{_ACTION}finish/", promises.finish, name="action_finish"),
     path(f"{_ACTION}resume/", promises.resume, name="action_resume"),
     path(f"{_ACTION}remove/", promises.remove, name="action_remove"),
