@@ -12,7 +12,7 @@ from typing import Any
 
 from sasaeai.accounts.models import Account, DistrictAssignment
 from sasaeai.accounts.queries import viewer_for
-from sasaeai.kernel import clock
+from sasaeai.kernel import clock, text
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import BodyKind, Regime
 from sasaeai.meetings.models import (
@@ -93,6 +93,7 @@ class World:
             municipality=self.city, organization=organization, title=title, role=role
         )
         if name:
+            person = {"search_key": text.fold(f"{name} {person.get('kana', '')}")} | person
             holder = Person.objects.create(municipality=self.city, name=name, **person)
             Tenure.objects.create(
                 municipality=self.city, person=holder, post=post, since=since, until=until
@@ -108,6 +109,7 @@ class World:
             address="青森市（見本）1-2-3",
             tel="017-000-0000",
             fax="017-000-0001",
+            search_key=text.fold(name),
         )
         for district in districts:
             OrganizationDistrict.objects.create(

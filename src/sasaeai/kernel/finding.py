@@ -51,6 +51,11 @@ def split_words(query: str) -> list[str]:
     return list(dict.fromkeys(word[:MOST_LETTERS] for word in words if word))[:MOST_WORDS]
 
 
+def search_keys(query: str) -> list[str]:
+    """The words of a search box as `kernel.text.fold` keys, for tables that keep a search key."""
+    return list(dict.fromkeys(key for word in split_words(query) if (key := text.fold(word))))
+
+
 def spellings(word: str) -> tuple[str, ...]:
     """The ways in which a word may be written, the typed one first; at most MOST_SPELLINGS.
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.kernel import text
 from sasaeai.kernel.errors import NotFound
+from sasaeai.kernel.finding import search_keys
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.access import visible_districts, visible_organizations, visible_posts
 from sasaeai.people.models import (
@@ -117,7 +118,7 @@ def list_organizations(viewer: Viewer, *, shown: RegisterFilter) -> QuerySet[Org
     elif shown.only == "ending":
         ending = _ending(viewer).filter(post__organization=OuterRef("pk"))
         organizations = organizations.filter(Exists(ending))
-    for term in text.split_terms(shown.query):
+    for term in search_keys(shown.query):
         holding = Tenure.objects.filter(
             municipality_id=viewer.municipality_id, person__search_key__contains=term
         ).on(viewer.on)

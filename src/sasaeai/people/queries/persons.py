@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sasaeai.kernel import text
 from sasaeai.kernel.errors import NotFound
+from sasaeai.kernel.finding import search_keys
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.access import visible_persons, visible_posts
 from sasaeai.people.models import Person, Tenure
@@ -26,7 +26,7 @@ def get_visible_person(person_id: UUID, *, viewer: Viewer) -> Person:
 
 def person_candidates(query: str, *, viewer: Viewer) -> list[Person]:
     """Persons to choose from for a post, with `posts_now`; at most ten. Two queries."""
-    terms = text.split_terms(query)
+    terms = search_keys(query)
     return list(persons_like(terms, viewer=viewer)[:CANDIDATES]) if terms else []
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from sasaeai.kernel import text
-from sasaeai.kernel.finding import Found, first_rows, matching, split_words
+from sasaeai.kernel.finding import Found, first_rows, matching, search_keys, split_words
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.access import visible_organizations, visible_venues
 from sasaeai.people.models import Organization, Person, Venue
@@ -14,7 +13,7 @@ from sasaeai.people.queries.persons import persons_like
 
 def search_organizations(query: str, *, viewer: Viewer) -> Found[Organization]:
     """Organisations by name or reading."""
-    terms = text.split_terms(query)
+    terms = search_keys(query)
     if not terms:
         return Found((), 0)
     condition = Q()
@@ -30,7 +29,7 @@ def search_organizations(query: str, *, viewer: Viewer) -> Found[Organization]:
 
 def search_persons(query: str, *, viewer: Viewer) -> Found[Person]:
     """Persons by name or reading, with `posts_now`: today's terms that the viewer may read."""
-    terms = text.split_terms(query)
+    terms = search_keys(query)
     return first_rows(persons_like(terms, viewer=viewer)) if terms else Found((), 0)
 
 
