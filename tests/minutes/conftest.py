@@ -41,7 +41,9 @@ def hold(world: World, body: str = "ono", **fields: object) -> Meeting:
         next_note="令和9年2月ごろ",
         **fields,
     )
-    called = [world.add_expected(meeting, world.posts[key]) for key in ("ohashi", "chokai", "minji")]
+    called = [
+        world.add_expected(meeting, world.posts[key]) for key in ("ohashi", "chokai", "minji")
+    ]
     for expected, status in zip(
         called,
         (PresenceStatus.PRESENT, PresenceStatus.SUBSTITUTE, PresenceStatus.EXCUSED),
@@ -76,9 +78,7 @@ def hold(world: World, body: str = "ono", **fields: object) -> Meeting:
     PassedOn.objects.create(
         municipality=world.city, item=snow, to_body=world.bodies["steering"], note="場所を決める"
     )
-    private = world.add_item(
-        meeting, "見守りの役割分担", is_public=False, outcome=Outcome.SHARED
-    )
+    private = world.add_item(meeting, "見守りの役割分担", is_public=False, outcome=Outcome.SHARED)
     say(private, RemarkKind.OPINION, "内輪の話", "民児協")
     return meeting
 

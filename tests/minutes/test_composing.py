@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from sasaeai.audit.models import Entry
 from sasaeai.kernel.errors import NotAllowed, NotFound, NotNow
@@ -40,6 +41,13 @@ def test_the_first_text_says_who_came_what_was_said_and_what_was_decided(
     ]
     assert newest.sections[0]["text"] == SNOW
     assert newest.closing == "令和9年2月ごろ"
+
+
+def test_the_record_is_japanese_whatever_language_the_page_has(held: Meeting) -> None:
+    with translation.override("en"):
+        text = compose_record(held)
+    assert text.opening == OPENING
+    assert text.sections[0].text == SNOW
 
 
 def test_no_person_is_named_in_the_text_only_posts_and_groups(minutes: Minutes) -> None:
@@ -153,9 +161,7 @@ def test_newer_records_of_the_day_are_offered_and_taken_part_by_part(
     assert [change.title for change in changes] == ["雪かきの助け合い", "見守りの役割分担"]
     assert changes[1].now == "言い方を直した"
 
-    taken = actions.take_up_day(
-        minutes=minutes, base_revision=2, take=[str(snow.id)], actor=arai
-    )
+    taken = actions.take_up_day(minutes=minutes, base_revision=2, take=[str(snow.id)], actor=arai)
     texts = [section["text"] for section in taken.sections]
     assert "あとから書き足した" in texts[0]
     assert texts[1] == "言い方を直した"
@@ -165,7 +171,7 @@ def test_newer_records_of_the_day_are_offered_and_taken_part_by_part(
 def test_an_item_added_or_dropped_afterwards_is_offered_too(
     world: World, held: Meeting, minutes: Minutes
 ) -> None:
-    snow, private = AgendaItem.objects.filter(meeting=held)
+    _snow, private = AgendaItem.objects.filter(meeting=held)
     private.removed_at = held.held_at
     private.save(update_fields=["removed_at"])
     late = world.add_item(held, "ごみ集積所", outcome="shared")

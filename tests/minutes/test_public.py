@@ -65,9 +65,7 @@ def test_of_a_meeting_among_members_only_decisions_are_proposed_and_none_as_it_s
     assert "寄せ場が足りない" not in snow.text
     original = records.newest_revision(minutes).sections[0]["text"]
     with pytest.raises(InvalidInput) as caught:
-        edit(
-            world, public, sections={str(snow.item_id): SectionEdit(Disclosure.FULL, original)}
-        )
+        edit(world, public, sections={str(snow.item_id): SectionEdit(Disclosure.FULL, original)})
     assert "関係者だけの会議" in caught.value.fields[f"disclosure_{snow.item_id}"]
 
 
@@ -202,9 +200,7 @@ def test_what_was_not_read_is_not_approved(world: World, public: PublicVersion) 
     seen = public.version
     edit(world, public, lead="あとから直した。")
     with pytest.raises(NotNow, match="もう一度読んで"):
-        actions.submit_public_version(
-            public=public, base_version=seen, actor=world.viewer("arai")
-        )
+        actions.submit_public_version(public=public, base_version=seen, actor=world.viewer("arai"))
 
 
 def test_waiting_for_approval_the_text_rests(world: World, public: PublicVersion) -> None:
@@ -274,9 +270,7 @@ def test_after_withdrawing_a_new_version_begins_with_the_same_choices(
     world: World, public: PublicVersion
 ) -> None:
     item = str(public.sections.get(position=1).item_id)
-    changed = edit(
-        world, public, sections={item: SectionEdit(Disclosure.SUMMARY, "書きかえた文")}
-    )
+    changed = edit(world, public, sections={item: SectionEdit(Disclosure.SUMMARY, "書きかえた文")})
     done = publish(world, changed)
     arai = world.viewer("arai")
     actions.withdraw_public_version(public=done, reason="直すため", actor=arai)

@@ -22,6 +22,7 @@ from sasaeai.minutes.access import (
     check_can_approve_public,
     check_can_decide_public,
     check_can_write,
+    check_held,
     check_is_approved,
 )
 from sasaeai.minutes.enums import PENDING_STATES, Disclosure, PublicState
@@ -373,6 +374,7 @@ def _check_seen(row: PublicVersion, base_version: int) -> None:
 
 def _check_up_to_date(row: PublicVersion) -> None:
     """Raise unless it was made from the minutes as they are settled now."""
+    check_held(row.minutes.meeting)
     check_is_approved(row.minutes)
     if newest_revision(row.minutes).id != row.revision_id:
         raise NotNow(

@@ -1,4 +1,7 @@
-"""Writing the minutes: each save is a new revision, and none is ever changed."""
+"""Writing the minutes: each save is a new revision, and none is ever changed.
+
+Notes that the programme itself leaves in the history are part of the record, so Japanese.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ def compose_minutes(*, meeting: Meeting, actor: Viewer) -> Minutes:
         minutes = Minutes.objects.create(municipality_id=meeting.municipality_id, meeting=meeting)
         audit.record(actor=actor, verb="compose", obj=minutes)
         text = compose_record(meeting)
-        _append(minutes, None, text, text, note=_("当日の記録から作成"), actor=actor)
+        _append(minutes, None, text, text, note="当日の記録から作成", actor=actor)
     return minutes
 
 
@@ -91,7 +94,7 @@ def restore_revision(
         older = get_revision(minutes, number)
         if text_of(older) == text_of(newest):
             return newest
-        note = _("第%(n)s版にもどした") % {"n": number}
+        note = f"第{number}版にもどした"
         return _append(minutes, newest, text_of(older), _day(older), note=note, actor=actor)
 
 
@@ -113,7 +116,7 @@ def take_up_day(
         text = _taken(text_of(newest), day, take)
         if text == text_of(newest) and day == _day(newest):
             return newest
-        note = _("当日の記録の直しを取り入れた") if take else _("当日の記録の直しを確かめた")
+        note = "当日の記録の直しを取り入れた" if take else "当日の記録の直しを確かめた"
         return _append(minutes, newest, text, day, note=note, actor=actor)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
+from django.utils import translation
 
 from sasaeai.kernel import clock
 from sasaeai.kernel.fiscal_year import FiscalYear
@@ -46,6 +47,11 @@ HEADING_MARK = "■ "
 
 def minutes_paper(record: Record, *, printed_on: date) -> MinutesPaper:
     """The newest revision as a paper; the head comes from the rows as they are now."""
+    with translation.override("ja"):  # papers are Japanese, whatever the page is
+        return _minutes_paper(record, printed_on)
+
+
+def _minutes_paper(record: Record, printed_on: date) -> MinutesPaper:
     minutes, newest = get_minutes(record)
     meeting = record.meeting
     people = presences_of(meeting)

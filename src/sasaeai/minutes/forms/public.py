@@ -21,7 +21,7 @@ from sasaeai.kernel.text import char_count
 from sasaeai.minutes.actions import SectionEdit
 from sasaeai.minutes.enums import Disclosure
 from sasaeai.minutes.models import PublicSection, PublicVersion
-from sasaeai.minutes.queries.public import may_publish_in_full
+from sasaeai.minutes.queries.public import decided_lines, may_publish_in_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,10 @@ class PublicVersionForm(VersionedForm):
         super().__init__(*args, version=public.version, **kwargs)
         self.initial["lead"] = public.lead
         self._originals = originals
+        self._in_full = may_publish_in_full(public.minutes.meeting)
         self._rows = list(sections)
         choices = [
-            choice
-            for choice in Disclosure.choices
-            if choice[0] != Disclosure.FULL or may_publish_in_full(public.minutes.meeting)
+            choice for choice in Disclosure.choices if choice[0] != Disclosure.FULL or self._in_full
         ]
         for row in self._rows:
             self._add_fields(row, choices)
@@ -67,7 +66,7 @@ class PublicVersionForm(VersionedForm):
     def _add_fields(self, row: PublicSection, choices: list[tuple[str, Any]]) -> None:
         item = str(row.item_id)
         original = self._originals.get(item, "")
-        shown = row.text or original
+        shown = row.text or self._offered(original)
         self.fields[f"disclosure_{item}"] = forms.ChoiceField(
             label=_("公開のしかた"),
             choices=choices,
@@ -78,10 +77,14 @@ class PublicVersionForm(VersionedForm):
             label=_("公開する文"),
             required=False,
             limit=max(LONG_TEXT_LIMIT, char_count(original)),
-            initial=row.text,
+            initial=shown,
             help_text=_("「公開しない」を選ぶと、この文は使いません。"),
             widget=forms.Textarea(attrs={"rows": str(min(16, 3 + len(shown.splitlines())))}),
         )
+
+    def _offered(self, original: str) -> str:
+        """Words ready for an item that stays inside so far, should somebody let it out."""
+        return original if self._in_full else "\n".join(decided_lines(original))
 
     @property
     def section_fields(self) -> list[SectionFields]:

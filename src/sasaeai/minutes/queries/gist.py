@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.utils import translation
 
 from sasaeai.issues.models import Action, PassedOn
 from sasaeai.kernel.wareki import short_date
@@ -70,8 +71,14 @@ def sections_as_json(sections: Iterable[SectionText]) -> list[dict[str, str]]:
 def compose_record(meeting: Meeting) -> RecordText:
     """The text that the day's rows make: nothing is added that was not recorded.
 
-    Five queries, however many items there are.
+    Always in Japanese, whatever language the page is shown in: the text is a record.
+    Six queries, however many items there are.
     """
+    with translation.override("ja"):
+        return _composed(meeting)
+
+
+def _composed(meeting: Meeting) -> RecordText:
     items = list(AgendaItem.objects.current().filter(meeting=meeting))
     prefetch_related_objects(items, "remarks", "actions", "passed_on__to_body")
     return RecordText(

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel import clock, text, wareki
-from sasaeai.meetings.enums import Regime
+from sasaeai.meetings.enums import Outcome, Regime, RemarkKind
 from sasaeai.meetings.models import AgendaItem, BodyHost, Meeting
 from sasaeai.minutes.enums import Disclosure
 from sasaeai.minutes.models import PublicSection, PublicVersion, Revision
@@ -44,13 +45,9 @@ def public_lead(meeting: Meeting) -> str:
     """One sentence about when, where and with how many people the meeting was held."""
     number = f"第{meeting.number}回" if meeting.number else ""
     there = attendance_of(meeting, presences_of(meeting)).present
-    held = _("%(day)sに、%(venue)sで%(number)s%(body)sを開きました。") % {
-        "day": wareki.long_date(meeting.held_on),
-        "venue": meeting.venue.name,
-        "number": number,
-        "body": meeting.body.name,
-    }
-    return held + (_("%(n)s人が参加しました。") % {"n": there} if there else "")
+    day, hall = wareki.long_date(meeting.held_on), meeting.venue.name
+    held = f"{day}に、{hall}で{number}{meeting.body.name}を開きました。"
+    return held + (f"{there}人が参加しました。" if there else "")
 
 
 def propose_sections(
@@ -190,7 +187,14 @@ def short_words(section: str) -> str:
 
 
 def _bare(line: str) -> str:
-    for mark in (OUTCOME_MARK, ACTION_MARK, "○ ", "⇒ "):
+    """A line without its mark; of an outcome the words, or its kind where there are none."""
+    if line.startswith(OUTCOME_MARK):
+        outcome = line.removeprefix(OUTCOME_MARK)
+        with translation.override("ja"):
+            kinds = [f"{label}。" for label in Outcome.labels]
+        kind = next((kind for kind in kinds if outcome.startswith(kind)), "")
+        return outcome.removeprefix(kind) or outcome
+    for mark in (ACTION_MARK, *(f"{RemarkKind(kind).mark} " for kind in RemarkKind.values)):
         line = line.removeprefix(mark)
     return line
 
