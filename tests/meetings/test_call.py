@@ -193,11 +193,12 @@ def test_those_called_last_time_are_remembered_but_not_ticked(world: World) -> N
     arai = world.viewer("arai")
     last = world.add_meeting(on=date(2026, 9, 9))
     call(world, last, "vacant")
-    actions.call_guest(meeting=last, organization_name="見本銀行", actor=arai)
+    actions.call_guest(meeting=last, organization_name="見本銀行", group="金融", actor=arai)
     found = proposals(world, world.add_meeting())
     assert found["白旗野町会 副会長"].reasons == ("前回（9月9日(水)）に声をかけました。",)
     assert not found["白旗野町会 副会長"].ticked
-    assert (found["見本銀行"].kind, found["見本銀行"].ticked) == ("guest", False)
+    bank = found["見本銀行"]
+    assert (bank.kind, bank.ticked, bank.group) == ("guest", False, "金融")
 
 
 def test_posts_and_organisations_that_ended_are_not_proposed(world: World) -> None:

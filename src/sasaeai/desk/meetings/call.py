@@ -160,6 +160,7 @@ def _call_ticked(meeting: Meeting, ticked: list[CallProposal], viewer: Viewer) -
             organization_name=each.organization_name,
             post_title=each.post_title,
             person_name=each.person_name,
+            group=each.group,
             reason=reasons[each.source_id],
             actor=viewer,
         )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel.errors import NotFound
@@ -100,18 +99,18 @@ def topics_of(municipality_id: UUID) -> QuerySet[Topic]:
 def agenda_proposals(meeting: Meeting, *, viewer: Viewer) -> list[Proposal]:
     """Open items of earlier meetings of the body, of its 幹事会, and of the body it prepares.
 
-    An item that an agenda has taken up since is not proposed again. Two queries.
+    An item that an agenda has taken up since is not proposed again. One query.
     """
     body = meeting.body
     related = [body.id] if body.prepares_id is None else [body.id, body.prepares_id]
-    items = list(
+    items = (
         _unfinished(meeting)
         .filter(Q(meeting__body_id__in=related) | Q(meeting__body__prepares=body))
+        .annotate(last_held=Subquery(_last_held(meeting)))
         .select_related("meeting__body")
         .order_by("meeting__starts_at", "position")
     )
-    since = _last_held_start(meeting) if items else None
-    return [_proposal(item, body) for item in items if _concerns(item, body, since)]
+    return [_proposal(item, body) for item in items if _concerns(item, body)]
 
 
 def _unfinished(meeting: Meeting) -> QuerySet[AgendaItem]:
@@ -133,7 +132,7 @@ def _unfinished(meeting: Meeting) -> QuerySet[AgendaItem]:
     )
 
 
-def _last_held_start(meeting: Meeting) -> datetime | None:
+def _last_held(meeting: Meeting) -> QuerySet[Meeting]:
     """When the body was last held before this meeting."""
     held = Meeting.objects.filter(
         municipality_id=meeting.municipality_id,
@@ -141,15 +140,15 @@ def _last_held_start(meeting: Meeting) -> datetime | None:
         state=MeetingState.HELD,
         starts_at__lt=meeting.starts_at,
     )
-    return held.order_by("-starts_at").values_list("starts_at", flat=True).first()
+    return held.order_by("-starts_at").values("starts_at")[:1]
 
 
-def _concerns(item: AgendaItem, body: Body, last_held: datetime | None) -> bool:
+def _concerns(item: AgendaItem, body: Body) -> bool:
     """Open items always; what a 幹事会 decided only until the body has met since."""
     if item.outcome in OPEN_OUTCOMES:
         return True
     from_steering = item.meeting.body.prepares_id == body.id
-    return from_steering and (last_held is None or item.meeting.starts_at > last_held)
+    return from_steering and (item.last_held is None or item.meeting.starts_at > item.last_held)
 
 
 def _proposal(item: AgendaItem, body: Body) -> Proposal:

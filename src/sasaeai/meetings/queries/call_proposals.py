@@ -33,6 +33,7 @@ class CallProposal:
     kind: "post" | "organization" | "guest"; source_id: the row of that kind (a guest: the
     Expected row of last time). reasons: sentences. other_posts: further posts that the same
     person holds. ticked: proposed for this meeting, not only remembered from the last one.
+    group: the side a guest spoke for (発言の区分); posts and organisations have their own.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class CallProposal:
     other_posts: tuple[str, ...]
     warnings: tuple[str, ...]
     ticked: bool
+    group: str
 
     @property
     def key(self) -> str:
@@ -63,6 +65,7 @@ class _Candidate:
     other_posts: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     ticked: bool = False
+    group: str = ""
 
     def add(self, reason: str, *, ticked: bool) -> None:
         if reason not in self.reasons:
@@ -81,6 +84,7 @@ class _Candidate:
             other_posts=tuple(self.other_posts),
             warnings=tuple(self.warnings),
             ticked=self.ticked,
+            group=self.group,
         )
 
 
@@ -235,7 +239,7 @@ class _Gathered:
                 return
             candidate = _Candidate(ORGANIZATION, expected.organization.id, names)
         else:
-            candidate = _Candidate(GUEST, expected.id, names)
+            candidate = _Candidate(GUEST, expected.id, names, group=expected.group)
         self._others.setdefault(candidate.source_id, candidate).add(reason, ticked=False)
 
     def _topic_calls(self) -> list[tuple[Organization, str]]:
