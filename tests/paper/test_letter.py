@@ -60,8 +60,8 @@ def test_letter_carries_the_seven_customary_elements() -> None:
 def test_slip_is_printed_ready_to_tick() -> None:
     text = page_texts(letter_pdf(LETTER))[0].split("切り取り線")[1]
     for element in (
-        "返信番号K7M-4QX",
-        "名簿番号12",
+        "返信コードK7M-4QX",
+        "返信番号12",
         "FAX017-000-0002",
         "12月11日(金)まで",
         "黒のペンで",
@@ -185,7 +185,7 @@ def test_docx_holds_the_same_words_in_japanese_faces() -> None:
     assert "会長　髙﨑 𠮷男　様" in text
     assert "令和8年12月23日(水)　13時30分〜15時" in text
     assert HOSTILE in text
-    assert "返信番号 W3T-9HP" in text
+    assert "返信コード W3T-9HP" in text
     assert len(document.inline_shapes) == 2
     assert 'w:eastAsia="BIZ UD明朝 Medium"' in package_text(content)
 

@@ -202,6 +202,7 @@ def test_the_silent_ones_are_listed_with_their_numbers(desk, meeting):
     assert "017-000-0000" in html
     for number in ("1", "3"):
         desk.arai.post(page(meeting), keyed(who=number, answer="absent"))
+    assert "全員の返信が入りました。</p>" in desk.arai.get(page(meeting)).content.decode()
     assert "返信のない方はいません" in desk.arai.get(f"{page(meeting)}silent/").content.decode()
 
 

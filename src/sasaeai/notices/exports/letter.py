@@ -84,7 +84,7 @@ class Contact:
 class ReplySlip:
     """The lower part: what is printed on it beforehand.
 
-    code: reply number 「K7M-4QX」, also in the QR code; list_number: place on the list of expected.
+    code: reply code 「K7M-4QX-9PA」, also in the QR; list_number: the number replies are keyed by.
     organization, title, name: who was called (the post may be vacant, so all may be empty but one).
     """
 
@@ -219,6 +219,7 @@ def _sheet(letter: Letter) -> dict[str, Any]:
         "address": to.address,
         "organization": to.organization_line,
         "person": to.person_line,
+        "sample": letter.sample,
         "slip": _slip(letter, letter.reply) if letter.reply else None,
     }
 
@@ -231,7 +232,7 @@ def _slip(letter: Letter, reply: ReplySlip) -> dict[str, Any]:
     return {
         "code": reply.code,
         "qr": qr_svg(reply.code),
-        "list_number": "" if reply.list_number is None else f"名簿番号 {reply.list_number}",
+        "list_number": "" if reply.list_number is None else str(reply.list_number),
         "meeting": letter.meeting.name,
         "held": f"{letter.meeting.short_day} {letter.meeting.hours}",
         "organization": reply.organization,

@@ -83,9 +83,9 @@ def _add_slip(document: WordDocument, letter: Letter, reply: ReplySlip) -> None:
     cut = add_line(document, "- - - - - - - - - -　切り取り線　- - - - - - - - - -", align=CENTER)
     cut.paragraph_format.keep_with_next = True
     head = add_line(document, "出欠返信票", size=16, bold=True)
-    add_run(head, f"　返信番号 {reply.code}", size=16, bold=True)
     if reply.list_number is not None:
-        add_run(head, f"　名簿番号 {reply.list_number}")
+        add_run(head, f"　返信番号 {reply.list_number}", size=16, bold=True)
+    add_run(head, f"　返信コード {reply.code}", bold=True)
     add_line(document, f"{letter.meeting.name}　{letter.meeting.short_day} {letter.meeting.hours}")
     sent_to = document.add_paragraph()
     if letter.contact.fax:
