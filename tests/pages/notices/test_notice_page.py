@@ -230,6 +230,12 @@ def test_what_changed_since_the_look_stands_on_the_page(desk, meeting, approved)
     assert "案内状を印刷する" not in html
 
 
+def test_two_reply_days_are_noticed_before_printing(desk, meeting, approved):
+    Meeting.objects.filter(pk=meeting.pk).update(reply_due_on=date(2026, 12, 8))
+    html = desk.arai.get(page(meeting)).content.decode()
+    assert "計画では令和8年12月8日(火)、案内では令和8年12月12日(土)" in html
+
+
 def test_the_page_asks_the_database_as_often_for_thirty_as_for_three(
     world, desk, meeting, approved, django_assert_max_num_queries
 ):
