@@ -62,6 +62,8 @@ def spellings(word: str) -> tuple[str, ...]:
     >>> {"1人暮らし", "１人暮らし"} <= set(spellings("１人暮らし"))
     True
     """
+    if not word:
+        return ()
     plain = unicodedata.normalize("NFKC", text.mend_radicals(word))
     forms = (
         word,
@@ -71,9 +73,8 @@ def spellings(word: str) -> tuple[str, ...]:
         plain.translate(_TO_FULL),
         _half_kana(text.to_katakana(plain)),
     )
-    found = dict.fromkeys(form for form in forms if form)
-    for variant in itertools.islice(_name_variants(plain), MOST_SPELLINGS):
-        found[variant] = None
+    more = itertools.chain(_name_variants(plain), _mixed_kana(plain))
+    found = dict.fromkeys((*forms, *itertools.islice(more, MOST_SPELLINGS)))
     return tuple(found)[:MOST_SPELLINGS]
 
 
@@ -94,6 +95,16 @@ def first_rows(rows: QuerySet[Any]) -> Found[Any]:
     if len(shown) <= MOST_ROWS:
         return Found(tuple(shown), len(shown))
     return Found(tuple(shown[:MOST_ROWS]), rows.count())
+
+
+def _mixed_kana(word: str) -> Iterator[str]:
+    """A word typed in one kana that is written in two: ごみステーション, ゴミひろい."""
+    if not text.is_kana(word):
+        return
+    soft, hard = text.to_hiragana(word), text.to_katakana(word)
+    for first, second in ((soft, hard), (hard, soft)):
+        for place in range(1, len(word)):
+            yield first[:place] + second[place:]
 
 
 def _half_kana(word: str) -> str:

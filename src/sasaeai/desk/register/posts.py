@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -93,7 +94,7 @@ def appoint(request: DeskRequest, post_id: UUID) -> HttpResponse:
             "name": "" if candidates else query,
         },
     )
-    if form.is_valid() and (made := attempt(form, _appoint, form=form, post=post, request=request)):
+    if form.is_valid() and (made := attempt(form, partial(_appoint, form, post, request))):
         _say_appointed(request, made)
         return redirect("desk:organization", post.organization_id)
     known = queries.current_posts(request.viewer).filter(pk=post.pk)
@@ -115,7 +116,7 @@ def _candidates(request: DeskRequest, query: str) -> list[Person]:
     return list({person.id: person for person in (*found, *named)}.values())
 
 
-def _appoint(*, form: AppointForm, post: Post, request: DeskRequest) -> Appointment:
+def _appoint(form: AppointForm, post: Post, request: DeskRequest) -> Appointment:
     """Both writes of the form; the gate undoes the first when the second is refused."""
     person = form.chosen() or actions.add_person(
         details=form.details(), is_another=form.cleaned_data["is_another"], actor=request.viewer

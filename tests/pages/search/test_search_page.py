@@ -1,0 +1,138 @@
+"""The search box: what it finds, in which writing, and for whom."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sasaeai.issues.models import Issue
+from sasaeai.meetings.models import Remark
+from tests.world import World
+
+
+@pytest.fixture
+def told(world: World) -> World:
+    """One meeting of 大野 with an item, a remark and an issue."""
+    meeting = world.add_meeting(on=date(2026, 11, 7), theme="冬の備え")
+    item = world.add_item(meeting, "１人暮らしの雪かき", summary="サロンで聞いた話")
+    Remark.objects.create(
+        municipality=world.city,
+        item=item,
+        group="町会",
+        text="髙齢の方は⻘森の雪が重い",
+        position=1,
+    )
+    Issue.objects.create(
+        municipality=world.city,
+        district=world.ono,
+        title="ごみステーションの除雪",
+        opened_on=date(2026, 11, 7),
+    )
+    return world
+
+
+def search(client, query: str) -> str:
+    answer = client.get("/search/", {"q": query})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def total(html: str) -> int:
+    found = re.search(r'count-line">全部で<strong>(\d+)</strong>', html)
+    return int(found[1]) if found else 0
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("雪", "１人暮らしの雪かき"),
+        ("1人暮らし", "１人暮らしの雪かき"),
+        ("さろん", "１人暮らしの雪かき"),
+        ("高齢", "髙齢の方は"),
+        ("除雪", "ごみステーションの除雪"),
+        ("ごみすてーしょん", "ごみステーションの除雪"),
+        ("11月7日", "令和8年11月7日(土)"),
+        ("１１月７日", "令和8年11月7日(土)"),
+        ("令和8年11月7日", "令和8年11月7日(土)"),
+        ("2026/11/7", "令和8年11月7日(土)"),
+        ("令和8年度", "令和8年11月7日(土)"),
+        ("大野 11月", "令和8年11月7日(土)"),
+        ("冬の備え", "大野地区地域支え合い会議"),
+        ("市民センター", "大野市民センター"),
+        ("たかさき", "髙﨑 見本"),
+        ("高崎", "白旗野町会 会長"),
+        ("白旗野", "白旗野町会"),
+    ],
+)
+def test_it_is_found_in_any_writing(told, desk, query, sentence):
+    assert sentence in search(desk.ohashi, query)
+
+
+def test_it_says_how_many_by_kind(told, desk):
+    html = search(desk.ohashi, "雪")
+    assert total(html) == 3
+    for group in ("議題 1件", "発言 1件", "課題 1件"):
+        assert group in html
+
+
+def test_the_city_and_the_coordinator_find_it_and_a_stranger_finds_nothing(told, desk):
+    for name in ("arai", "ichikawa"):
+        assert total(search(getattr(desk, name), "雪")) == 3
+    stranger = search(desk.shiraishi, "雪")
+    assert total(stranger) == 0
+    assert "見つかりませんでした" in stranger
+    for query in ("白旗野", "高崎", "11月7日", "冬の備え"):
+        assert total(search(desk.shiraishi, query)) == 0
+    # Halls are everybody's.
+    assert total(search(desk.shiraishi, "大野市民センター")) == 1
+
+
+def test_what_was_taken_out_is_not_found(told, desk):
+    Issue.objects.update(removed_at="2026-11-08T00:00Z")
+    Remark.objects.update(removed_at="2026-11-08T00:00Z")
+    assert total(search(desk.ohashi, "雪")) == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["%", "_", "'; DROP TABLE", "\x00", "<script>", "第0回", "2月30日", "令和0年", "=1+1"]
+)
+def test_signs_are_letters_and_impossible_days_find_nothing(told, desk, query):
+    html = search(desk.arai, query)
+    assert total(html) == 0
+    assert "<script>" not in html.replace("<script src", "")
+
+
+def test_nothing_asked_and_too_much_asked(told, desk):
+    assert "1文字でもかまいません" in search(desk.arai, " 　")
+    html = search(desk.arai, "雪 " * 200 + " ".join("あいうえおかき") + "長" * 3000)
+    assert "ことばは5つまで" in html
+
+
+def test_a_long_list_says_how_many_and_shows_the_first(told, desk):
+    meeting = told.add_meeting(on=date(2026, 10, 7))
+    for number in range(40):
+        told.add_item(meeting, f"雪の話{number}")
+    html = search(desk.ohashi, "雪の話")
+    assert total(html) == 40
+    assert "はじめの30件" in html
+
+
+def test_a_search_asks_as_often_for_thirty_as_for_three(told, desk):
+    told.add_post(told.organizations["白旗野町会"], "会計", "会田 始")
+    search(desk.ohashi, "会")
+    with CaptureQueriesContext(connection) as few:
+        search(desk.ohashi, "会")
+    meeting = told.add_meeting(on=date(2026, 10, 7))
+    for number in range(20):
+        told.add_item(meeting, f"会の話{number}")
+        organization = told.add_organization("chokai", f"第{number}町会", told.ono)
+        told.add_post(organization, "会長", f"会田 {number}")
+    with CaptureQueriesContext(connection) as many:
+        html = search(desk.ohashi, "会")
+    assert total(html) > 60
+    assert len(many) == len(few)
+    assert len(few) <= 15
