@@ -77,11 +77,16 @@ def test_the_demo_says_where_the_papers_are_and_how_to_sign_in(first_run: tuple[
     assert "http://" not in output  # nothing is served, so no address is given
 
 
-@pytest.mark.parametrize("start", ["案内状", "会議録", "回覧"])
+@pytest.mark.parametrize("start", ["案内状", "次第", "会議録", "回覧"])
 def test_the_demo_prints_every_paper_of_a_meeting(first_run: tuple[Path, str], start: str) -> None:
     papers = {path.suffix: path for path in (first_run[0] / "demo").glob(f"{start}*")}
     assert papers[".pdf"].read_bytes().startswith(b"%PDF-")
     assert papers[".docx"].read_bytes().startswith(b"PK")
+
+
+def test_the_demo_prints_the_list_to_sign_also_for_excel(first_run: tuple[Path, str]) -> None:
+    endings = {path.suffix for path in (first_run[0] / "demo").glob("出席者名簿*")}
+    assert endings == {".pdf", ".xlsx"}
 
 
 def test_a_second_run_keeps_what_was_typed_and_a_reset_starts_over(

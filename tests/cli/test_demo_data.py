@@ -123,7 +123,8 @@ def test_the_recognition_of_shinjo_has_its_reason_and_the_coordinators_as_link()
     assert recognition.body.name == "新城地区地域支援ネットワーク会議"
     assert recognition.counts_for.name == "新城地区地域支え合い会議"
     titles = [link.post.title for link in recognition.links.select_related("post")]
-    assert titles == ["地域支え合い推進員"] * 2
+    assert len(titles) == 2
+    assert all(title.startswith("地域支え合い推進員") for title in titles)
 
 
 def test_heisei_30_shows_three_gatherings_and_seventy_people() -> None:

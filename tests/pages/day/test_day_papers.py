@@ -10,12 +10,12 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
-from sasaeai.desk.day.papers import carried_over
 from sasaeai.issues.actions import add_action, finish_action
 from sasaeai.meetings.actions import close_meeting
 from sasaeai.meetings.enums import ItemKind, Outcome
 from sasaeai.notices.enums import Answer
 from sasaeai.notices.models import Reply
+from sasaeai.reports.exports.day import carried_over
 from tests.world import TODAY
 
 

@@ -12,6 +12,8 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings import queries as meetings
 from sasaeai.meetings.enums import MeetingState
+from sasaeai.meetings.exports.agenda_sheet import agenda_sheet_docx, agenda_sheet_pdf
+from sasaeai.meetings.exports.attendance_list import attendance_list_pdf, attendance_list_xlsx
 from sasaeai.meetings.models import Meeting
 from sasaeai.minutes.exports.circular import circular_docx, circular_pdf
 from sasaeai.minutes.exports.record import minutes_pdf
@@ -20,7 +22,8 @@ from sasaeai.minutes.exports.rows import circular_paper, minutes_paper
 from sasaeai.minutes.queries.records import get_visible_record
 from sasaeai.notices.exports.invitation import notice_paper
 from sasaeai.notices.queries import notice_board, texts_of
-from sasaeai.paper.files import DOCX, PDF, Paper, make_paper
+from sasaeai.paper.files import DOCX, PDF, XLSX, Paper, make_paper
+from sasaeai.reports.exports.day import agenda_sheet_paper, attendance_list_paper
 
 ENDINGS = frozenset({".pdf", ".docx", ".xlsx"})
 READER = "suishin"
@@ -37,7 +40,7 @@ def print_papers(folder: Path) -> list[Path]:
     viewer = viewer_for(Account.objects.select_related("person").get(login_id=READER))
     meeting = _sample_meeting(viewer)
     if meeting is not None:
-        for paper in (*_letters(meeting, viewer), *_record_papers(meeting, viewer)):
+        for paper in _all_papers(meeting, viewer):
             (folder / paper.name).write_bytes(paper.content)
     return papers_in(folder)
 
@@ -55,12 +58,27 @@ def _sample_meeting(viewer: Viewer) -> Meeting | None:
     return meetings.get_visible_meeting(first.id, viewer=viewer) if first else None
 
 
+def _all_papers(meeting: Meeting, viewer: Viewer) -> Iterator[Paper]:
+    yield from _letters(meeting, viewer)
+    yield from _day_papers(meeting)
+    yield from _record_papers(meeting, viewer)
+
+
 def _letters(meeting: Meeting, viewer: Viewer) -> Iterator[Paper]:
     board = notice_board(meeting, viewer=viewer)
     if board.notice is not None and board.recipients:
         texts = texts_of(board.notice)
         for ext in ("pdf", "docx"):
             yield notice_paper(board, texts, board.recipients, ext=ext)
+
+
+def _day_papers(meeting: Meeting) -> Iterator[Paper]:
+    sheet = agenda_sheet_paper(meeting, printed_on=meeting.held_on)
+    yield _named("次第", meeting, PDF, agenda_sheet_pdf(sheet))
+    yield _named("次第", meeting, DOCX, agenda_sheet_docx(sheet))
+    people = attendance_list_paper(meeting, printed_on=meeting.held_on)
+    yield _named("出席者名簿", meeting, PDF, attendance_list_pdf(people))
+    yield _named("出席者名簿", meeting, XLSX, attendance_list_xlsx(people))
 
 
 def _record_papers(meeting: Meeting, viewer: Viewer) -> Iterator[Paper]:

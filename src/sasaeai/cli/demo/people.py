@@ -73,7 +73,7 @@ POSTS = {
     "shinjo_chair": PostRow("shinjo_shakyo", "会長", "hinagata", OFFICER),
     "shinjo_clerk": PostRow("shinjo_shakyo", "事務局長", "shitagaki"),
     "coordinator": PostRow("shi_shakyo", "地域支え合い推進員", "karina", COORDINATOR),
-    "coordinator_2": PostRow("shi_shakyo", "地域支え合い推進員", "soutei", COORDINATOR),
+    "coordinator_2": PostRow("shi_shakyo", "地域支え合い推進員（二人目）", "soutei", COORDINATOR),
     "council": PostRow("shi_shakyo", "地域福祉担当", "reiji", StaffRole.CITY_COUNCIL),
     "city": PostRow("city", "地域支え合い担当", "daizai", StaffRole.CITY),
     "city_snow": PostRow("city", "雪対策担当", "sujigaki"),

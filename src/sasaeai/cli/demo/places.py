@@ -139,6 +139,10 @@ ORGANIZATIONS = {
 }
 
 
+POSTAL_CODE = "030-0000"
+"""青森市 where no part of town is named (以下に掲載がない場合): no door stands behind it."""
+
+
 def address(number: int) -> str:
     """A made-up address that cannot be mistaken for a real one."""
     return f"青森市見本町{number // 100}丁目{number // 10 % 10}番{number % 10 + 1}号（見本）"

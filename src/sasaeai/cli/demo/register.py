@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from sasaeai.accounts import actions as accounts
 from sasaeai.accounts.models import Account, DistrictAssignment
 from sasaeai.accounts.queries import viewer_for
 from sasaeai.audit import actions as audit
 from sasaeai.cli.demo import people, places
-from sasaeai.cli.demo.kinds import KINDS
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.models import Body, Topic
-from sasaeai.people.enums import StaffRole
+from sasaeai.people import actions as register_actions
+from sasaeai.people.enums import Channel, StaffRole
 from sasaeai.people.models import (
     District,
     Municipality,
     Organization,
-    OrganizationDistrict,
-    OrganizationKind,
     Person,
     Post,
     Tenure,
@@ -70,22 +69,12 @@ def write_register(today: date) -> Register:
     register = Register(city=city, today=today)
     actor = register.system(today)
     audit.record(actor=actor, verb="create", obj=city, after={"lg_code": code})
-    kinds = _write_kinds(register, actor)
     _write_places(register, actor)
-    _write_organizations(register, kinds, actor)
-    _write_people(register, actor)
+    _write_organizations(register, actor)
+    _write_persons(register, actor)
+    _write_posts(register, actor)
     _write_logins(register, actor)
     return register
-
-
-def _write_kinds(register: Register, actor: Viewer) -> dict[str, OrganizationKind]:
-    kinds = {}
-    for position, (code, (name, group)) in enumerate(KINDS.items(), start=1):
-        kinds[code] = OrganizationKind.objects.create(
-            municipality=register.city, code=code, name=name, group=group, position=position
-        )
-        audit.record(actor=actor, verb="seed", obj=kinds[code], after={"code": code})
-    return kinds
 
 
 def _write_places(register: Register, actor: Viewer) -> None:
@@ -95,98 +84,91 @@ def _write_places(register: Register, actor: Viewer) -> None:
         )
         audit.record(actor=actor, verb="create", obj=register.districts[key])
     for key, (name, kana, district) in places.VENUES.items():
-        register.venues[key] = Venue.objects.create(
-            municipality=register.city,
-            name=name,
-            kana=kana,
-            district=register.districts[district],
+        register.venues[key] = register_actions.add_venue(
+            details=register_actions.VenueDetails(
+                name=name, kana=kana, district=register.districts[district]
+            ),
+            actor=actor,
         )
-        audit.record(actor=actor, verb="create", obj=register.venues[key])
 
 
-def _write_organizations(
-    register: Register, kinds: dict[str, OrganizationKind], actor: Viewer
-) -> None:
+def _write_organizations(register: Register, actor: Viewer) -> None:
+    kinds = register_actions.seed_kinds(actor=actor)
     for key, row in places.ORGANIZATIONS.items():
-        organization = Organization(
-            municipality=register.city,
-            kind=kinds[row.kind],
-            name=row.name,
-            kana=row.kana,
-            postal_code="030-0000",
-            address=places.address(row.line),
-            tel=f"017-000-1{row.line}",
-            fax=f"017-000-2{row.line}",
+        register.organizations[key] = register_actions.add_organization(
+            details=register_actions.OrganizationDetails(
+                kind=kinds[row.kind],
+                name=row.name,
+                kana=row.kana,
+                postal_code=places.POSTAL_CODE,
+                address=places.address(row.line),
+                tel=f"017-000-1{row.line}",
+                fax=f"017-000-2{row.line}",
+            ),
+            districts=[register.districts[district] for district in row.districts],
+            actor=actor,
         )
-        organization.search_key = organization.make_search_key()
-        organization.save()
-        for district in row.districts:
-            OrganizationDistrict.objects.create(
-                municipality=register.city,
-                organization=organization,
-                district=register.districts[district],
-            )
-        audit.record(actor=actor, verb="create", obj=organization)
-        register.organizations[key] = organization
 
 
-def _write_people(register: Register, actor: Viewer) -> None:
-    for number, (key, (name, kana, channel, needs)) in enumerate(people.PERSONS.items(), start=501):
-        person = Person(
-            municipality=register.city,
-            name=name,
-            kana=kana,
-            postal_code="030-0000",
-            address=places.address(number),
-            tel=f"017-000-3{number}",
-            fax=f"017-000-4{number}" if channel == people.Channel.FAX else "",
-            email=f"{key}@example.jp" if channel == people.Channel.EMAIL else "",
-            channel=channel,
-            needs=needs,
+def _write_persons(register: Register, actor: Viewer) -> None:
+    for number, (key, row) in enumerate(people.PERSONS.items(), start=501):
+        name, kana, channel, needs = row
+        register.persons[key] = register_actions.add_person(
+            details=register_actions.PersonDetails(
+                name=name,
+                kana=kana,
+                postal_code=places.POSTAL_CODE,
+                address=places.address(number),
+                tel=f"017-000-3{number}",
+                fax=f"017-000-4{number}" if channel == Channel.FAX else "",
+                email=f"{key}@example.jp" if channel == Channel.EMAIL else "",
+                channel=channel,
+                needs=needs,
+            ),
+            actor=actor,
         )
-        person.search_key = person.make_search_key()
-        person.save()
-        audit.record(actor=actor, verb="create", obj=person)
-        register.persons[key] = person
-    for position, (key, row) in enumerate(people.POSTS.items(), start=1):
-        post = Post.objects.create(
-            municipality=register.city,
+
+
+def _write_posts(register: Register, actor: Viewer) -> None:
+    for key, row in people.POSTS.items():
+        post = register_actions.add_post(
             organization=register.organizations[row.organization],
-            title=row.title,
-            role=row.role,
-            position=position,
+            details=register_actions.PostDetails(title=row.title, role=row.role),
+            actor=actor,
         )
-        audit.record(actor=actor, verb="create", obj=post)
         register.posts[key] = post
-        if row.person:
-            _appoint(register, post, register.persons[row.person], actor)
+        if not row.person:
+            continue
+        appointment = register_actions.appoint(
+            person=register.persons[row.person],
+            post=post,
+            since=register.terms_since,
+            until=None if row.role != StaffRole.NONE else register.terms_until,
+            actor=actor,
+        )
+        if row.role == StaffRole.COORDINATOR:
+            _assign(register, appointment.tenure, actor)
 
 
-def _appoint(register: Register, post: Post, person: Person, actor: Viewer) -> None:
-    signs_in = post.role != StaffRole.NONE
-    tenure = Tenure.objects.create(
-        municipality=register.city,
-        person=person,
-        post=post,
-        since=register.terms_since,
-        until=None if signs_in else register.terms_until,
-    )
-    audit.record(actor=actor, verb="appoint", obj=tenure)
-    if post.role == StaffRole.COORDINATOR:
-        for district in register.districts.values():
-            DistrictAssignment.objects.create(
-                municipality=register.city,
-                tenure=tenure,
-                district=district,
-                since=register.terms_since,
-            )
+def _assign(register: Register, tenure: Tenure, actor: Viewer) -> None:
+    """A coordinator looks after every district of the demo."""
+    for district in register.districts.values():
+        assignment = DistrictAssignment.objects.create(
+            municipality=register.city,
+            tenure=tenure,
+            district=district,
+            since=register.terms_since,
+        )
+        audit.record(actor=actor, verb="assign", obj=assignment)
 
 
 def _write_logins(register: Register, actor: Viewer) -> None:
     for row in people.LOGINS:
-        person = register.persons[people.POSTS[row.post].person]
-        account = Account.objects.create_user(
-            login_id=row.login_id, password=people.PASSWORD, person=person
+        account, _first_password = accounts.create_account(
+            person=register.persons[people.POSTS[row.post].person],
+            login_id=row.login_id,
+            actor=actor,
         )
-        audit.record(actor=actor, verb="create", obj=account)
-        register.accounts[row.login_id] = account
+        register.accounts[row.login_id] = accounts.set_password(
+            account=account, password=people.PASSWORD, actor=actor
+        )

@@ -1,0 +1,1 @@
+"""Papers that gather from several rooms."""
