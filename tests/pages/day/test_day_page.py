@@ -175,7 +175,9 @@ def test_everything_typed_about_an_item_is_saved_together(desk, world, meeting, 
         action__due_on_month="12",
         action__due_on_day="10",
     )
-    assert page.redirect_chain[-1][0] == f"{day(meeting)}?item={item.id}#item-{item.id}"
+    field = f"id_i{item.id.hex[:8]}-remark-text"
+    assert page.redirect_chain[-1][0] == f"{day(meeting)}?item={item.id}#{field}"
+    assert f'id="{field}"' in page.content.decode()
     assert Remark.objects.get().group == "町会"
     item.refresh_from_db()
     assert (item.outcome, item.outcome_text) == (Outcome.DECIDED, "当番を決める")

@@ -62,7 +62,7 @@ def write_item(request: DeskRequest, item_id: UUID) -> HttpResponse:
     saved = [bool(step()) for step in steps]
     if all(saved):
         messages.success(request, _("「%(title)s」の記録を保存しました。") % {"title": item.title})
-        return redirect(day_url(item.meeting, item=item))
+        return redirect(day_url(item.meeting, item=item, to_write=True))
     return day_page(request, item.meeting, Bound(item_forms=forms, item_id=item.id))
 
 

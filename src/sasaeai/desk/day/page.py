@@ -139,11 +139,18 @@ def day_page(request: DeskRequest, meeting: Meeting, bound: Bound | None = None)
     return meeting_page(request, meeting, "day", "desk/day/day.html", {"day": context})
 
 
-def day_url(meeting: Meeting, *, item: AgendaItem | None = None, anchor: str = "") -> str:
-    """The page of the day, open at an item or at a place of the page."""
+def day_url(
+    meeting: Meeting, *, item: AgendaItem | None = None, anchor: str = "", to_write: bool = False
+) -> str:
+    """The page of the day, open at an item or at a place of the page.
+
+    to_write: the cursor waits in the field for the next remark.
+    """
     url = reverse("desk:meeting_day", args=[meeting.id])
     if item is not None:
-        return f"{url}?item={item.id}#item-{item.id}"
+        # A browser puts the cursor into a field that the address points at.
+        place = f"id_{_prefix(item)}-remark-text" if to_write else f"item-{item.id}"
+        return f"{url}?item={item.id}#{place}"
     return f"{url}#{anchor}" if anchor else url
 
 
@@ -182,7 +189,8 @@ def day_context(request: DeskRequest, meeting: Meeting, bound: Bound) -> DayCont
         may_write=may_write,
         writing=writing,
         walk_in=bound.walk_in or WalkInForm(prefix="walk-in"),
-        note=bound.note or DayNoteForm(meeting=meeting, is_counted=counts.present > 0, prefix="note"),
+        note=bound.note
+        or DayNoteForm(meeting=meeting, is_counted=counts.present > 0, prefix="note"),
         ad_hoc=bound.ad_hoc or AdHocItemForm(prefix="ad-hoc"),
         groups=tuple(groups),
     )
@@ -199,7 +207,7 @@ def make_item_forms(
     data: Any = None,
 ) -> ItemForms:
     """The forms of one item, bound to `data` or fresh; prefixes keep their ids apart."""
-    prefix = f"i{item.id.hex[:8]}"
+    prefix = _prefix(item)
     passed = {
         "to_bodies": [str(one.to_body_id) for one in news],
         "note": next((one.note for one in news), ""),
@@ -279,6 +287,11 @@ def _open_card(
         )
 
     return tuple(opened(card) for card in cards)
+
+
+def _prefix(item: AgendaItem) -> str:
+    """What the names and ids of an item's fields begin with."""
+    return f"i{item.id.hex[:8]}"
 
 
 def _rows(
