@@ -47,7 +47,7 @@ def test_a_copy_holds_what_was_written_and_old_copies_go(tmp_path: Path) -> None
 
     assert done.returncode == 0, done.stderr
     copies = sorted((var / "backup").iterdir())
-    assert [copy.name for copy in copies][0] == "sasaeai-20200102-000000.sqlite3"
+    assert copies[0].name == "sasaeai-20200102-000000.sqlite3"
     assert len(copies) == 2
     with sqlite3.connect(copies[-1]) as copy:
         assert copy.execute("select name from people_municipality").fetchall() == [("青森市",)]
