@@ -72,6 +72,17 @@ def test_news_is_proposed_with_its_reason_and_becomes_an_item_once(
     assert take(following, arai) == []
 
 
+def test_news_does_not_settle_the_matter_in_its_own_body(world, network_item, following, arai):
+    network_item.outcome = Outcome.CARRIED_OVER
+    network_item.save()
+    actions.pass_on(item=network_item, to_body=world.bodies["shinjo"], actor=arai)
+    meetings.close_meeting(meeting=network_item.meeting, actor=arai)
+    take(following, arai)
+    own = world.add_meeting("network", on=date(2027, 1, 20))
+    carried = meeting_queries.agenda_proposals(own, viewer=arai)
+    assert [one.source_id for one in carried] == [network_item.id]
+
+
 def test_news_is_proposed_again_when_its_item_was_taken_off(world, network_item, following, arai):
     actions.pass_on(item=network_item, to_body=world.bodies["shinjo"], actor=arai)
     (item,) = take(following, arai)

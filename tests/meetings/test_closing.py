@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import NotAllowed, NotNow, StaleEdit
 from sasaeai.meetings.actions.closing import close_meeting, note_day, reopen_meeting
+from sasaeai.meetings.actions.plan import cancel_meeting
 from sasaeai.meetings.actions.remarks import add_remark
 from sasaeai.meetings.enums import MeetingState, Outcome, RemarkKind
 from sasaeai.meetings.models import Meeting
@@ -91,6 +92,14 @@ def test_a_closing_taken_back_keeps_its_number(world):
     reopened = reopen_meeting(meeting=first, actor=world.viewer("arai"))
     assert (reopened.state, reopened.held_at, reopened.number) == (MeetingState.PLANNED, None, 1)
     assert close(world, first).number == 1
+
+
+def test_a_meeting_closed_by_mistake_and_called_off_leaves_no_gap(world):
+    actor = world.viewer("ohashi")
+    mistake = close(world, world.add_meeting(on=date(2026, 6, 1)))
+    reopen_meeting(meeting=mistake, actor=actor)
+    cancel_meeting(meeting=mistake, reason="実際は開いていなかった", actor=actor)
+    assert close(world, world.add_meeting(on=date(2026, 9, 1))).number == 1
 
 
 def test_an_open_record_is_not_reopened(world):

@@ -35,7 +35,7 @@ def close_meeting(*, meeting: Meeting, actor: Viewer) -> Meeting:
         locked = locked_for_preparing(meeting, actor)
         _check_may_close(locked, actor)
         before = audit.snapshot(locked, _STATE_FIELDS)
-        locked.number = locked.number or _next_number(locked)
+        locked.number = locked.number or _next_number(locked, actor)
         locked.state = MeetingState.HELD
         locked.held_at = clock.now()
         locked.version += 1
@@ -132,13 +132,20 @@ def _quoted(titles: list[str]) -> str:
     return shown if len(titles) <= 5 else _("%(titles)sほか") % {"titles": shown}
 
 
-def _next_number(meeting: Meeting) -> int:
-    taken = Meeting.objects.filter(
+def _next_number(meeting: Meeting, actor: Viewer) -> int:
+    """One more than the last of the 年度; what was closed by mistake and called off gives its back."""
+    year = Meeting.objects.filter(
         municipality_id=meeting.municipality_id,
         body_id=meeting.body_id,
         fiscal_year=meeting.fiscal_year,
-    ).aggregate(last=Max("number"))["last"]
-    return (taken or 0) + 1
+        number__isnull=False,
+    )
+    for called_off in year.filter(state=MeetingState.CANCELLED):
+        before = audit.snapshot(called_off, ["number"])
+        called_off.number = None
+        called_off.save(update_fields=["number"])
+        audit.record(actor=actor, verb="free number", obj=called_off, before=before)
+    return (year.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _locked(meeting: Meeting) -> Meeting:

@@ -118,6 +118,8 @@ def _unfinished(meeting: Meeting) -> QuerySet[AgendaItem]:
     taken = (
         AgendaItem.objects.current()
         .filter(municipality_id=meeting.municipality_id, came_from=OuterRef("pk"))
+        # News to a sister body (申し送り) informs that body; the matter stays open in its own.
+        .exclude(origin=ItemOrigin.PASSED_ON)
         .exclude(meeting__state=MeetingState.CANCELLED)
     )
     return (
