@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -119,14 +119,12 @@ class DayContext:
     people: tuple[PersonRow, ...]
     counts: PresenceCounts
     cards: tuple[ItemCard, ...]
-    names: tuple[str, ...]
     check: ClosingCheck
     may_write: bool
     writing: UUID | None
     walk_in: WalkInForm
     note: DayNoteForm
     ad_hoc: AdHocItemForm
-    groups: tuple[str, ...] = field(default=())
 
     @property
     def all_marked(self) -> bool:
@@ -184,7 +182,6 @@ def day_context(request: DeskRequest, meeting: Meeting, bound: Bound) -> DayCont
         people=_rows(meeting, lines, may_write=may_write),
         counts=counts,
         cards=cards,
-        names=names,
         check=queries.closing_check(meeting, viewer=request.viewer, items=items, people=counts),
         may_write=may_write,
         writing=writing,
@@ -192,7 +189,6 @@ def day_context(request: DeskRequest, meeting: Meeting, bound: Bound) -> DayCont
         note=bound.note
         or DayNoteForm(meeting=meeting, is_counted=counts.present > 0, prefix="note"),
         ad_hoc=bound.ad_hoc or AdHocItemForm(prefix="ad-hoc"),
-        groups=tuple(groups),
     )
 
 
@@ -276,15 +272,7 @@ def _open_card(
             open_issues=issues.open_issues_of(meeting.body.district),
             news=card.news,
         )
-        return ItemCard(
-            card.item,
-            card.number,
-            card.remarks,
-            card.actions,
-            card.news,
-            card.considerations,
-            forms,
-        )
+        return replace(card, forms=forms)
 
     return tuple(opened(card) for card in cards)
 

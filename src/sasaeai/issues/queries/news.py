@@ -20,17 +20,18 @@ from sasaeai.people.models import District
 
 def sister_bodies(body: Body, *, on: date) -> list[Body]:
     """Bodies that hear each other's news: tied by a recognition (みなし) that runs on a day,
-    or one preparing the other (幹事会). Two queries.
+    or one preparing the other (幹事会). One query.
     """
-    ties = Recognition.objects.filter(
+    running = Recognition.objects.filter(
         Q(until__isnull=True) | Q(until__gte=on),
-        Q(body=body) | Q(counts_for=body),
         municipality_id=body.municipality_id,
         since__lte=on,
-    ).values_list("body_id", "counts_for_id")
-    tied = {other for pair in ties for other in pair}
+    )
     sisters = Body.objects.filter(
-        Q(pk__in=tied) | Q(pk=body.prepares_id) | Q(prepares=body),
+        Q(pk__in=running.filter(counts_for=body).values("body_id"))
+        | Q(pk__in=running.filter(body=body).values("counts_for_id"))
+        | Q(pk=body.prepares_id)
+        | Q(prepares=body),
         Q(ended_on__isnull=True) | Q(ended_on__gt=on),
         municipality_id=body.municipality_id,
     ).exclude(pk=body.pk)
