@@ -66,11 +66,11 @@ def test_a_body_that_waits_leads_to_preparing_its_next_meeting(
     assert "次の会議を準備する" in html
 
 
-def test_an_action_leads_to_its_issue(calm: World, desk: DeskClients) -> None:
+def test_an_action_leads_to_its_own_page(calm: World, desk: DeskClients) -> None:
     issue = Issue.objects.create(
         municipality=calm.city, district=calm.ono, title="雪", opened_on=TODAY
     )
-    Action.objects.create(
+    action = Action.objects.create(
         municipality=calm.city,
         district=calm.ono,
         issue=issue,
@@ -79,7 +79,7 @@ def test_an_action_leads_to_its_issue(calm: World, desk: DeskClients) -> None:
         due_on=TODAY - timedelta(days=4),
     )
     html = page(desk.ohashi)
-    assert reverse("desk:issue", args=[issue.id]) in html
+    assert reverse("desk:action", args=[action.id]) in html
     assert "4日過ぎました" in html
 
 
@@ -94,7 +94,7 @@ def test_the_first_visit_is_led_by_the_hand(calm: World, desk: DeskClients) -> N
     html = page(desk.ohashi)
     assert "はじめての会議まで" in html
     assert reverse("desk:register") in html
-    assert reverse("desk:district", args=[calm.ono.id]) in html
+    assert reverse("desk:body_new", args=[calm.ono.id]) in html
 
 
 def test_an_officer_reads_nothing_of_the_other_district(world: World, desk: DeskClients) -> None:

@@ -14,7 +14,7 @@ from sasaeai.desk.meetings.frame import step_url
 from sasaeai.kernel.calendar import holiday_name
 from sasaeai.reports.queries.progress import Progress, StepKey
 from sasaeai.reports.queries.start import start_of
-from sasaeai.reports.queries.today import LineKind, Today, TodayLine, today_by_district, today_of
+from sasaeai.reports.queries.today import Today, TodayLine, today_by_district, today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +70,10 @@ def _current_url(progress: Progress) -> str:
 
 def _url(line: TodayLine) -> str:
     """Where a line's button leads: straight to the place where it is done."""
-    if line.kind == LineKind.STEP:
+    if line.step_key is not None and line.meeting is not None:
         return step_url(line.meeting, line.step_key)
-    if line.kind == LineKind.ACTION:
-        return _action_url(line)
-    if line.meeting is not None:
-        return step_url(line.meeting, "agenda")
-    return reverse("desk:meeting_prepare", args=[line.body.id])
-
-
-def _action_url(line: TodayLine) -> str:
-    if line.action.issue_id is not None:
-        return reverse("desk:issue", args=[line.action.issue_id])
-    return reverse("desk:issues")
+    if line.action is not None:
+        return reverse("desk:action", args=[line.action.id])
+    if line.meeting is not None:  # news for a body whose next meeting is being prepared
+        return step_url(line.meeting, StepKey.AGENDA)
+    return reverse("desk:meeting_prepare", args=[line.body.id if line.body else None])
