@@ -96,13 +96,16 @@ class AppointForm(PersonFields):
                 (NEW_PERSON, _("新しい人（下に入力します）")),
             ]
             self.fields["person"].required = True
+            self.fields["name"].required = False
         else:
             del self.fields["person"]
-        if self.is_bound and self._chosen_key() in self._candidates:
-            self.fields["name"].required = False
 
-    def _chosen_key(self) -> str:
-        return str(self.data.get(self.add_prefix("person"), ""))
+    def clean(self) -> dict[str, Any]:
+        """A new person needs a name."""
+        values = super().clean() or self.cleaned_data
+        if values.get("person") == NEW_PERSON and values.get("name") == "":
+            self.add_error("name", _("新しい人の氏名を入力してください。"))
+        return values
 
     def chosen(self) -> Person | None:
         """The person of the register that was chosen; None for a new one."""
