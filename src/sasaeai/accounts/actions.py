@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from sasaeai.accounts.models import Account
+from sasaeai.accounts.models import Account, DistrictAssignment
 from sasaeai.audit import actions as audit
 from sasaeai.kernel.errors import InvalidInput, NotFound
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.access import check_is_system
-from sasaeai.people.models import Person
+from sasaeai.people.enums import StaffRole
+from sasaeai.people.models import District, Person, Tenure
 
 #: Letters and figures that nobody mistakes for one another on paper.
 _PLAIN_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -63,6 +66,28 @@ def deactivate_account(*, account: Account, actor: Viewer) -> Account:
 def reactivate_account(*, account: Account, actor: Viewer) -> Account:
     """Open a closed login again."""
     return _set_active(account, active=True, actor=actor)
+
+
+def assign_district(
+    *, tenure: Tenure, district: District, since: date, actor: Viewer
+) -> DistrictAssignment:
+    """Let a coordinator's term cover a district from a day. Raises InvalidInput for another role."""
+    check_is_system(actor)
+    _check_same_city(tenure.person, actor)
+    if district.municipality_id != actor.municipality_id:
+        raise NotFound(_("この地区は見つかりません。"))
+    if tenure.post.role != StaffRole.COORDINATOR:
+        sentence = _("担当地区は、地域支え合い推進員の任期につけます。")
+        raise InvalidInput(sentence, {"tenure": sentence})
+    with transaction.atomic():
+        assignment, created = DistrictAssignment.objects.get_or_create(
+            municipality_id=actor.municipality_id, tenure=tenure, district=district, since=since
+        )
+        if created:
+            audit.record(
+                actor=actor, verb="assign", obj=assignment, after={"district": district.name}
+            )
+    return assignment
 
 
 def _set_active(account: Account, *, active: bool, actor: Viewer) -> Account:

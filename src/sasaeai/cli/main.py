@@ -10,10 +10,10 @@ from pathlib import Path
 
 import django
 
-from sasaeai.cli import backup, check, demo_site, migrate, serve
+from sasaeai.cli import backup, begin, check, demo_site, migrate, serve
 from sasaeai.cli.refusal import Refusal
 
-COMMANDS = (demo_site, serve, migrate, backup, check)
+COMMANDS = (demo_site, begin, serve, migrate, backup, check)
 
 DESCRIPTION = """Sasaeai (支え合い) runs community mutual-support meetings.
 地域支え合い会議を、案内から答えまで進めます。"""

@@ -121,6 +121,8 @@ def attempt(form: BaseForm, action: Callable[..., Any], **arguments: Any) -> Any
     except StaleEdit as error:
         form.conflict = error  # type: ignore[attr-defined]
         form.add_error(None, error.message)
+    except (NotAllowed, NotFound):
+        raise  # no correction of the form would help: the door answers 403 or 404
     except DomainError as error:
         form.add_error(None, error.message)
     return None

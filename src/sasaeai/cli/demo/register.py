@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sasaeai.accounts import actions as accounts
-from sasaeai.accounts.models import Account, DistrictAssignment
+from sasaeai.accounts.models import Account
 from sasaeai.accounts.queries import viewer_for
-from sasaeai.audit import actions as audit
 from sasaeai.cli.demo import people, places
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
@@ -65,10 +64,8 @@ class Register:
 def write_register(today: date) -> Register:
     """Write all tables of `places` and `people`. Must run inside a transaction."""
     code, name = places.CITY
-    city = Municipality.objects.create(lg_code=code, name=name)
+    city, actor = register_actions.found_municipality(lg_code=code, name=name, on=today)
     register = Register(city=city, today=today)
-    actor = register.system(today)
-    audit.record(actor=actor, verb="create", obj=city, after={"lg_code": code})
     _write_places(register, actor)
     _write_organizations(register, actor)
     _write_persons(register, actor)
@@ -78,11 +75,8 @@ def write_register(today: date) -> Register:
 
 
 def _write_places(register: Register, actor: Viewer) -> None:
-    for position, (key, (name, kana)) in enumerate(places.DISTRICTS.items(), start=1):
-        register.districts[key] = District.objects.create(
-            municipality=register.city, name=name, kana=kana, position=position
-        )
-        audit.record(actor=actor, verb="create", obj=register.districts[key])
+    for key, (name, kana) in places.DISTRICTS.items():
+        register.districts[key] = register_actions.add_district(name=name, kana=kana, actor=actor)
     for key, (name, kana, district) in places.VENUES.items():
         register.venues[key] = register_actions.add_venue(
             details=register_actions.VenueDetails(
@@ -153,13 +147,9 @@ def _write_posts(register: Register, actor: Viewer) -> None:
 def _assign(register: Register, tenure: Tenure, actor: Viewer) -> None:
     """A coordinator looks after every district of the demo."""
     for district in register.districts.values():
-        assignment = DistrictAssignment.objects.create(
-            municipality=register.city,
-            tenure=tenure,
-            district=district,
-            since=register.terms_since,
+        accounts.assign_district(
+            tenure=tenure, district=district, since=register.terms_since, actor=actor
         )
-        audit.record(actor=actor, verb="assign", obj=assignment)
 
 
 def _write_logins(register: Register, actor: Viewer) -> None:

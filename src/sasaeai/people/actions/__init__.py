@@ -7,6 +7,7 @@ from sasaeai.people.actions.organizations import (
     edit_organization,
 )
 from sasaeai.people.actions.persons import PersonDetails, add_person, edit_person
+from sasaeai.people.actions.places import add_district, found_municipality
 from sasaeai.people.actions.posts import PostDetails, add_post, edit_post
 from sasaeai.people.actions.terms import (
     Appointment,
@@ -29,6 +30,7 @@ __all__ = [
     "PersonDetails",
     "PostDetails",
     "VenueDetails",
+    "add_district",
     "add_organization",
     "add_person",
     "add_post",
@@ -39,6 +41,7 @@ __all__ = [
     "edit_post",
     "edit_venue",
     "end_tenure",
+    "found_municipality",
     "remove_venue",
     "reopen_tenure",
     "restore_venue",
