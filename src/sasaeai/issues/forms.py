@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sasaeai.issues.enums import IssueStatus
 from sasaeai.issues.models import Action, Issue
@@ -126,7 +127,7 @@ class IssueForm(BaseForm):
     """A community issue in the few words that everybody in the district recognises."""
 
     title = CleanCharField(
-        label=_("課題"),
+        label=pgettext_lazy("one", "課題"),
         max_length=120,
         help_text=_("例：冬のあいだ、ごみ集積所まで歩けない"),
     )

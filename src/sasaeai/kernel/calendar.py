@@ -24,6 +24,7 @@ __all__ = [
     "is_day_off",
     "nth_weekday",
     "weekday_ja",
+    "weekday_name",
 ]
 
 _SATURDAY, _SUNDAY = 5, 6
@@ -36,6 +37,11 @@ _WEEKDAYS = (
     gettext_lazy("土曜日"),
     gettext_lazy("日曜日"),
 )
+
+
+def weekday_name(day: date) -> str:
+    """「月曜日」, in the language of the page."""
+    return str(_WEEKDAYS[day.weekday()])
 
 
 def holiday_name(day: date) -> str | None:
@@ -54,7 +60,7 @@ def day_off_reason(day: date) -> str | None:
     if _is_year_end(day):
         return _("年末年始")
     if day.weekday() in (_SATURDAY, _SUNDAY):
-        return str(_WEEKDAYS[day.weekday()])
+        return weekday_name(day)
     return None
 
 
@@ -65,7 +71,7 @@ def is_day_off(day: date) -> bool:
 
 def day_note(day: date) -> str:
     """What to know of a day at a glance: 「月曜日・勤労感謝の日です」, 「水曜日です」."""
-    words = {"weekday": str(_WEEKDAYS[day.weekday()]), "reason": day_off_reason(day)}
+    words = {"weekday": weekday_name(day), "reason": day_off_reason(day)}
     if words["reason"] in (None, words["weekday"]):
         return _("%(weekday)sです") % words
     return _("%(weekday)s・%(reason)sです") % words

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sasaeai.kernel.fields import BaseForm, CleanCharField, LongTextField, VersionedForm
 from sasaeai.meetings.enums import ItemKind
@@ -24,7 +25,7 @@ class TopicChoiceField(forms.ModelChoiceField):
 class NewItemForm(BaseForm):
     """The few words with which an item is put on the agenda."""
 
-    title = CleanCharField(label=_("議題"), max_length=120)
+    title = CleanCharField(label=pgettext_lazy("one", "議題"), max_length=120)
     kind = forms.ChoiceField(label=_("種類"), choices=ItemKind.choices, initial=ItemKind.DISCUSS)
     topic = TopicChoiceField(
         label=_("話題"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sasaeai.kernel.fields import BaseForm, CleanCharField, LongTextField, VersionedForm
 from sasaeai.meetings.enums import ItemKind, Outcome, PresenceStatus, RemarkKind
@@ -170,7 +171,7 @@ class PresenceForm(VersionedForm, WalkInForm):
 class AdHocItemForm(BaseForm):
     """A matter that came up in the room."""
 
-    title = CleanCharField(label=_("議題"), max_length=120)
+    title = CleanCharField(label=pgettext_lazy("one", "議題"), max_length=120)
     kind = forms.ChoiceField(label=_("種類"), choices=ItemKind.choices, initial=ItemKind.DISCUSS)
 
 

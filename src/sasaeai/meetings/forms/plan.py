@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sasaeai.kernel.fields import (
     BaseForm,
@@ -34,7 +35,7 @@ class PlanForm(BaseForm):
     start = JapaneseTimeField(label=_("開始"))
     end = JapaneseTimeField(label=_("終了"))
     venue = forms.ModelChoiceField(
-        label=_("会場"),
+        label=pgettext_lazy("one", "会場"),
         queryset=Venue.objects.none(),
         empty_label=_("選んでください"),
         error_messages={"invalid_choice": _("会場を一覧から選んでください。")},

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sasaeai.kernel import calendar
 from sasaeai.kernel.wareki import short_date
@@ -93,8 +94,7 @@ def closed_reason(day: date) -> str | None:
     reason = calendar.day_off_reason(day)
     if day.weekday() < _SATURDAY or reason is None:
         return reason
-    weekend = _("%(weekday)s曜日") % {"weekday": calendar.weekday_ja(day)}
-    return None if reason == weekend else reason
+    return None if reason == calendar.weekday_name(day) else reason
 
 
 def _moved(day: date, reasons: tuple[str, ...], *, by: timedelta) -> ProposedDay:
@@ -122,12 +122,14 @@ def _rhythm_days(last: date, *, around: date) -> list[date]:
 
 
 def _which_weekday(day: date) -> str:
-    words = {"nth": (day.day - 1) // 7 + 1, "weekday": calendar.weekday_ja(day)}
-    return _("第%(nth)d%(weekday)s曜日") % words
+    words = {"nth": (day.day - 1) // 7 + 1, "weekday": calendar.weekday_name(day)}
+    return _("第%(nth)d%(weekday)s") % words
 
 
 def _gap_words(days: int) -> str:
     """「3か月」, 「2週間」."""
     if days >= _MONTHS_FROM:
-        return _("%(count)dか月") % {"count": round(days / 30.4)}
-    return _("%(count)d週間") % {"count": max(round(days / 7), 1)}
+        months = round(days / 30.4)
+        return ngettext("%(count)dか月", "%(count)dか月", months) % {"count": months}
+    weeks = max(round(days / 7), 1)
+    return ngettext("%(count)d週間", "%(count)d週間", weeks) % {"count": weeks}

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sasaeai.kernel.fields import BaseForm, CleanCharField, KanaField, PhoneField, VersionedForm
 from sasaeai.people.actions import VenueDetails
@@ -39,7 +40,7 @@ class VenueForm(BaseForm):
         ),
     )
     access = CleanCharField(
-        label=_("案内"),
+        label=pgettext_lazy("venue", "案内"),
         max_length=200,
         required=False,
         help_text=_("案内状に印刷します。例：2階・駐車場あり・上履きをお持ちください"),
