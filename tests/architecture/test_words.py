@@ -70,7 +70,12 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
 
 
 def test_one_idea_has_one_word() -> None:
-    found = [f"{name} {fault}" for name, text in texts(ROOT / "src") for fault in word_faults(text)]
+    found = [
+        f"{name} {fault}"
+        for name, text in texts(ROOT / "src")
+        if not name.endswith(".po")  # what an English reader is told, not what the code calls it
+        for fault in word_faults(text)
+    ]
     assert found == []
 
 
