@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.meetings.found import body_to_change, found_meeting, show_warnings
 from sasaeai.desk.meetings.frame import meeting_page
-from sasaeai.kernel.wareki import long_date
+from sasaeai.kernel.display import long_date
 from sasaeai.meetings import actions, queries
 from sasaeai.meetings.forms import (
     CancelForm,

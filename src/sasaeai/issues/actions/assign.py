@@ -62,7 +62,7 @@ def add_action(
             move_issue(
                 issue=issue,
                 status=IssueStatus.ACTING,
-                text=_("取組が決まりました：%(what)s（%(who)s）") % {"what": what, "who": named},
+                text=f"取組が決まりました：{what}（{named}）",
                 meeting=item.meeting if item is not None else None,
                 actor=actor,
             )

@@ -197,13 +197,9 @@ def _take_action(meeting: Meeting, action_id: UUID, actor: Viewer) -> AgendaItem
 
 
 def _report_summary(action: Action) -> str:
-    words = {"who": action.who, "what": action.what}
-    if action.due_on is None:
-        return _("%(who)sの取組「%(what)s」について") % words
-    return _("%(who)sの取組「%(what)s」（%(due)sまで）について") % {
-        **words,
-        "due": short_date(action.due_on),
-    }
+    """Japanese whatever the page's language is: it goes on papers."""
+    due = f"（{short_date(action.due_on)}まで）" if action.due_on else ""
+    return f"{action.who}の取組「{action.what}」{due}について"
 
 
 def _rewrite(news: PassedOn, note: str, actor: Viewer) -> PassedOn:

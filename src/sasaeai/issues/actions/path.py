@@ -58,7 +58,7 @@ def open_issue(
             owner=owner,
             opened_on=opened_on or actor.on,
         )
-        _write_entry(issue, text or _("課題として取り上げました。"), actor, meeting)
+        _write_entry(issue, text or "課題として取り上げました。", actor, meeting)
         audit.record(actor=actor, verb="open", obj=issue, after=audit.snapshot(issue, _FIELDS))
     return issue
 
@@ -81,7 +81,7 @@ def raise_issue(*, item: AgendaItem, actor: Viewer) -> Issue:
             title=item.title,
             topic=item.topic,
             opened_on=meeting.held_on,
-            text=_("「%(body)s」の議題から取り上げました。") % {"body": meeting.body.name},
+            text=f"「{meeting.body.name}」の議題から取り上げました。",
             meeting=meeting,
             actor=actor,
         )

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from sasaeai.issues.access import visible_actions, visible_issues, visible_passed_on
 from sasaeai.issues.enums import IssueStatus, PassedOnState
 from sasaeai.issues.models import Action, Consideration, Issue, PassedOn
+from sasaeai.kernel.display import short_date
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.kernel.wareki import short_date
 from sasaeai.meetings.enums import ItemOrigin, MeetingState
 from sasaeai.meetings.models import AgendaItem, Meeting
 from sasaeai.meetings.queries.agenda import Proposal
@@ -40,8 +40,11 @@ def agenda_proposals(meeting: Meeting, *, viewer: Viewer) -> list[Proposal]:
 
 
 def report_title(action: Action) -> str:
-    """What an item that reports on an action is called; cut to the length of a title."""
-    title = _("取組の報告：%(what)s") % {"what": action.what}
+    """What an item that reports on an action is called; cut to the length of a title.
+
+    Japanese whatever the page's language is: it goes on papers.
+    """
+    title = f"取組の報告：{action.what}"
     return title if len(title) <= TITLE_LIMIT else f"{title[: TITLE_LIMIT - 1]}…"
 
 

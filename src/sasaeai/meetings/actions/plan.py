@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from sasaeai.audit import actions as audit
 from sasaeai.audit.models import Entry
 from sasaeai.kernel import clock
+from sasaeai.kernel.display import long_date, tokyo_time
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.fiscal_year import fiscal_year
 from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.kernel.wareki import long_date, time_text
 from sasaeai.meetings.access import check_can_run, check_not_sealed
 from sasaeai.meetings.actions.locked import locked_for_preparing
 from sasaeai.meetings.enums import TRANSITIONS, MeetingState, Regime
@@ -203,7 +203,7 @@ def _check_plan(meeting: Meeting, plan: Plan) -> None:
     wrong = {
         "end": plan.end <= plan.start
         and _("終了は、開始（%(start)s）よりあとの時刻にしてください。")
-        % {"start": time_text(plan.start)},
+        % {"start": tokyo_time(plan.start)},
         "regime": plan.regime not in Regime.values
         and _("この会議での個人情報の取扱いを選んでください。"),
         "venue": _is_strange(plan.venue, meeting) and _("会場を一覧から選んでください。"),

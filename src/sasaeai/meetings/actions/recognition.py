@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
 from sasaeai.kernel import clock
+from sasaeai.kernel.display import long_date
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.kernel.wareki import long_date
 from sasaeai.meetings.models import Body, Recognition, RecognitionLink
 from sasaeai.people.access import check_can_run_district
 from sasaeai.people.enums import StaffRole

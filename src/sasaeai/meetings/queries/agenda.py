@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from sasaeai.kernel.display import short_date
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.kernel.wareki import short_date
 from sasaeai.meetings.access import visible_meetings
 from sasaeai.meetings.enums import (
     OPEN_OUTCOMES,

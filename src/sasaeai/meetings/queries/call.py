@@ -11,9 +11,9 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel import text
+from sasaeai.kernel.display import long_date
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.kernel.wareki import long_date
 from sasaeai.meetings.access import visible_meetings
 from sasaeai.meetings.models import Expected, ExpectedItem, Meeting
 from sasaeai.meetings.queries.holders import Terms, holders_on

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
+from sasaeai.kernel.display import short_date
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.kernel.wareki import short_date
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import BodyMember, Expected, Meeting
 from sasaeai.meetings.queries.call import (

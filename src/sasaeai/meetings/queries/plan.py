@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from sasaeai.kernel.display import long_date, short_date
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.kernel.wareki import long_date, short_date
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import BodyMember, Expected, Meeting
 from sasaeai.meetings.queries import rhythm

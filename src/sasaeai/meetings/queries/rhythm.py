@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sasaeai.kernel import calendar
-from sasaeai.kernel.wareki import short_date
+from sasaeai.kernel.display import short_date
 
 DEFAULT_PER_YEAR = 4
 """Meetings a year of a body without a target of its own: the source says 年3〜4回."""

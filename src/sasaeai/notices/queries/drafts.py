@@ -10,9 +10,9 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from sasaeai.accounts.models import DistrictAssignment
+from sasaeai.kernel.display import short_date
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.kernel.wareki import short_date
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import BodyHost, Meeting
 from sasaeai.notices.models import Notice

@@ -10,9 +10,9 @@ from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
+from sasaeai.kernel.display import long_date
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.kernel.wareki import long_date
 from sasaeai.people.access import check_can_give_role, check_can_keep_organization
 from sasaeai.people.models import Person, Post, Tenure
 

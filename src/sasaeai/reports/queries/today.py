@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from sasaeai.issues.enums import PassedOnState
 from sasaeai.issues.models import Action, PassedOn
-from sasaeai.kernel import clock, wareki
+from sasaeai.kernel import clock, display
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import MeetingState
@@ -206,7 +206,7 @@ def _step_lines(progresses: Iterable[Progress], on: date) -> Iterable[TodayLine]
             what=_("%(body)s（%(day)s）：%(step)s")
             % {
                 "body": meeting.body.name,
-                "day": wareki.short_date(meeting.held_on),
+                "day": display.short_date(meeting.held_on),
                 "step": step.name,
             },
             why=_why(meeting, step, on),
@@ -239,7 +239,7 @@ def _why_day(meeting: Meeting, on: date) -> str:
         return _("きょうが開催日です。会場は%(venue)sです。") % {"venue": meeting.venue.name}
     if meeting.held_on > on:
         return _("返信がそろいました。開催日は%(day)sです。") % {
-            "day": wareki.short_date(meeting.held_on)
+            "day": display.short_date(meeting.held_on)
         }
     return _("開催日を過ぎましたが、記録をまだ締めていません。")
 
@@ -258,7 +258,7 @@ def _task(step: Step) -> str:
 def due_sentence(task: str, due_on: date, *, on: date) -> str:
     """「案内を出す期限はきょうです。」「…を3日過ぎました。」「…は11月26日(木)です（あと3日）。」"""
     days = (due_on - on).days
-    words = {"task": task, "day": wareki.short_date(due_on), "days": abs(days)}
+    words = {"task": task, "day": display.short_date(due_on), "days": abs(days)}
     if days < 0:
         return _("%(task)s（%(day)s）を%(days)d日過ぎました。") % words
     if days == 0:
@@ -324,7 +324,7 @@ def _passed_on_lines(
             why=_("%(source)s（%(day)s）から%(target)sへ届いています。")
             % {
                 "source": news.item.meeting.body.name,
-                "day": wareki.short_date(news.item.meeting.held_on),
+                "day": display.short_date(news.item.meeting.held_on),
                 "target": news.to_body.name,
             },
             state=StepState.NOW,

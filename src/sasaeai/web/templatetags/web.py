@@ -16,7 +16,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sasaeai.web import bound, display
+from sasaeai.kernel import display
+from sasaeai.web import bound
 
 register = template.Library()
 
