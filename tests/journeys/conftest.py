@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -10,10 +11,11 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
 
 from tests.journeys.hands import ROOT, Hands, chromium_path
 
@@ -28,7 +30,7 @@ CHROMIUM_FLAGS = [
 ]
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,6 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running demo site."""
+        yield os.environ["JDEV"]
     var = tmp_path_factory.mktemp("site")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -53,9 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     command = [sys.executable, "-m", "sasaeai", "demo", "--port", str(port)]
     log = (var / "server.log").open("w", encoding="utf-8")
-    with subprocess.Popen(
-        command, env=environment, stdout=log, stderr=log, cwd=ROOT
-    ) as server:
+    with subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=ROOT) as server:
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(address, server, Path(log.name))
@@ -85,19 +86,46 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in(chromium: Browser, site: str) -> Callable[[str], Any]:
+    """The cookies of a demo person, who signs in once for all journeys."""
+    kept: dict[str, Any] = {}
+
+    def cookies_of(login_id: str) -> Any:
+        if login_id not in kept:
+            context = _window(chromium)
+            Hands(context.new_page(), site).sign_in(login_id)
+            kept[login_id] = context.storage_state()
+            context.close()
+        return kept[login_id]
+
+    return cookies_of
+
+
 @pytest.fixture
-def someone(chromium: Browser, site: str) -> Iterator[Callable[..., Hands]]:
-    """Opens a fresh browser window: someone() at a desk, someone(phone=True) with a phone."""
+def someone(
+    chromium: Browser, site: str, signed_in: Callable[[str], Any]
+) -> Iterator[Callable[..., Hands]]:
+    """Opens a fresh browser window.
+
+    someone("suishin") is signed in already, someone() stands at the door. width and height are
+    in CSS pixels; script=False is a browser without JavaScript.
+    """
     contexts = []
 
-    def open_window(*, phone: bool = False, large_text: bool = False) -> Hands:
-        context = chromium.new_context(
-            viewport=PHONE if phone else DESK,
-            locale="ja-JP",
-            timezone_id="Asia/Tokyo",
-            accept_downloads=True,
+    def open_window(
+        login_id: str = "",
+        *,
+        window: dict[str, int] = DESK,
+        large_text: bool = False,
+        script: bool = True,
+    ) -> Hands:
+        context = _window(
+            chromium,
+            viewport=window,
+            java_script_enabled=script,
+            storage_state=signed_in(login_id) if login_id else None,
         )
-        context.set_default_timeout(10_000)
         if large_text:
             context.add_cookies([{"name": "sasaeai_text", "value": "large", "url": site}])
         contexts.append(context)
@@ -106,3 +134,27 @@ def someone(chromium: Browser, site: str) -> Iterator[Callable[..., Hands]]:
     yield open_window
     for context in contexts:
         context.close()
+
+
+def _window(chromium: Browser, **options: Any) -> BrowserContext:
+    context = chromium.new_context(
+        locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True, **options
+    )
+    context.set_default_timeout(20_000)
+    context.route(_LEADS_TO_PDF, _keep_as_file)
+    return context
+
+
+_LEADS_TO_PDF = re.compile(r"/(print/|papers/\w+\.pdf)")
+
+
+def _keep_as_file(route: Route) -> None:
+    """A PDF opens in the browser's own window for papers, which no test can read: save it."""
+    answer = route.fetch()
+    if answer.headers.get("content-type") == "application/pdf":
+        headers = {**answer.headers, "content-disposition": "attachment; filename=paper.pdf"}
+        route.fulfill(response=answer, headers=headers)
+    elif answer.url != route.request.url:
+        route.fulfill(status=302, headers={"location": answer.url})
+    else:
+        route.fulfill(response=answer)

@@ -1,0 +1,56 @@
+"""Parts of the way that several journeys walk."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from sasaeai.kernel import clock
+from tests.journeys.hands import Hands
+
+ONO = "大野地区地域支え合い会議"
+STEERING = "大野地区地域支え合い会議 幹事会"
+NETWORK = "新城地区地域支援ネットワーク会議"
+
+
+def prepare(hands: Hands, body: str) -> str:
+    """From きょう over the list of meetings to a new meeting of the body; returns its address."""
+    hands.follow("会議", within=hands.page.get_by_role("navigation", name="おもな画面"))
+    named = hands.page.get_by_role("link", name=body, exact=True)
+    row = hands.page.get_by_role("row").filter(has=named)
+    hands.follow("次の会議を準備する", within=row.last)
+    hands.click("この内容で準備を始める")
+    hands.page.wait_for_url("**/agenda/")
+    return re.sub(r"agenda/$", "", hands.path)
+
+
+def open_prepared(hands: Hands, body: str) -> str:
+    """A new meeting of the body, prepared from the list; returns its address."""
+    hands.open("/")
+    return prepare(hands, body)
+
+
+def fill_date(hands: Hands, name: str, day: date) -> None:
+    """Type a day into the fields of a date, in the western count."""
+    page = hands.page
+    page.locator(f"[name={name}_era]").select_option("W")
+    for part, value in (("year", day.year), ("month", day.month), ("day", day.day)):
+        page.locator(f"[name={name}_{part}]").fill(str(value))
+
+
+def move_to_today(hands: Hands, meeting: str) -> None:
+    """Change the plan so that the meeting is held today."""
+    today = clock.today()
+    hands.open(f"{meeting}plan/")
+    fill_date(hands, "on", today)
+    fill_date(hands, "reply_due_on", today - timedelta(days=1))
+    hands.click("計画を保存する")
+    hands.message().get_by_text("計画").wait_for()
+
+
+def add_item(hands: Hands, meeting: str, title: str) -> None:
+    """Put one topic on the agenda."""
+    hands.open(f"{meeting}agenda/")
+    hands.fill("議題", title, within=hands.page.locator("form[action$='/agenda/add/']"))
+    with hands.next_page():
+        hands.click("この議題を加える")
