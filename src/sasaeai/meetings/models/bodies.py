@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -138,6 +140,10 @@ class Recognition(TenantModel, RemovableModel):
 
     def __str__(self) -> str:
         return f"{self.body} → {self.counts_for}"
+
+    def runs_on(self, day: date) -> bool:
+        """Whether a gathering of that day counts by it; both ends included."""
+        return self.since <= day and (self.until is None or day <= self.until)
 
 
 class RecognitionLink(TenantModel, RemovableModel):

@@ -230,12 +230,7 @@ def _year_of(
 
 
 def _counts(recognition: Recognition, meeting: Meeting) -> bool:
-    day = meeting.held_on
-    return (
-        recognition.body_id == meeting.body_id
-        and recognition.since <= day
-        and (recognition.until is None or day <= recognition.until)
-    )
+    return recognition.body_id == meeting.body_id and recognition.runs_on(meeting.held_on)
 
 
 def year_totals(meetings: Iterable[YearMeeting]) -> YearTotals:

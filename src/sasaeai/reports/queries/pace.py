@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sasaeai.kernel import clock, wareki
+from sasaeai.kernel import clock, display
 from sasaeai.kernel.calendar import add_months
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
@@ -71,7 +71,7 @@ def _to_convene(body: Body, gatherings: Sequence[_Gathering], on: date) -> ToCon
     due_on = last + timedelta(days=body.municipality.overdue_days)
     this_year = sum(day in FiscalYear.of(on) for day in held)
     words = {
-        "last": wareki.long_date(last),
+        "last": display.long_date(last),
         "days": (on - last).days,
         "held": this_year,
         "target": body.yearly_target,
@@ -126,7 +126,5 @@ def _counted_for(meeting: _Gathering, counting: Iterable[Recognition]) -> set[UU
     return {
         found.counts_for_id
         for found in counting
-        if found.body_id == meeting.body_id
-        and found.since <= meeting.on
-        and (found.until is None or meeting.on <= found.until)
+        if found.body_id == meeting.body_id and found.runs_on(meeting.on)
     }
