@@ -73,6 +73,7 @@ PAGES = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print. Returns 1 when a page did not answer with a page."""
     chosen = _parser().parse_args(arguments)
+    sys.stdout.reconfigure(line_buffering=True)  # each size as soon as it is measured
     with empty_database():
         results = dict(_grow(chosen))
     _print_growth(results)
@@ -96,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--years", type=int, default=10, help="years of meetings (10)")
     parser.add_argument("--repeat", type=int, default=15, help="requests a page (15)")
     parser.add_argument("--audit", action="store_true", help="also the audit rows (twice the size)")
+    parser.add_argument("--analyze", action="store_true", help="give SQLite statistics (ANALYZE)")
     parser.add_argument("--queries", action="store_true", help="print each page's slowest queries")
     return parser
 
@@ -122,7 +124,7 @@ def _grow(chosen: argparse.Namespace) -> Iterator[tuple[int, Readings]]:
             if wanted > size:
                 rows.copy_cities(size + 1, wanted)
         size = wanted
-        rows.refresh_statistics()
+        rows.refresh_statistics(sqlite=chosen.analyze)
         seconds, counts = time.perf_counter() - began, rows.count_rows()
         engine = "PostgreSQL" if is_postgres() else "SQLite"
         print(

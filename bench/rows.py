@@ -101,12 +101,13 @@ def count_rows() -> dict[str, int]:
     return counts
 
 
-def refresh_statistics() -> None:
-    """What autovacuum does on PostgreSQL by itself. SQLite is left as the product leaves it."""
-    if connection.vendor != "postgresql":
+def refresh_statistics(*, sqlite: bool) -> None:
+    """What autovacuum does on PostgreSQL by itself; on SQLite only when asked for."""
+    if connection.vendor == "sqlite" and not sqlite:
         return
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    connection.close()  # the next one reads the new statistics
 
 
 def database_megabytes() -> float:
