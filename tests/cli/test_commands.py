@@ -220,4 +220,4 @@ def test_help_names_every_command_in_both_languages(tmp_path: Path) -> None:
     output = sasaeai(tmp_path, "--help").stdout
     for word in ("demo", "serve", "migrate", "check", "見本を用意して動かす"):
         assert word in output
-    assert not list(tmp_path.iterdir())
+    assert not (tmp_path / "sasaeai.sqlite3").exists()

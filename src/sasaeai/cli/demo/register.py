@@ -20,7 +20,6 @@ from sasaeai.people.models import (
     Organization,
     Person,
     Post,
-    Tenure,
     Venue,
 )
 
@@ -141,15 +140,13 @@ def _write_posts(register: Register, actor: Viewer) -> None:
             actor=actor,
         )
         if row.role == StaffRole.COORDINATOR:
-            _assign(register, appointment.tenure, actor)
-
-
-def _assign(register: Register, tenure: Tenure, actor: Viewer) -> None:
-    """A coordinator looks after every district of the demo."""
-    for district in register.districts.values():
-        accounts.assign_district(
-            tenure=tenure, district=district, since=register.terms_since, actor=actor
-        )
+            for district in register.districts.values():
+                accounts.assign_district(
+                    tenure=appointment.tenure,
+                    district=district,
+                    since=register.terms_since,
+                    actor=actor,
+                )
 
 
 def _write_logins(register: Register, actor: Viewer) -> None:
