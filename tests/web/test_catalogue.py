@@ -165,6 +165,7 @@ def data_of(world: World) -> list[str]:
         (Municipality, "name"),
         (Organization, "name"),
         (OrganizationKind, "name"),
+        (OrganizationKind, "group"),
         (Person, "name"),
         (Person, "kana"),
         (Post, "title"),
@@ -177,13 +178,16 @@ def data_of(world: World) -> list[str]:
 
 
 def japanese_labels(html: str, data: list[str]) -> list[str]:
-    """Headings, labels, buttons and links of the frame that still hold Japanese of our own."""
+    """Headings, labels, buttons and links of the frame that still hold Japanese of our own.
+
+    The button that leads back to Japanese and the bar between parts of a title are meant so.
+    """
     left = []
     for tag in BeautifulSoup(html, "html.parser").select(READ_FIRST):
         text = tag.get_text(" ", strip=True)
         for typed in data:
             text = text.replace(typed, "")
-        if JAPANESE.search(text):
+        if JAPANESE.search(text.replace("｜", "")) and text != "日本語":
             left.append(f"{tag.name}: {text}")
     return left
 
@@ -215,7 +219,6 @@ def addresses(world: World) -> list[str]:
         *(reverse(f"desk:{name}") for name in PLAIN.split()),
         *(reverse(f"desk:{name}", args=[key]) for name, key in shown),
         reverse("mfa_index"),
-        reverse("account_change_password"),
     ]
 
 
@@ -236,7 +239,7 @@ def test_the_labels_of_english_pages_are_english(world: World, desk: DeskClients
 def test_a_browser_that_asks_for_english_gets_english(client: Client, db: None) -> None:
     login = reverse("account_login")
     english = client.get(login, headers={"Accept-Language": "en-GB,en;q=0.8"}).content.decode()
-    assert japanese_labels(english, []) == ["button: 日本語"]
+    assert japanese_labels(english, []) == []
     assert "<h1>Log in</h1>" in english
 
 
