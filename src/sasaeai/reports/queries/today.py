@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from sasaeai.issues.enums import PassedOnState
 from sasaeai.issues.models import Action, PassedOn
@@ -260,10 +260,24 @@ def due_sentence(task: str, due_on: date, *, on: date) -> str:
     days = (due_on - on).days
     words = {"task": task, "day": display.short_date(due_on), "days": abs(days)}
     if days < 0:
-        return _("%(task)s（%(day)s）を%(days)d日過ぎました。") % words
+        return (
+            ngettext(
+                "%(task)s（%(day)s）を%(days)d日過ぎました。",
+                "%(task)s（%(day)s）を%(days)d日過ぎました。",
+                -days,
+            )
+            % words
+        )
     if days == 0:
         return _("%(task)sはきょうです。") % words
-    return _("%(task)sは%(day)sです（あと%(days)d日）。") % words
+    return (
+        ngettext(
+            "%(task)sは%(day)sです（あと%(days)d日）。",
+            "%(task)sは%(day)sです（あと%(days)d日）。",
+            days,
+        )
+        % words
+    )
 
 
 # ── Bodies, actions, news ────────────────────────────────────────────────────────────────────────
