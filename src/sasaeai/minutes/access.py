@@ -38,7 +38,7 @@ def check_held(meeting: Meeting) -> None:
     if not meeting.is_held:
         raise NotNow(
             _(
-                "当日の記録がまだ締められていません。「当日」の画面で「記録を締める」を押してください。"
+                "当日の記録がまだ締められていません。「当日」のページで「記録を締める」を押してください。"
             )
         )
 

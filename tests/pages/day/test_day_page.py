@@ -98,7 +98,7 @@ def test_one_tap_marks_a_person_and_leads_back_to_the_row(desk, meeting):
     assert answer["Location"] == f"{day(meeting)}#person-2"
     page = desk.ohashi.get(day(meeting)).content.decode()
     assert re.search(r'value="late" id="mark-2-late" aria-pressed="true"', page)
-    assert "いまの参加は<strong>1</strong>人" in page
+    assert "参加者はいま<strong>1</strong>人です" in page
 
 
 def test_a_tap_that_says_nothing_is_refused(desk, meeting):
@@ -311,7 +311,7 @@ def test_a_head_count_without_names_is_enough(desk, meeting):
 
 def test_an_empty_meeting_says_what_to_do(desk, world):
     page = desk.ohashi.get(day(world.add_meeting(on=TODAY))).content.decode()
-    assert "声をかけた人がまだいません" in page
+    assert "まだだれにも声をかけていません" in page
     assert "情報交換だけの会議として、このまま締められます" in page
 
 

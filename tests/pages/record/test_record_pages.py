@@ -76,7 +76,7 @@ def test_each_page_leads_straight_to_the_next_thing_until_the_circular_is_printe
 def test_before_the_day_is_closed_the_page_says_what_to_do(world: World, desk: DeskClients) -> None:
     meeting = world.add_meeting()
     page = words(desk.arai.get(url("meeting_record", meeting)))
-    assert "「当日」の画面で記録を締めると" in page
+    assert "「当日」のページで記録を締めると" in page
     refused = post(desk.arai, "minutes_compose", meeting)
     assert refused.status_code == 302
     assert "まだ締められていません" in words(desk.arai.get(url("meeting_record", meeting)))

@@ -241,7 +241,7 @@ def _moment(text: str | None) -> datetime:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise InvalidInput(_("どの印刷のことか分かりません。画面を開き直してください。"))
+        raise InvalidInput(_("どの印刷のことか分かりません。ページを開き直してください。"))
     return moment
 
 

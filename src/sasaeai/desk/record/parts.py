@@ -33,7 +33,7 @@ class Part:
 
 
 def parts_of(record: Record) -> tuple[Part, ...]:
-    """The parts in order; the first one that is not done is the one to do now."""
+    """The parts in order; the first not done is due now, none before the day is closed."""
     names = {
         "compose": _("会議録を作る"),
         "edit": _("読んで直す"),
@@ -43,7 +43,8 @@ def parts_of(record: Record) -> tuple[Part, ...]:
         "circular": _("回覧を作って印刷する"),
     }
     done = _done(record)
-    current = next((key for key in names if not done[key]), "")
+    waits = record.minutes is None and not record.meeting.is_held
+    current = "" if waits else next((key for key in names if not done[key]), "")
     return tuple(
         Part(key, name, "done" if done[key] else "now" if key == current else "later")
         for key, name in names.items()

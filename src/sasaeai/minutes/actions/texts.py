@@ -164,7 +164,7 @@ def _with_texts(
     unknown = set(sections) - {section.item for section in base.sections}
     if unknown:
         raise InvalidInput(
-            _("この会議録にない議題が含まれています。画面を開き直してから保存してください。")
+            _("この会議録にない議題が含まれています。ページを開き直してから保存してください。")
         )
     return RecordText(
         opening=opening,
