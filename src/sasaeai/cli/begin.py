@@ -7,26 +7,15 @@ Everything else is entered in the site.
 from __future__ import annotations
 
 import argparse
+from importlib import import_module
 
-from django.db import transaction
-
-from sasaeai.accounts.actions import assign_district, create_account
 from sasaeai.cli.migrate import bring_up_to_date
 from sasaeai.cli.refusal import Refusal
-from sasaeai.kernel import clock
 from sasaeai.kernel.errors import DomainError
-from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.actions.topics import seed_topics
-from sasaeai.people import actions as register
-from sasaeai.people.enums import StaffRole
-from sasaeai.people.models import District, Municipality, Person, Tenure
 
 NAME = "begin"
 HELP = "enter the municipality and its first user (市町村とはじめの利用者を登録する)"
-ROLES = {
-    "coordinator": (StaffRole.COORDINATOR, "地域支え合い推進員"),
-    "council": (StaffRole.CITY_COUNCIL, "地域福祉担当"),
-}
+ROLES = ("coordinator", "council")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,8 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Enter it all or nothing, and print the first password once."""
     bring_up_to_date()
     try:
-        with transaction.atomic():
-            password = _write(arguments)
+        # Read here, because it needs the tables and the words above must not.
+        password = import_module("sasaeai.cli.beginning").write_beginning(arguments)
     except DomainError as error:
         raise Refusal(error.message) from error
     print(
@@ -60,37 +49,3 @@ def run(arguments: argparse.Namespace) -> int:
         "(Registered. Sign in with this user number and password; it is shown only once.)"
     )
     return 0
-
-
-def _write(arguments: argparse.Namespace) -> str:
-    city, actor = register.found_municipality(
-        lg_code=arguments.lg_code, name=arguments.city, on=clock.today()
-    )
-    districts = [register.add_district(name=name, actor=actor) for name in arguments.district]
-    person, tenure = _write_person(arguments, city, districts, actor)
-    if arguments.role == "coordinator":
-        for district in districts:
-            assign_district(tenure=tenure, district=district, since=tenure.since, actor=actor)
-    seed_topics(municipality=city, actor=actor)
-    _account, password = create_account(person=person, login_id=arguments.login, actor=actor)
-    return password
-
-
-def _write_person(
-    arguments: argparse.Namespace, city: Municipality, districts: list[District], actor: Viewer
-) -> tuple[Person, Tenure]:
-    kinds = register.seed_kinds(actor=actor)
-    role, title = ROLES[arguments.role]
-    council = register.add_organization(
-        details=register.OrganizationDetails(kind=kinds["shi_shakyo"], name=arguments.council),
-        districts=districts,
-        actor=actor,
-    )
-    post = register.add_post(
-        organization=council,
-        details=register.PostDetails(title=title, role=role),
-        actor=actor,
-    )
-    person = register.add_person(details=register.PersonDetails(name=arguments.person), actor=actor)
-    appointment = register.appoint(person=person, post=post, since=actor.on, actor=actor)
-    return person, appointment.tenure

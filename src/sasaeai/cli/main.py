@@ -6,15 +6,15 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 
 import django
 
+from sasaeai.cli import backup, begin, check, demo_site, migrate, serve
 from sasaeai.cli.refusal import Refusal
 
-COMMANDS = ("demo_site", "begin", "serve", "migrate", "backup", "check")
-"""Modules beside this one; read after Django is set up, because they import the rooms."""
+COMMANDS = (demo_site, begin, serve, migrate, backup, check)
+"""They import no tables at the top, so that asking for help needs and touches nothing."""
 
 DESCRIPTION = """Sasaeai (支え合い) runs community mutual-support meetings.
 地域支え合い会議を、案内から答えまで進めます。"""
@@ -25,8 +25,8 @@ Another database: SASAEAI_DATABASE_URL=postgresql://… or sqlite:///…"""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0 when it was done, 1 when it was refused, 2 for unknown words."""
-    _prepare()
     chosen = _parser().parse_args(arguments)
+    _prepare()
     try:
         return int(chosen.run(chosen))
     except Refusal as refusal:
@@ -44,8 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name in COMMANDS:
-        command = import_module(f"sasaeai.cli.{name}")
+    for command in COMMANDS:
         words = commands.add_parser(
             command.NAME,
             help=command.HELP,
