@@ -54,3 +54,24 @@ def add_item(hands: Hands, meeting: str, title: str) -> None:
     hands.fill("議題", title, within=hands.page.locator("form[action$='/agenda/add/']"))
     with hands.next_page():
         hands.click("この議題を加える")
+
+
+def call_everybody(hands: Hands, meeting: str) -> None:
+    """Settle an agenda of one item and call all whom the page proposes."""
+    add_item(hands, meeting, "各団体からのお知らせ")
+    agenda = hands.page.locator("form[aria-labelledby=proposals]")
+    with hands.next_page():
+        agenda.get_by_role("button").click()
+    with hands.next_page():
+        hands.page.get_by_role("button", name=re.compile(r"^\d+人に声をかける$")).click()
+
+
+def give_outcomes(hands: Hands) -> None:
+    """On the page of the day, say of each item that it was shared, until none is open."""
+    open_items = hands.page.locator("#closing li a")
+    while open_items.count():
+        open_items.first.click()
+        item = hands.page.locator("article.item-open")
+        item.get_by_label("結果").select_option(label="情報を共有した")
+        with hands.next_page():
+            hands.click("この議題の記録を保存する", within=item)

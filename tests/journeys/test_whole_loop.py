@@ -157,12 +157,7 @@ def _record_the_day(hands: Hands, meeting: str) -> None:
     refusal = hands.page.locator("#closing").inner_text()
     assert f"結果がまだ決まっていない議題が{len(titles) - 1}件あります" in refusal
     _close_by_force(hands, meeting)
-    for _number in titles[1:]:
-        hands.page.locator("#closing").get_by_role("link").first.click()
-        item = hands.page.locator("article.item-open")
-        item.get_by_label("結果").select_option(label="情報を共有した")
-        with hands.next_page():
-            hands.click("この議題の記録を保存する", within=item)
+    steps.give_outcomes(hands)
     hands.check_page()
     with hands.next_page():
         hands.click("記録を締める")

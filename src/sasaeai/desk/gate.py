@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -24,6 +25,7 @@ from sasaeai.web.access import declares
 
 ONCE_FIELD = "once"
 """Hidden field of every form (the {% once %} tag): the key of one submission."""
+CSRF_FIELD = "csrfmiddlewaretoken"
 
 
 class DeskRequest(HttpRequest):
@@ -136,7 +138,16 @@ def _came_from(request: HttpRequest) -> str:
 
 
 def _submission_key(request: HttpRequest) -> uuid.UUID | None:
+    """The form's own key, tied to what was typed: after the browser's way back the same form with
+    other words is a new submission, and only the same words are a repeat.
+    """
     try:
-        return uuid.UUID(request.POST.get(ONCE_FIELD, ""))
+        key = uuid.UUID(request.POST.get(ONCE_FIELD, ""))
     except ValueError:
         return None
+    typed = sorted(
+        (name, values)
+        for name, values in request.POST.lists()
+        if name not in {ONCE_FIELD, CSRF_FIELD}
+    )
+    return uuid.uuid5(key, json.dumps([request.path, typed]))

@@ -20,6 +20,20 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => delete form.dataset.sent, 3000);
 });
 
+// After the browser's way back the words are still there, under a new key. The old key is put back,
+// so that sending the same words again makes no second row (other words do: desk.gate).
+const written = [...document.forms].filter((form) =>
+  form.elements.once && form.querySelector("textarea, input[type=text]"));
+const keyName = (form) => `${form.action}#${form.id}`;
+written.forEach((form) => {
+  form.elements.once.value = history.state?.sent?.[keyName(form)] ?? form.elements.once.value;
+});
+document.addEventListener("submit", ({ target, defaultPrevented }) => {
+  if (defaultPrevented || !written.includes(target)) return;
+  const sent = { ...history.state?.sent, [keyName(target)]: target.elements.once.value };
+  history.replaceState({ ...history.state, sent }, "");
+});
+
 // The weekday and holiday of a date, as soon as year, month and day are there.
 document.querySelectorAll("[data-date-parts]").forEach((parts) => {
   const note = parts.querySelector(".date-parts__note");
