@@ -61,7 +61,7 @@ function say(sentence, wrong = false) {
 function show(row) {
   rows.forEach((other) => other.classList.toggle("row-next", other === row));
   box.value = row ? row.dataset.number : "";
-  whoLine.textContent = row ? `${row.dataset.number}番 ${row.dataset.name}` : form.dataset.finished;
+  whoLine.textContent = row ? `${row.dataset.number}${form.dataset.mark} ${row.dataset.name}` : form.dataset.finished;
   if (!hasKeys) return;
   row?.scrollIntoView({ block: "nearest" });
   focusBox();
@@ -131,7 +131,7 @@ async function carryOut(row, url, values, before) {
     paint(row, before.answer, before.label);
     // A broken line speaks the browser's language; ours says what to do.
     const reason = error instanceof TypeError ? form.dataset.lost : error.message;
-    say(`${row.dataset.number}番 ${row.dataset.name}：${reason}`, true);
+    say(`${row.dataset.number}${form.dataset.mark} ${row.dataset.name}：${reason}`, true);
     show(row);
   } finally {
     row.classList.remove("row-saving");
@@ -189,7 +189,7 @@ function act(name) {
 function lookUp() {
   const row = findRow(box.value);
   if (row) {
-    say(`${row.dataset.number}番 ${row.dataset.name}${form.dataset.follow}`);
+    say(`${row.dataset.number}${form.dataset.mark} ${row.dataset.name}${form.dataset.follow}`);
     show(row);
   } else {
     say(plain(box.value) ? form.dataset.strange : "", true);
@@ -271,7 +271,7 @@ box.addEventListener("input", () => {
   selecting = false;
   const row = findRow(box.value);
   rows.forEach((other) => other.classList.toggle("row-next", other === row));
-  whoLine.textContent = row ? `${row.dataset.number}番 ${row.dataset.name}` : "";
+  whoLine.textContent = row ? `${row.dataset.number}${form.dataset.mark} ${row.dataset.name}` : "";
 });
 
 box.addEventListener("focus", () => { selecting = true; box.select(); });
