@@ -1,7 +1,7 @@
 """Everyday pages: server time, queries, weight; at one city and at growing sizes.
 
     python -m bench.pages                           1 city and 4, on SQLite
-    python -m bench.pages --cities 1,10,100         larger (minutes to hours)
+    python -m bench.pages --cities 1,10,100         larger, and longer
     bin/with-postgres .venv/bin/python -m bench.pages
 
 The same city is asked each time; only what surrounds it grows.
