@@ -11,12 +11,12 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
-from sasaeai.cli.demo import load, papers, people
 from sasaeai.cli.migrate import bring_up_to_date
 from sasaeai.cli.refusal import Refusal
 from sasaeai.cli.serve import HOST, PORT, check_port_is_free, port_number, start_server
@@ -45,8 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
         check_port_is_free(HOST, arguments.port)
     if arguments.reset:
         reset()
-    printed = prepare()
-    _say(arguments, printed)
+    papers = prepare()
+    _say(arguments, papers)
     if not arguments.no_serve:
         os.environ.setdefault("SASAEAI_SITE_URL", f"http://{HOST}:{arguments.port}")
         start_server(HOST, arguments.port)
@@ -59,6 +59,9 @@ def prepare() -> list[Path]:
     Returns the papers. Refusal when the database holds somebody else's data.
     """
     bring_up_to_date()
+    # Read here: they need the tables, which exist only after Django was set up (cli.main).
+    load = import_module("sasaeai.cli.demo.load")
+    papers = import_module("sasaeai.cli.demo.papers")
     if load.is_empty():
         print("Loading the model districts … 見本のデータを入れています")
         _write_mark()
@@ -130,9 +133,10 @@ def _write_mark() -> None:
         (demo_folder() / MARK).write_text(text, encoding="utf-8")
 
 
-def _say(arguments: argparse.Namespace, printed: list[Path]) -> None:
+def _say(arguments: argparse.Namespace, papers: list[Path]) -> None:
+    people = import_module("sasaeai.cli.demo.people")
     print(f"\nPapers of a sample meeting (見本の紙): {demo_folder()}")
-    for paper in printed:
+    for paper in papers:
         print(f"  {paper.name}")
     print("\nDemo logins (利用者番号 / パスワード)")
     for row in people.LOGINS:
