@@ -186,7 +186,7 @@ def _mark_people(hands: Hands, meeting: str) -> None:
     with hands.next_page():
         hands.click("残りを返信のとおりに付ける")
     # 30 called, one absent by reply, one excused; one guest.
-    assert f"いまの参加は{CALLED - 2 + 1}人" in hands.text
+    assert f"参加者はいま{CALLED - 2 + 1}人です" in hands.text
 
 
 def _write_first_item(hands: Hands) -> None:

@@ -38,7 +38,7 @@ def test_a_recognised_meeting_is_listed_marked_and_counted_once(
     world.add_meeting("shinjo", date(2026, 7, 10), number=1, reported_count=23, **held)
     text = page(desk.shiraishi, "body", world.bodies["shinjo"].id)
     assert "開いたのは2回、参加者はのべ43人です" in text
-    assert "うち1回は、ほかの会議をみなしたもの" in text
+    assert "うち1回は、ほかの会議をこの会議とみなして数えたもの" in text
     assert "新城地区での説明会" in text
     assert "社会福祉法人青森市社会福祉協議会 地域支え合い推進員" in text
     assert "2回、のべ43人" in page(desk.shiraishi, "district", world.shinjo.id)

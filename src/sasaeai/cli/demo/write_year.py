@@ -92,7 +92,7 @@ def _call_members(meeting: Meeting, actor: Viewer) -> None:
     meetings.call_posts(
         meeting=meeting,
         posts=[row.member.post for row in members],
-        reasons={row.member.post_id: "いつもの参加者" for row in members},
+        reasons={row.member.post_id: "いつもの参集者" for row in members},
         actor=actor,
     )
 
