@@ -107,7 +107,7 @@ def someone(
 ) -> Iterator[Callable[..., Hands]]:
     """Opens a fresh browser window.
 
-    someone("suishin") is signed in already, someone() stands at the door. width and height are
+    someone("suishin") is signed in already, someone() stands at the door. window: width and height
     in CSS pixels; script=False is a browser without JavaScript.
     """
     contexts = []
@@ -127,6 +127,23 @@ def someone(
         )
         if large_text:
             context.add_cookies([{"name": "sasaeai_text", "value": "large", "url": site}])
+        contexts.append(context)
+        return Hands(context.new_page(), site)
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def beforehand(
+    chromium: Browser, site: str, signed_in: Callable[[str], Any]
+) -> Iterator[Callable[[str], Hands]]:
+    """Opens a desk window for what all journeys of a module find prepared."""
+    contexts = []
+
+    def open_window(login_id: str) -> Hands:
+        context = _window(chromium, viewport=DESK, storage_state=signed_in(login_id))
         contexts.append(context)
         return Hands(context.new_page(), site)
 

@@ -12,6 +12,8 @@ ONO = "大野地区地域支え合い会議"
 STEERING = "大野地区地域支え合い会議 幹事会"
 NETWORK = "新城地区地域支援ネットワーク会議"
 
+STEPS = ("plan/", "agenda/", "call/", "notice/", "replies/", "day/", "record/")
+
 
 def prepare(hands: Hands, body: str) -> str:
     """From きょう over the list of meetings to a new meeting of the body; returns its address."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -11,23 +11,20 @@ from sasaeai.kernel import clock
 from tests.journeys import steps
 from tests.journeys.hands import Hands
 
-PAGES = ("plan/", "agenda/", "call/", "notice/", "replies/", "day/", "record/")
 PAPERS = ("notice.pdf", "agenda.pdf", "attendance.pdf", "attendance.xlsx", "minutes.pdf")
 
 
 @pytest.fixture(scope="module")
-def meeting(chromium: object, site: str, signed_in: Callable[[str], object]) -> Iterator[str]:
+def meeting(beforehand: Callable[[str], Hands]) -> str:
     """Address of a meeting of 大野 that the coordinator runs."""
-    context = chromium.new_context(storage_state=signed_in("suishin"))  # type: ignore[attr-defined]
-    yield steps.open_prepared(Hands(context.new_page(), site), steps.STEERING)
-    context.close()
+    return steps.open_prepared(beforehand("suishin"), steps.STEERING)
 
 
 def test_officer_of_another_district_meets_404_everywhere(
     someone: Callable[..., Hands], meeting: str
 ) -> None:
     officer = someone("shinjo")
-    for page in PAGES:
+    for page in steps.STEPS:
         assert officer.open_refused(f"{meeting}{page}") == 404, page
         assert "ページが見つかりません" in officer.text
     officer.check_page()
@@ -54,7 +51,7 @@ def test_officer_of_another_district_finds_nothing_of_it(
 
 def test_city_reads_but_is_offered_no_change(someone: Callable[..., Hands], meeting: str) -> None:
     city = someone("shi")
-    for page in PAGES:
+    for page in steps.STEPS:
         city.open(f"{meeting}{page}")
         assert city.page.locator("main form[method=post]").count() == 0, page
         city.check_page()
