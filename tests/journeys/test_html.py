@@ -1,0 +1,47 @@
+"""The HTML of the main pages, read by a validator in one run."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.journeys import steps
+from tests.journeys.hands import ROOT, Hands
+
+VALIDATOR = ROOT / "assets" / "node_modules" / ".bin" / "html-validate"
+SETTINGS = ROOT / "assets" / ".htmlvalidate.json"
+PAGES = (
+    "/",
+    "/meetings/",
+    "/meetings/?tab=past",
+    "/issues/",
+    "/issues/new/",
+    "/actions/",
+    "/register/",
+    "/register/venues/",
+    "/register/organizations/new/",
+    "/search/?q=雪",
+    "/accounts/2fa/",
+)
+
+
+def test_main_pages_are_valid_html(someone: Callable[..., Hands], tmp_path: Path) -> None:
+    hands = someone("suishin")
+    meeting = steps.open_prepared(hands, steps.STEERING)
+    steps.call_everybody(hands, meeting)
+    pages = {address: hands for address in PAGES}
+    pages |= {f"{meeting}{step}": hands for step in steps.STEPS}
+    pages |= {"/city/": someone("shi"), "/accounts/login/": someone()}
+    for number, (address, who) in enumerate(pages.items()):
+        answer = who.page.request.get(who.base_url + address)
+        assert answer.status == 200, address
+        name = f"{number:02}{address.split('?')[0].strip('/').replace('/', '-')}.html"
+        (tmp_path / name).write_text(answer.text(), encoding="utf-8")
+    done = subprocess.run(
+        [str(VALIDATOR), "-c", str(SETTINGS), "--formatter", "text", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout.replace(str(tmp_path), "") + done.stderr
