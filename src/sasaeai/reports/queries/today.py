@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,7 +20,7 @@ from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Body, Meeting
-from sasaeai.minutes.models import Circular
+from sasaeai.minutes.models import Minutes
 from sasaeai.people.access import visible_districts
 from sasaeai.people.models import District
 from sasaeai.reports.queries.pace import bodies_to_convene
@@ -162,12 +162,13 @@ def _open_progresses(viewer: Viewer, district_ids: Collection[UUID]) -> list[Pro
     Older ones are left to the lists: nobody makes the circular of the year before last today.
     Meetings taken over from an old report have their record there.
     """
-    since = FiscalYear.of(viewer.on).previous.start
-    printed = Circular.objects.filter(
-        municipality_id=OuterRef("municipality_id"),
-        public_version__minutes__meeting_id=OuterRef("pk"),
-        printed_at__isnull=False,
-    )
+    since = clock.at(FiscalYear.of(viewer.on).previous.start, time.min)
+    # One list for all meetings: asked for each of them, it would be gone through each time.
+    printed = Minutes.objects.filter(
+        municipality_id=viewer.municipality_id,
+        meeting__starts_at__gte=since,
+        public_versions__circular__printed_at__isnull=False,
+    ).values("meeting_id")
     meetings = (
         Meeting.objects.filter(
             municipality_id=viewer.municipality_id, body__district_id__in=district_ids
@@ -175,9 +176,9 @@ def _open_progresses(viewer: Viewer, district_ids: Collection[UUID]) -> list[Pro
         .filter(
             Q(state=MeetingState.PLANNED)
             | Q(
-                ~Exists(printed),
+                ~Q(id__in=printed),
                 state=MeetingState.HELD,
-                starts_at__gte=clock.at(since, time.min),
+                starts_at__gte=since,
                 source_note="",
             )
         )
