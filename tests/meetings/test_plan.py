@@ -164,8 +164,13 @@ def test_the_next_day_keeps_weekday_and_week_of_the_month(world: World) -> None:
     assert (found.start, found.end) == (time(13, 30), time(14, 30))
     assert found.venue == world.venue
     assert found.snow_on == date(2027, 1, 20)
-    assert found.reply_due_on is not None
-    assert found.reply_due_on <= date(2027, 1, 3)
+    assert found.reply_due_on == date(2026, 12, 28)  # not the Sunday after New Year
+
+
+def test_replies_are_wanted_on_a_weekday(world: World) -> None:
+    sunday = date(2026, 12, 13)
+    due = rhythm.reply_due_day(date(2026, 12, 23), lead_days=10, today=date(2026, 11, 23))
+    assert (sunday.weekday(), due) == (6, date(2026, 12, 11))
 
 
 def test_a_body_that_waited_long_is_proposed_a_day_the_notice_can_reach(world: World) -> None:

@@ -59,7 +59,7 @@ def test_a_draft_arrives_filled_from_the_plan_and_the_register(world, meeting):
     )
     assert "新井 試子" in texts.contact_name
     assert texts.contact_tel == "017-000-0000"
-    assert texts.reply_due_on == date(2026, 12, 12)
+    assert texts.reply_due_on == date(2026, 12, 11)  # ten days before is a Saturday
 
 
 def test_the_number_counts_held_and_earlier_planned_meetings_of_the_year_only(world):
@@ -152,6 +152,18 @@ def test_a_newer_text_by_somebody_else_is_not_written_over(world, meeting):
         )
     notice.refresh_from_db()
     assert notice.note == "甲"
+
+
+def test_the_letters_reply_day_is_the_plans(world, meeting, notice):
+    """One reply day: what the letter asks for is what the plan and きょう go by."""
+    meeting.refresh_from_db()
+    assert meeting.reply_due_on == notice.reply_due_on
+    later = dataclasses.replace(queries.texts_of(notice), reply_due_on=date(2026, 12, 14))
+    actions.edit_notice(
+        notice=notice, texts=later, base_version=notice.version, actor=world.viewer("arai")
+    )
+    meeting.refresh_from_db()
+    assert meeting.reply_due_on == date(2026, 12, 14)
 
 
 def test_editing_asks_for_a_new_look(world, notice):

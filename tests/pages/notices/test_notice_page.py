@@ -98,6 +98,13 @@ def test_a_double_click_makes_one_notice(world, desk, meeting):
     assert Entry.objects.filter(verb="approve").count() == 1
 
 
+def test_a_draft_follows_a_reply_day_that_the_plan_moved(world, desk, meeting):
+    desk.arai.post(page(meeting), filled(world, meeting, keep="1"))
+    Meeting.objects.filter(pk=meeting.pk).update(reply_due_on=date(2026, 12, 8))
+    form = desk.arai.get(page(meeting)).context["form"]
+    assert form.initial["reply_due_on"] == date(2026, 12, 8)
+
+
 def test_a_draft_can_be_kept_without_saying_that_it_is_right(world, desk, meeting):
     desk.arai.post(page(meeting), filled(world, meeting, keep="1", note="下書きの文"))
     notice = Notice.objects.get()
@@ -233,7 +240,7 @@ def test_what_changed_since_the_look_stands_on_the_page(desk, meeting, approved)
 def test_two_reply_days_are_noticed_before_printing(desk, meeting, approved):
     Meeting.objects.filter(pk=meeting.pk).update(reply_due_on=date(2026, 12, 8))
     html = desk.arai.get(page(meeting)).content.decode()
-    assert "計画では令和8年12月8日(火)、案内では令和8年12月12日(土)" in html
+    assert "計画では令和8年12月8日(火)、案内では令和8年12月11日(金)" in html
 
 
 def test_the_page_asks_the_database_as_often_for_thirty_as_for_three(

@@ -24,6 +24,7 @@ from sasaeai.meetings import queries
 from sasaeai.meetings.actions import closing, day
 from sasaeai.meetings.enums import ItemKind, PresenceStatus, Regime
 from sasaeai.meetings.models import Body, Expected, Meeting
+from sasaeai.meetings.queries import rhythm
 from sasaeai.minutes import actions as minutes
 from sasaeai.minutes.enums import ConfirmationMethod
 from sasaeai.minutes.queries.public import propose_circular
@@ -79,7 +80,7 @@ def _prepare(register: Register, body: Body, on: date, actor: Viewer) -> Meeting
             venue=body.usual_venue,
             regime=Regime.OPEN,
             snow_on=snow_on,
-            reply_due_on=on - timedelta(days=city.reply_lead_days),
+            reply_due_on=rhythm.reply_due_day(on, lead_days=city.reply_lead_days, today=date.min),
         ),
         actor=actor,
     )

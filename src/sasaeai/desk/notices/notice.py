@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -42,6 +43,8 @@ def meeting_notice(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     board = queries.notice_board(meeting, viewer=request.viewer)
     draft = None if board.notice else queries.notice_draft(meeting, viewer=request.viewer)
     texts = draft.texts if draft else queries.texts_of(board.notice)
+    if meeting.reply_due_on and not board.is_approved:  # the plan may have moved since the draft
+        texts = dataclasses.replace(texts, reply_due_on=max(meeting.reply_due_on, texts.issued_on))
     version = board.notice.version if board.notice else 0
     form = NoticeForm(request.POST or None, texts=texts, version=version)
     looked_over = "keep" not in request.POST

@@ -47,6 +47,7 @@ from sasaeai.meetings.actions.plan import (
     move_to_snow_date,
     prepare_meeting,
     restore_meeting,
+    set_reply_due,
 )
 from sasaeai.meetings.actions.recognition import (
     continue_recognition,
@@ -113,6 +114,7 @@ __all__ = [
     "restore_recognition",
     "restore_remark",
     "set_outcome",
+    "set_reply_due",
     "settle_agenda",
     "take_proposals",
     "unlink_post",

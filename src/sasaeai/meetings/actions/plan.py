@@ -105,6 +105,26 @@ def cancel_meeting(*, meeting: Meeting, reason: str, actor: Viewer) -> Meeting:
     return row
 
 
+def set_reply_due(*, meeting: Meeting, due: date, actor: Viewer) -> Meeting:
+    """Let the plan ask for replies by the day that the letter names. An equal day writes nothing.
+
+    There is one reply day: whoever changes it on the letter changes the plan. `meeting` is kept
+    in step with the row.
+    """
+    if meeting.reply_due_on == due:
+        return meeting
+    with transaction.atomic():
+        row = locked_for_preparing(meeting, actor)
+        before = audit.snapshot(row, ["reply_due_on"])
+        row.reply_due_on = due
+        row.version += 1
+        row.save(update_fields=["reply_due_on", "version"])
+        after = audit.snapshot(row, ["reply_due_on"])
+        audit.record(actor=actor, verb="edit", obj=row, before=before, after=after)
+    meeting.reply_due_on, meeting.version = row.reply_due_on, row.version
+    return row
+
+
 def restore_meeting(*, meeting: Meeting, actor: Viewer) -> Meeting:
     """Take a cancellation back. Refused while another meeting has its place."""
     check_can_run(actor, meeting)

@@ -12,6 +12,7 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.actions import set_reply_due
 from sasaeai.meetings.models import Meeting
 from sasaeai.notices import queries
 from sasaeai.notices.access import check_can_write_notice
@@ -45,6 +46,7 @@ def draft_notice(*, meeting: Meeting, actor: Viewer, texts: NoticeTexts | None =
         audit.record(
             actor=actor, verb="create", obj=notice, after=audit.snapshot(notice, TEXT_FIELDS)
         )
+        set_reply_due(meeting=meeting, due=notice.reply_due_on, actor=actor)
     return notice
 
 
@@ -57,6 +59,7 @@ def edit_notice(*, notice: Notice, texts: NoticeTexts, base_version: int, actor:
     _check_texts(texts, notice.meeting)
     with transaction.atomic():
         notice = _locked(notice)
+        set_reply_due(meeting=notice.meeting, due=texts.reply_due_on, actor=actor)
         if queries.texts_of(notice) == texts:
             return notice
         check_version(notice, base_version, yours=dataclasses.asdict(texts))

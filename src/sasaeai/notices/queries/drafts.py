@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import BodyHost, Meeting
+from sasaeai.meetings.queries import rhythm
 from sasaeai.notices.models import Notice
 from sasaeai.notices.queries import wording
 from sasaeai.people.enums import StaffRole
@@ -211,8 +212,10 @@ def _purpose(meeting: Meeting, last: Notice | None) -> str:
 
 def _reply_due(meeting: Meeting, day: date) -> date:
     """The plan's due day, else the municipality's custom; never before the letter is issued."""
-    custom = meeting.held_on - timedelta(days=meeting.municipality.reply_lead_days)
-    return min(max(meeting.reply_due_on or custom, day), max(meeting.held_on, day))
+    custom = rhythm.reply_due_day(
+        meeting.held_on, lead_days=meeting.municipality.reply_lead_days, today=day
+    )
+    return min(max(meeting.reply_due_on or custom or day, day), max(meeting.held_on, day))
 
 
 def _reasons(last: Notice | None, sender: Caller, contact_reason: str) -> list[str]:

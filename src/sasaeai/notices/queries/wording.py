@@ -87,6 +87,6 @@ def snow_sentence(meeting: Meeting) -> str:
         return ""
     starts = clock.to_tokyo(meeting.snow_starts_at)
     return (
-        f"大雪で開けないときは、{long_date(starts.date())} {time_text(starts.time())}からに延期します。"
+        f"大雪で開けないときは、{long_date(starts.date())} {time_text(starts.time())}に延期します。"
         "延期のときは、当日の朝までに電話でお知らせします。"
     )
