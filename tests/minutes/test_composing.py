@@ -10,11 +10,12 @@ from sasaeai.kernel.errors import NotAllowed, NotFound, NotNow
 from sasaeai.meetings.enums import MeetingState, RemarkKind
 from sasaeai.meetings.models import AgendaItem, Meeting, Presence
 from sasaeai.minutes import actions
+from sasaeai.minutes.exports.rows import minutes_paper
 from sasaeai.minutes.models import Minutes, Revision
 from sasaeai.minutes.queries import records
 from sasaeai.minutes.queries.gist import compose_record
 from tests.minutes.conftest import say
-from tests.world import World
+from tests.world import TODAY, World
 
 OPENING = """出席：2人
 ・地区社協 1人（大野地区社会福祉協議会 会長）
@@ -25,7 +26,7 @@ OPENING = """出席：2人
 SNOW = """○ 寄せ場が足りない（町会）
 ⇒ 空き地の持ち主に聞いてみる（市）
 結果：決まった。寄せ場の地図を作る。
-取組：白旗野町会 会長　寄せ場の地図を作る（12月20日(日)まで）
+取組：白旗野町会 会長が、寄せ場の地図を作る（12月20日(日)まで）
 申し送り：大野地区地域支え合い会議 幹事会へ伝える。場所を決める"""
 
 
@@ -41,6 +42,15 @@ def test_the_first_text_says_who_came_what_was_said_and_what_was_decided(
     ]
     assert newest.sections[0]["text"] == SNOW
     assert newest.closing == "令和9年2月ごろ"
+
+
+def test_who_does_what_by_when_is_a_row_of_the_paper(
+    world: World, held: Meeting, minutes: Minutes
+) -> None:
+    record = records.get_visible_record(held.id, viewer=world.viewer("arai"))
+    task = minutes_paper(record, printed_on=TODAY).tasks[0]
+    assert task.who == "白旗野町会 会長"
+    assert (task.what, task.by_when) == ("寄せ場の地図を作る", "12月20日(日)")
 
 
 def test_the_record_is_japanese_whatever_language_the_page_has(held: Meeting) -> None:

@@ -37,7 +37,7 @@ from sasaeai.minutes.queries.gist import (
 from sasaeai.minutes.queries.public import leading_host
 from sasaeai.minutes.queries.records import Record, get_minutes
 
-_TASK = re.compile(r"(?P<who>[^　]+)　(?P<what>.+?)(?:（(?P<due>[^（）]+(?:\([^)]*\))?)まで）)?")
+_TASK = re.compile(r"(?P<who>.+?)が、(?P<what>.+?)(?:（(?P<due>[^（）]+(?:\([^)]*\))?)まで）)?")
 HEADING_MARK = "■ "
 """Begins a heading in the text of a circular."""
 

@@ -21,7 +21,7 @@ from sasaeai.minutes.queries.public import CircularDraft
 class CircularForm(VersionedForm):
     """All that stands on the sheet; arrives filled from the public version."""
 
-    title = CleanCharField(label=_("題"), max_length=120)
+    title = CleanCharField(label=_("表題"), max_length=120)
     issued_on = JapaneseDateField(label=_("発行日"))
     issuer = CleanCharField(label=_("発行者"), max_length=160)
     lead = LongTextField(

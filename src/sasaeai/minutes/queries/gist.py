@@ -116,9 +116,9 @@ def _outcome_line(item: AgendaItem) -> str:
 
 
 def action_line(action: Action) -> str:
-    """「取組：白旗野町会　寄せ場の地図を作る（12月20日(日)まで）」."""
+    """「取組：白旗野町会が、寄せ場の地図を作る（12月20日(日)まで）」."""
     due = f"（{short_date(action.due_on)}まで）" if action.due_on else ""
-    return f"{ACTION_MARK}{action.who}　{action.what}{due}"
+    return f"{ACTION_MARK}{action.who}が、{action.what}{due}"
 
 
 def _passed_on_line(news: PassedOn) -> str:
