@@ -97,7 +97,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--years", type=int, default=10, help="years of meetings (10)")
     parser.add_argument("--repeat", type=int, default=15, help="requests a page (15)")
     parser.add_argument("--audit", action="store_true", help="also the audit rows (twice the size)")
-    parser.add_argument("--analyze", action="store_true", help="give SQLite statistics (ANALYZE)")
     parser.add_argument("--queries", action="store_true", help="print each page's slowest queries")
     return parser
 
@@ -124,7 +123,7 @@ def _grow(chosen: argparse.Namespace) -> Iterator[tuple[int, Readings]]:
             if wanted > size:
                 rows.copy_cities(size + 1, wanted)
         size = wanted
-        rows.refresh_statistics(sqlite=chosen.analyze)
+        rows.refresh_statistics()
         seconds, counts = time.perf_counter() - began, rows.count_rows()
         engine = "PostgreSQL" if is_postgres() else "SQLite"
         print(

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from sasaeai.cli import statistics
+
 Row = TypeVar("Row", bound=models.Model)
 FIRST_CITY = 1
 WITHOUT_MUNICIPALITY = {"people.Municipality", "accounts.Account"}
@@ -101,12 +103,11 @@ def count_rows() -> dict[str, int]:
     return counts
 
 
-def refresh_statistics(*, sqlite: bool) -> None:
-    """What autovacuum does on PostgreSQL by itself; on SQLite only when asked for."""
-    if connection.vendor == "sqlite" and not sqlite:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+def refresh_statistics() -> None:
+    """What autovacuum does on PostgreSQL, and on SQLite the product's own commands."""
+    if not statistics.refresh_statistics():
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
     connection.close()  # the next one reads the new statistics
 
 

@@ -52,6 +52,9 @@ def test_a_copy_holds_what_was_written_and_old_copies_go(tmp_path: Path) -> None
     with sqlite3.connect(copies[-1]) as copy:
         assert copy.execute("select name from people_municipality").fetchall() == [("青森市",)]
     assert copies[-1].stat().st_mode & 0o077 == 0
+    with sqlite3.connect(var / "sasaeai.sqlite3") as live:
+        counted = {name for (name,) in live.execute("select tbl from sqlite_stat1")}
+    assert "people_municipality" in counted
 
 
 def test_a_copy_that_cannot_be_written_says_so(tmp_path: Path) -> None:

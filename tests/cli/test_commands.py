@@ -68,6 +68,15 @@ def notes(var: Path) -> set[str]:
 # ── demo ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_the_demo_leaves_the_database_with_figures_of_its_tables(
+    first_run: tuple[Path, str],
+) -> None:
+    var, _output = first_run
+    with sqlite3.connect(var / "sasaeai.sqlite3") as database:
+        counted = {name for (name,) in database.execute("SELECT tbl FROM sqlite_stat1")}
+    assert {"meetings_meeting", "meetings_expected", "people_tenure"} <= counted
+
+
 def test_the_demo_says_where_the_papers_are_and_how_to_sign_in(first_run: tuple[Path, str]) -> None:
     var, output = first_run
     assert str(var / "demo") in output

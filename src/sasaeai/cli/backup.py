@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from sasaeai.cli.refusal import Refusal
+from sasaeai.cli.statistics import refresh_statistics
 from sasaeai.kernel import clock
 
 NAME = "backup"
@@ -44,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise Refusal(
             f"the copy was not made: {error}\n控えを取れませんでした。空き容量と権限を確かめてください。"
         ) from error
+    refresh_statistics()  # a site that is never restarted has a backup every night
     for old in sorted(folder.glob("sasaeai-*.sqlite3"))[: -arguments.keep]:
         old.unlink()
     print(f"Copied to {copy} (控えを取りました)")

@@ -20,6 +20,7 @@ from django.db import connection
 from sasaeai.cli.migrate import bring_up_to_date
 from sasaeai.cli.refusal import Refusal
 from sasaeai.cli.serve import HOST, PORT, check_port_is_free, port_number, start_server
+from sasaeai.cli.statistics import refresh_statistics
 
 NAME = "demo"
 HELP = "make the demo and serve it (見本を用意して動かす)"
@@ -66,6 +67,7 @@ def prepare() -> list[Path]:
         print("Loading the model districts … 見本のデータを入れています")
         _write_mark()
         load.load_demo()
+        refresh_statistics()
         return papers.print_papers(demo_folder())
     if not load.has_demo():
         raise Refusal(

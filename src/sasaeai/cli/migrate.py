@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 
 from sasaeai.cli.refusal import Refusal
+from sasaeai.cli.statistics import refresh_statistics
 
 NAME = "migrate"
 HELP = "bring the database up to date (データベースを新しい版に合わせる)"
@@ -34,6 +35,7 @@ def bring_up_to_date() -> int:
     missing = missing_migrations()
     if missing:
         call_command("migrate", interactive=False, verbosity=0)
+        refresh_statistics()
     return missing
 
 

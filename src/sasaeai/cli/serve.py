@@ -12,6 +12,7 @@ import sys
 
 from sasaeai.cli.migrate import missing_migrations
 from sasaeai.cli.refusal import Refusal
+from sasaeai.cli.statistics import refresh_statistics
 
 NAME = "serve"
 HELP = "serve the site (サイトを動かす)"
@@ -46,6 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
             "データベースがこの版に合っていません。先に sasaeai migrate を実行してください。"
         )
     check_port_is_free(arguments.host, arguments.port)
+    refresh_statistics()
     start_server(arguments.host, arguments.port, arguments.workers, arguments.threads)
     return 0
 
