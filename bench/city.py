@@ -37,6 +37,7 @@ from sasaeai.notices.queries import notice_draft
 SEED = 20261123
 CALLED, ITEMS = 36, 6
 COORDINATOR, OFFICER, OFFICIAL = "bench-coordinator0", "bench-officer0", "bench-official"
+LOGINS = {"coordinator": COORDINATOR, "officer": OFFICER, "official": OFFICIAL}
 ISSUES_A_YEAR, ENTRIES_EACH = 6, 5
 
 

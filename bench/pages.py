@@ -139,11 +139,10 @@ def _grow(chosen: argparse.Namespace) -> Iterator[tuple[int, Readings]]:
 def _read_all(city: City, repeat: int) -> Readings:
     from django.urls import NoReverseMatch, reverse  # noqa: PLC0415
 
-    from bench.city import COORDINATOR, OFFICER, OFFICIAL  # noqa: PLC0415
+    from bench.city import LOGINS  # noqa: PLC0415
     from bench.measure import read_page, sign_in  # noqa: PLC0415
 
-    logins = {"coordinator": COORDINATOR, "officer": OFFICER, "official": OFFICIAL}
-    clients = {who: sign_in(login_id) for who, login_id in logins.items()}
+    clients = {who: sign_in(login_id) for who, login_id in LOGINS.items()}
     readings, missing = {}, []
     for page in PAGES:
         try:
