@@ -30,7 +30,7 @@ def test_main_pages_are_valid_html(someone: Callable[..., Hands], tmp_path: Path
     hands = someone("suishin")
     meeting = steps.open_prepared(hands, steps.STEERING)
     steps.call_everybody(hands, meeting)
-    pages = {address: hands for address in PAGES}
+    pages = dict.fromkeys(PAGES, hands)
     pages |= {f"{meeting}{step}": hands for step in steps.STEPS}
     pages |= {"/city/": someone("shi"), "/accounts/login/": someone()}
     for number, (address, who) in enumerate(pages.items()):

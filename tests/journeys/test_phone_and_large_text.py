@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.journeys import steps
-from tests.journeys.conftest import PHONE
 from tests.journeys.hands import Hands
+from tests.journeys.site import PHONE
 
 WIDE = {"width": 1440, "height": 900}
 LISTS = (
