@@ -61,7 +61,11 @@ def get_visible_expected(expected_id: UUID, *, viewer: Viewer) -> Expected:
 
 def expected_of(meeting: Meeting) -> list[Expected]:
     """Everybody called to a meeting by number, with post, organisation, person and items."""
-    only_for = ExpectedItem.objects.select_related("item").filter(item__removed_at__isnull=True)
+    only_for = ExpectedItem.objects.filter(
+        municipality_id=meeting.municipality_id,
+        expected__meeting=meeting,
+        item__removed_at__isnull=True,
+    ).select_related("item")
     return list(
         Expected.objects.current()
         .filter(municipality_id=meeting.municipality_id, meeting=meeting)
