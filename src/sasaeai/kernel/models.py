@@ -2,16 +2,57 @@
 
 from __future__ import annotations
 
-import functools
 import uuid
+from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models.lookups import Exact
 
 from sasaeai.kernel import clock
 
-# A foreign key without an index of its own: every index begins with the municipality
-# (docs/adr/0004-one-database-many-municipalities.md), and rows are never removed by cascade.
-Link = functools.partial(models.ForeignKey, on_delete=models.PROTECT, db_index=False)
+TENANT = "municipality"
+
+
+class _WithinTenant(models.ForeignKey):
+    """Joins by the municipality too: `ON a.item_id = b.id AND a.municipality_id = b.municipality_id`.
+
+    Every index begins with the municipality. A join by the id alone cannot use one, so that the
+    database reads the whole table; and no query can reach rows of another town by a join.
+    Rows are never removed by cascade, and no index stands on the foreign key alone
+    (docs/adr/0004-one-database-many-municipalities.md).
+    """
+
+    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **options: Any) -> None:
+        super().__init__(to, on_delete=on_delete, **options)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """Migrations know it as what it is to the database: a plain foreign key."""
+        name, _path, args, options = super().deconstruct()
+        plain = "OneToOneField" if isinstance(self, models.OneToOneField) else "ForeignKey"
+        return name, f"django.db.models.{plain}", args, options
+
+    def get_extra_restriction(self, alias: str | None, related_alias: str) -> Exact | None:
+        """alias: the table linked to, None where the join is left out; related_alias: this one."""
+        try:
+            own = self.model._meta.get_field(TENANT)
+            other = self.remote_field.model._meta.get_field(TENANT)
+        except FieldDoesNotExist:
+            return None
+        if alias is None:
+            return None
+        return Exact(other.get_col(alias), own.get_col(related_alias))
+
+
+class Link(_WithinTenant):
+    """A foreign key to a row of the same municipality."""
+
+    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **options: Any) -> None:
+        super().__init__(to, on_delete=on_delete, **{"db_index": False, **options})
+
+
+class SoleLink(_WithinTenant, models.OneToOneField):
+    """A link that at most one row has (一つの会議に一つの会議録)."""
 
 
 class IdentifiedModel(models.Model):

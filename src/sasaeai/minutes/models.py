@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sasaeai.audit.models import AppendOnlyQuerySet
-from sasaeai.kernel.models import Link, VersionedModel
+from sasaeai.kernel.models import Link, SoleLink, VersionedModel
 from sasaeai.meetings.models import AgendaItem, Meeting
 from sasaeai.minutes.enums import ConfirmationMethod, Disclosure, MinutesState, PublicState
 from sasaeai.people.models import TenantModel
@@ -15,9 +15,7 @@ from sasaeai.people.models import TenantModel
 class Minutes(VersionedModel, TenantModel):
     """The minutes of a meeting (会議録・要点記録). Its text lives in append-only revisions."""
 
-    meeting = models.OneToOneField(
-        Meeting, on_delete=models.PROTECT, related_name="minutes_record", verbose_name="会議"
-    )
+    meeting = SoleLink(Meeting, related_name="minutes_record", verbose_name="会議")
     state = models.CharField(
         "状態", max_length=10, choices=MinutesState.choices, default=MinutesState.DRAFT
     )
@@ -178,9 +176,7 @@ class PublicSection(TenantModel):
 class Circular(VersionedModel, TenantModel):
     """The sheet that passes from door to door (回覧); built from an approved public version only."""
 
-    public_version = models.OneToOneField(
-        PublicVersion, on_delete=models.PROTECT, related_name="circular", verbose_name="公開版"
-    )
+    public_version = SoleLink(PublicVersion, related_name="circular", verbose_name="公開版")
     issued_on = models.DateField("発行日")
     title = models.CharField("題", max_length=120)
     lead = models.TextField("はじめの文", blank=True, max_length=600)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from sasaeai.kernel.models import Link, RemovableModel, RemovableQuerySet, VersionedModel
+from sasaeai.kernel.models import (
+    Link,
+    RemovableModel,
+    RemovableQuerySet,
+    SoleLink,
+    VersionedModel,
+)
 from sasaeai.meetings.models import Expected, Meeting
 from sasaeai.notices.enums import Answer, DeliveryStatus, ReplyVia
 from sasaeai.people.enums import Channel
@@ -19,9 +25,7 @@ class Notice(VersionedModel, TenantModel):
     they differ, a new look is due. printed_at: when the first copy still standing was printed.
     """
 
-    meeting = models.OneToOneField(
-        Meeting, on_delete=models.PROTECT, related_name="notice", verbose_name="会議"
-    )
+    meeting = SoleLink(Meeting, related_name="notice", verbose_name="会議")
     issued_on = models.DateField("発行日")
     doc_no = models.CharField("文書番号", max_length=40, blank=True)
     subject = models.CharField("件名", max_length=120)
