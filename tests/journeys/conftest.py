@@ -14,10 +14,12 @@ from tests.journeys.site import DESK, chromium_browser, demo_site, open_context
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the journeys; the whole loop goes first, over a demo that nobody has touched."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.journey)
+    items.sort(key=lambda item: item.path.name != "test_whole_loop.py")
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from tests.journeys.site import PHONE, chromium_browser, demo_site, open_context
 
 FOLDER = ROOT / "docs" / "pictures"
 WINDOW = {"width": 1200, "height": 1250}
+TALL = {"width": 1200, "height": 1700}
 MOST_BYTES = 200_000
 LETTER_PAGE = 6
 LETTER_DPI = 80
@@ -47,7 +48,7 @@ def _today(browser: Browser, site: str) -> bytes:
 
 def _replies(browser: Browser, site: str) -> bytes:
     """A meeting half of whose replies are in."""
-    hands = _coordinator(browser, site, viewport=WINDOW)
+    hands = _coordinator(browser, site, viewport=TALL)
     _open_network_meeting(hands)
     hands.follow("出欠", within=hands.page.get_by_role("navigation", name="会議の段取り"))
     hands.page.locator("#who").wait_for()
