@@ -15,6 +15,7 @@ from sasaeai.people.models import (
     Person,
     Post,
     Tenure,
+    TenureQuerySet,
     Venue,
 )
 
@@ -41,6 +42,17 @@ def visible_posts(viewer: Viewer) -> QuerySet[Post]:
     if viewer.sees_city:
         return posts
     return posts.filter(organization__in=visible_organizations(viewer).values("pk"))
+
+
+def visible_terms(viewer: Viewer) -> TenureQuerySet:
+    """Terms of the posts that the viewer may read.
+
+    Asked of each term: as a list of posts, a database begins with all of them to find a person's.
+    """
+    terms = Tenure.objects.filter(municipality_id=viewer.municipality_id)
+    if viewer.sees_city:
+        return terms
+    return terms.filter(Exists(visible_posts(viewer).filter(pk=OuterRef("post_id"))))
 
 
 def visible_persons(viewer: Viewer) -> QuerySet[Person]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from sasaeai.issues.access import visible_issues
@@ -81,17 +83,23 @@ def list_issues(
     return (
         issues.select_related("district", "topic", "owner")
         .annotate(
-            meetings_count=Count(
-                "considerations__item__meeting",
-                filter=Q(considerations__removed_at=None, considerations__item__removed_at=None),
-                distinct=True,
+            meetings_count=_count(
+                Consideration.objects.current().filter(item__removed_at=None), "item__meeting"
             ),
-            open_actions_count=Count(
-                "actions", filter=Q(actions__removed_at=None, actions__done_on=None), distinct=True
-            ),
+            open_actions_count=_count(Action.objects.current().filter(done_on=None), "pk"),
         )
         .order_by("-opened_on", "title", "id")
     )
+
+
+def _count(rows: QuerySet[Any], what: str) -> Coalesce:
+    """How many different `what` there are among the rows that hang on the outer issue.
+
+    Each counted for itself: joined together, they would multiply before they are counted.
+    """
+    own = rows.filter(municipality_id=OuterRef("municipality_id"), issue_id=OuterRef("pk"))
+    counted = own.order_by().values("issue_id").annotate(n=Count(what, distinct=True))
+    return Coalesce(Subquery(counted.values("n")), 0)
 
 
 def issues_page(issues: QuerySet[Issue], number: str | int | None) -> Page[Issue]:
@@ -111,9 +119,12 @@ def open_issues_of(district: District) -> list[Issue]:
 
 def count_open(districts: Iterable[District]) -> dict[UUID, int]:
     """How many issues are not closed, by district. One query."""
+    among = list(districts)
+    if not among:
+        return {}
     rows = (
         Issue.objects.current()
-        .filter(district__in=list(districts))
+        .filter(municipality_id=among[0].municipality_id, district__in=among)
         .exclude(status=IssueStatus.CLOSED)
         .order_by()
         .values_list("district_id")

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.finding import search_keys
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.people.access import visible_persons, visible_posts
-from sasaeai.people.models import Person, Tenure
+from sasaeai.people.access import visible_persons, visible_terms
+from sasaeai.people.models import Person
 
 CANDIDATES = 10
 
@@ -38,13 +38,6 @@ def persons_like(terms: list[str], *, viewer: Viewer) -> QuerySet[Person]:
     condition = Q()
     for term in terms:
         condition &= Q(search_key__contains=term)
-    now = (
-        Tenure.objects.filter(
-            municipality_id=viewer.municipality_id, post__in=visible_posts(viewer).values("pk")
-        )
-        .on(viewer.on)
-        .select_related("post__organization")
-        .order_by("since")
-    )
+    now = visible_terms(viewer).on(viewer.on).select_related("post__organization").order_by("since")
     persons = visible_persons(viewer).filter(condition).order_by("kana", "name", "pk")
     return persons.prefetch_related(Prefetch("tenures", now, to_attr="posts_now"))

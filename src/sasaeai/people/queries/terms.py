@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.people.access import visible_posts
+from sasaeai.people.access import visible_posts, visible_terms
 from sasaeai.people.models import Person, Post, Tenure
 
 #: A term that ends within these days wants a successor.
@@ -49,10 +49,8 @@ class PersonTerms:
 
 def get_visible_term(tenure_id: UUID, *, viewer: Viewer) -> Tenure:
     """A term with post, organisation and person; NotFound for strangers."""
-    terms = Tenure.objects.filter(
-        municipality_id=viewer.municipality_id, post__in=visible_posts(viewer).values("pk")
-    )
-    term = terms.filter(pk=tenure_id).select_related("post__organization", "person").first()
+    terms = visible_terms(viewer).select_related("post__organization", "person")
+    term = terms.filter(pk=tenure_id).first()
     if term is None:
         raise NotFound(_("この任期は見つかりません。"))
     return term
@@ -120,11 +118,8 @@ def _line(
 
 def _other_posts(person_ids: Collection[UUID], viewer: Viewer) -> dict[UUID, dict[UUID, str]]:
     terms = (
-        Tenure.objects.filter(
-            municipality_id=viewer.municipality_id,
-            person_id__in=person_ids,
-            post__in=visible_posts(viewer).values("pk"),
-        )
+        visible_terms(viewer)
+        .filter(person_id__in=person_ids)
         .on(viewer.on)
         .select_related("post__organization")
         .order_by("post__organization__name", "post__position")
@@ -138,11 +133,8 @@ def _other_posts(person_ids: Collection[UUID], viewer: Viewer) -> dict[UUID, dic
 def terms_of(person: Person, *, viewer: Viewer) -> PersonTerms:
     """One person's terms in posts that the viewer may read, the latest first. One query."""
     terms = list(
-        Tenure.objects.filter(
-            municipality_id=viewer.municipality_id,
-            person=person,
-            post__in=visible_posts(viewer).values("pk"),
-        )
+        visible_terms(viewer)
+        .filter(person=person)
         .select_related("post__organization__kind")
         .order_by("-since", "post__organization__name", "post__position")
     )
