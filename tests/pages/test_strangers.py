@@ -1,0 +1,183 @@
+"""Every address of the desk, asked by people to whom the thing behind it does not belong."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from sasaeai.accounts.models import Account, DistrictAssignment
+from sasaeai.audit.models import Entry
+from sasaeai.issues import actions as issues
+from sasaeai.issues.models import PassedOn
+from sasaeai.meetings.models import Recognition
+from sasaeai.minutes import actions as minutes
+from sasaeai.people.enums import StaffRole
+from sasaeai.people.models import (
+    District,
+    Municipality,
+    Organization,
+    OrganizationDistrict,
+    OrganizationKind,
+    Person,
+    Post,
+    Tenure,
+)
+from tests.architecture.test_routes import routes
+from tests.conftest import DeskClients
+from tests.minutes.conftest import approve, hold
+from tests.world import World
+
+
+@pytest.fixture
+def ids(world: World) -> dict[str, Any]:
+    """By the name in an address, the id of something that belongs to 大野 alone."""
+    arai = world.viewer("arai")
+    meeting = hold(world)
+    item = meeting.items.order_by("position")[0]
+    issue = issues.open_issue(district=world.ono, title="雪捨て場が遠い", actor=arai)
+    tie = issues.connect_issue(issue=issue, item=item, actor=arai)
+    action = issues.add_action(
+        issue=issue, what="寄せ場の地図", who="白旗野町会", due_on=None, actor=arai
+    )
+    news = PassedOn.objects.get(item=item)
+    recognition = Recognition.objects.create(
+        municipality=world.city,
+        body=world.bodies["steering"],
+        counts_for=world.bodies["ono"],
+        since=date(2026, 4, 1),
+        decided_at="役員会",
+    )
+    made = approve(world, minutes.compose_minutes(meeting=meeting, actor=arai))
+    minutes.draft_public_version(minutes=made, actor=arai)
+    tenure = world.posts["chokai"].tenures.get()
+    return {
+        "meeting_id": meeting.id,
+        "item_id": item.id,
+        "expected_id": meeting.expected.order_by("number")[0].id,
+        "presence_id": meeting.presences.all()[0].id,
+        "remark_id": item.remarks.all()[0].id,
+        "body_id": world.bodies["ono"].id,
+        "district_id": world.ono.id,
+        "member_id": world.bodies["ono"].members.all()[0].id,
+        "recognition_id": recognition.id,
+        "issue_id": issue.id,
+        "consideration_id": tie.id,
+        "action_id": action.id,
+        "passed_on_id": news.id,
+        "organization_id": world.organizations["白旗野町会"].id,
+        "post_id": world.posts["chokai"].id,
+        "tenure_id": tenure.id,
+        "person_id": tenure.person_id,
+        "venue_id": world.venue.id,
+        "ext": "pdf",
+    }
+
+
+def addresses(ids: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The name of every address of the desk about one thing, and the address."""
+    for route in routes(get_resolver().url_patterns):
+        if route.name.startswith("desk:") and route.converters:
+            values = {name: ids[name] for name in route.converters}
+            yield route.name, reverse(route.name, kwargs=values)
+
+
+def answers(client: Client, ids: dict[str, Any]) -> dict[str, int]:
+    """By name and method what somebody is answered; a method that an address lacks is left out."""
+    once = str(uuid.uuid4())
+    found = {}
+    for name, address in addresses(ids):
+        for method, answer in (
+            ("GET", client.get(address)),
+            ("POST", client.post(address, {"once": once, "base_version": "1", "reason": "x"})),
+        ):
+            if answer.status_code != 405:
+                found[f"{method} {name}"] = answer.status_code
+    return found
+
+
+def somebody_elsewhere(world: World) -> Client:
+    """Officer and city official at once, of another municipality with a district of its own."""
+    town = Municipality.objects.create(lg_code="022021", name="弘前市（見本）")
+    district = District.objects.create(municipality=town, name="大野地区")
+    kind = OrganizationKind.objects.create(municipality=town, code="gyosei", name="行政")
+    office = Organization.objects.create(municipality=town, kind=kind, name="弘前市（見本）福祉課")
+    OrganizationDistrict.objects.create(municipality=town, organization=office, district=district)
+    person = Person.objects.create(municipality=town, name="余所 試子")
+    for role in (StaffRole.OFFICER, StaffRole.CITY):
+        post = Post.objects.create(municipality=town, organization=office, title=role, role=role)
+        Tenure.objects.create(municipality=town, person=person, post=post, since=date(2025, 4, 1))
+    client = Client()
+    account = Account.objects.create_user(login_id="yoso", person=person)
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def written(ids: dict[str, Any]) -> int:
+    """How many audit rows there are before anybody tries anything."""
+    return Entry.objects.count()
+
+
+def test_the_owner_finds_what_the_others_will_ask_for(
+    desk: DeskClients, ids: dict[str, Any]
+) -> None:
+    missing = {
+        name for name, address in addresses(ids) if desk.arai.get(address).status_code == 404
+    }
+    # No public version is approved yet, and so nothing goes round.
+    assert missing <= {"desk:circular_paper"}
+
+
+def test_another_district_is_a_closed_door_at_every_address(
+    desk: DeskClients, ids: dict[str, Any], written: int
+) -> None:
+    let_in = {name: code for name, code in answers(desk.shiraishi, ids).items() if code != 404}
+    # A hall is everybody's to read: who keeps it is said.
+    assert {name for name in let_in if "venue_" not in name} == set()
+    assert set(let_in.values()) == {403}
+    assert Entry.objects.count() == written
+
+
+def test_another_municipality_is_a_closed_door_at_every_address(
+    world: World, ids: dict[str, Any], written: int
+) -> None:
+    let_in = {k: code for k, code in answers(somebody_elsewhere(world), ids).items() if code != 404}
+    assert let_in == {}
+    assert Entry.objects.count() == written
+
+
+def test_the_city_changes_nothing_at_any_address(
+    desk: DeskClients, ids: dict[str, Any], written: int
+) -> None:
+    """市川 reads everything and is the second person for a public version that waits; none does."""
+    posted = {k: code for k, code in answers(desk.ichikawa, ids).items() if k.startswith("POST")}
+    taken = {name for name, code in posted.items() if code not in {403, 404}}
+    second_person = {"public_approve", "public_return", "public_withdraw"}
+    assert taken == {f"POST desk:{name}" for name in second_person}
+    assert Entry.objects.exclude(verb="export").count() == written
+
+
+def test_access_ends_with_the_assignment_in_the_middle_of_a_session(
+    world: World, desk: DeskClients, ids: dict[str, Any]
+) -> None:
+    page = reverse("desk:meeting_plan", args=[ids["meeting_id"]])
+    assert desk.arai.get(page).status_code == 200
+    DistrictAssignment.objects.filter(district=world.ono).update(until=date(2026, 11, 22))
+    assert {code for code in answers(desk.arai, ids).values()} <= {403, 404}
+    assert desk.arai.get(reverse("desk:meetings")).status_code == 200
+
+
+def test_access_ends_with_the_term_in_the_middle_of_a_session(
+    world: World, desk: DeskClients, ids: dict[str, Any], written: int
+) -> None:
+    page = reverse("desk:meeting_plan", args=[ids["meeting_id"]])
+    assert desk.ohashi.get(page).status_code == 200
+    world.posts["ohashi"].tenures.update(until=date(2026, 11, 22))
+    assert set(answers(desk.ohashi, ids).values()) == {403}
+    assert Entry.objects.count() == written
