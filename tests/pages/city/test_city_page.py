@@ -107,3 +107,14 @@ def test_the_number_of_queries_does_not_grow_with_districts_and_meetings(
     with django_assert_max_num_queries(15):
         html = desk.ichikawa.get(URL).content.decode()
     assert "のべ600人" in html
+
+
+def test_a_long_year_is_listed_page_by_page(world: World, desk: DeskClients) -> None:
+    for number in range(1, 31):
+        hold(world, "ono", date(2026, 4, number), 20, number)
+    last = hold(world, "ono", date(2026, 9, 9), 20, 31)
+    link = reverse("desk:meeting", args=[last.id])
+    first = main_of(desk.ichikawa.get(URL).content.decode())
+    assert "全部で<strong>31" in first
+    assert link not in first
+    assert link in main_of(desk.ichikawa.get(URL, {"page": 2}).content.decode())

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from sasaeai.desk.gate import DeskRequest, sees_city
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.wareki import DateTextError
-from sasaeai.reports.queries.years import city_year, fiscal_years_seen
+from sasaeai.reports.queries.years import city_year, fiscal_years_seen, gatherings_page
 
 
 @sees_city
@@ -27,6 +27,7 @@ def city(request: DeskRequest) -> HttpResponse:
         {
             "city": found,
             "totals": found.year.totals,
+            "page": gatherings_page(found, request.GET.get("page")),
             "chosen": chosen,
             "mistake": mistake,
             "years": years if chosen in years else sorted({*years, chosen}, reverse=True),

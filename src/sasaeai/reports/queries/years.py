@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Max, Min, Q
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,8 @@ from sasaeai.meetings.queries.bodies import (
 )
 from sasaeai.people.access import visible_districts
 from sasaeai.people.models import District
+
+PAGE_SIZE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,11 @@ class CityYear:
             Gathering(row, homes.get(row.meeting.body_id), tuple(counted_for[row.meeting.id]))
             for row in self.year.rows
         )
+
+
+def gatherings_page(city: CityYear, number: str | int | None) -> Page[Gathering]:
+    """One page of a city's gatherings; a number that does not exist gives the nearest page."""
+    return Paginator(city.gatherings, PAGE_SIZE).get_page(number)
 
 
 def body_year(body: Body, fiscal_year: FiscalYear, *, viewer: Viewer) -> Year:
