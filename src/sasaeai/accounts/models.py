@@ -13,7 +13,10 @@ from sasaeai.people.models import District, Person, TenantModel, Tenure
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Makes accounts for persons of the register."""
+    """Accounts with their persons, whom every page asks for; makes new ones for the register."""
+
+    def get_queryset(self) -> models.QuerySet[Account]:
+        return super().get_queryset().select_related("person")
 
     def create_user(self, login_id: str, password: str | None = None, **fields: Any) -> Account:
         account = self.model(login_id=login_id, **fields)
