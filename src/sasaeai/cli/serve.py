@@ -81,6 +81,7 @@ def start_server(host: str, port: int, workers: int = WORKERS, threads: int = TH
             f"--bind={address}",
             f"--workers={workers}",
             f"--threads={threads}",
+            "--preload",  # the workers share what they never write to (config.wsgi)
             "--no-control-socket",
             "--log-level=warning",
         ],
