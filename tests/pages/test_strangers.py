@@ -88,7 +88,10 @@ def addresses(ids: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def answers(client: Client, ids: dict[str, Any]) -> dict[str, int]:
-    """By name and method what somebody is answered; a method that an address lacks is left out."""
+    """By name and method what somebody is answered; a method that an address lacks is left out.
+
+    An address that only takes forms leads whoever opens it to the page above, whatever is there.
+    """
     once = str(uuid.uuid4())
     found = {}
     for name, address in addresses(ids):
@@ -96,7 +99,8 @@ def answers(client: Client, ids: dict[str, Any]) -> dict[str, int]:
             ("GET", client.get(address)),
             ("POST", client.post(address, {"once": once, "base_version": "1", "reason": "x"})),
         ):
-            if answer.status_code != 405:
+            leads_up = method == "GET" and address.startswith(answer.get("Location", "-"))
+            if answer.status_code != 405 and not leads_up:
                 found[f"{method} {name}"] = answer.status_code
     return found
 
@@ -169,7 +173,7 @@ def test_access_ends_with_the_assignment_in_the_middle_of_a_session(
     page = reverse("desk:meeting_plan", args=[ids["meeting_id"]])
     assert desk.arai.get(page).status_code == 200
     DistrictAssignment.objects.filter(district=world.ono).update(until=date(2026, 11, 22))
-    assert {code for code in answers(desk.arai, ids).values()} <= {403, 404}
+    assert set(answers(desk.arai, ids).values()) <= {403, 404}
     assert desk.arai.get(reverse("desk:meetings")).status_code == 200
 
 

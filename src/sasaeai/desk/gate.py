@@ -14,6 +14,7 @@ from django.db import transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,7 @@ from sasaeai.web.access import declares
 ONCE_FIELD = "once"
 """Hidden field of every form (the {% once %} tag): the key of one submission."""
 CSRF_FIELD = "csrfmiddlewaretoken"
+NO_SUCH_METHOD = 405
 
 
 class DeskRequest(HttpRequest):
@@ -47,7 +49,8 @@ def _page(permission: str, allowed: Callable[[Viewer], bool], refusal: str) -> A
                     raise NotAllowed(_(refusal))
                 if request.method == "POST":
                     return _post_once(view, request, *args, **kwargs)
-                return view(request, *args, **kwargs)
+                answer = view(request, *args, **kwargs)
+                return _page_above(request) if answer.status_code == NO_SUCH_METHOD else answer
             except NotFound as error:
                 raise Http404(str(error)) from error
             except NotAllowed as error:
@@ -89,7 +92,7 @@ def _post_once(view: DeskView, request: DeskRequest, *args: Any, **kwargs: Any) 
             if key is not None:
                 earlier = audit.claim_submission(key=key, path=request.path, actor=request.viewer)
                 if earlier is not None:
-                    return redirect(earlier or request.path)
+                    return redirect(earlier or _came_from(request))
             response = view(request, *args, **kwargs)
             if 300 <= response.status_code < 400:
                 if key is not None:
@@ -99,7 +102,7 @@ def _post_once(view: DeskView, request: DeskRequest, *args: Any, **kwargs: Any) 
             elif response.status_code != 204:
                 transaction.set_rollback(True)
             return response
-    except (NotFound, NotAllowed, StaleEdit):
+    except (NotFound, NotAllowed):
         raise
     except DomainError as error:
         messages.error(request, error.message)
@@ -130,7 +133,21 @@ def attempt(form: BaseForm, action: Callable[..., Any], **arguments: Any) -> Any
     return None
 
 
+def _page_above(request: HttpRequest) -> HttpResponse:
+    """Lead from an address that only takes forms to the page it stands below.
+
+    Somebody comes there by reloading, by signing in again, or by a refusal without a way back.
+    """
+    path = request.path
+    while path != "/":
+        path = path[: path.rstrip("/").rfind("/") + 1]
+        if is_valid_path(path):
+            break
+    return redirect(path)
+
+
 def _came_from(request: HttpRequest) -> str:
+    """The page a form was sent from; the address itself leads on to the page above (_page_above)."""
     page = request.headers.get("referer", "")
     if url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}):
         return page
