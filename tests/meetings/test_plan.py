@@ -56,7 +56,10 @@ def test_prepared_meeting_has_its_fiscal_year_and_an_audit_row(world: World) -> 
         ("regime", {"regime": ""}),
         ("regime", {"regime": "secret"}),
         ("snow_on", {"snow_on": date(2027, 1, 13)}),
+        ("snow_on", {"snow_on": date(2028, 1, 14)}),
         ("reply_due_on", {"reply_due_on": date(2027, 1, 13)}),
+        ("on", {"on": date(1968, 1, 13)}),
+        ("on", {"on": date(2072, 1, 13)}),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused_at_its_field(
@@ -74,6 +77,20 @@ def test_the_same_body_cannot_begin_twice_at_one_moment(world: World) -> None:
         prepare(world)
     assert "on" in refusal.value.fields
     assert Meeting.objects.count() == 1
+
+
+def test_a_reopened_meeting_that_moves_to_another_year_takes_a_number_there(world: World) -> None:
+    taken = world.add_meeting(on=date(2027, 4, 7), number=1, state=MeetingState.PLANNED)
+    reopened = world.add_meeting(on=date(2026, 11, 10), number=1)
+    moved = actions.edit_plan(
+        meeting=reopened,
+        plan=plan(world, on=date(2027, 4, 14)),
+        base_version=reopened.version,
+        actor=world.viewer("arai"),
+    )
+    assert (moved.fiscal_year, moved.number) == (2027, None)
+    taken.refresh_from_db()
+    assert taken.number == 1
 
 
 def test_only_who_runs_the_district_may_prepare(world: World) -> None:

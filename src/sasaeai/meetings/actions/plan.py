@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
@@ -26,6 +26,7 @@ from sasaeai.people.models import Venue
 
 _COLUMNS = [
     "fiscal_year",
+    "number",
     "theme",
     "starts_at",
     "ends_at",
@@ -34,8 +35,11 @@ _COLUMNS = [
     "regime",
     "reply_due_on",
 ]
-_MOVE = ["starts_at", "ends_at", "snow_starts_at", "fiscal_year"]
+_MOVE = ["starts_at", "ends_at", "snow_starts_at", "fiscal_year", "number"]
 MOVED = "move to snow date"
+YEARS_BACK, YEARS_AHEAD = 50, 5
+"""How far from today a meeting may be: records of old ones are entered, slips of the year are not."""
+MOST_RESERVE_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +73,7 @@ def prepare_meeting(*, body: Body, plan: Plan, actor: Viewer) -> Meeting:
     with transaction.atomic():
         Body.objects.select_for_update().get(pk=body.pk)
         meeting = Meeting(municipality_id=body.municipality_id, body=body)
-        _check_plan(meeting, plan)
+        _check_plan(meeting, plan, today=actor.on)
         _write_plan(meeting, plan)
         meeting.save(force_insert=True)
         audit.record(
@@ -83,7 +87,7 @@ def edit_plan(*, meeting: Meeting, plan: Plan, base_version: int, actor: Viewer)
     with transaction.atomic():
         row = locked_for_preparing(meeting, actor)
         check_version(row, base_version, yours=_values(plan))
-        _check_plan(row, plan)
+        _check_plan(row, plan, today=actor.on)
         before = audit.snapshot(row, _COLUMNS)
         _write_plan(row, plan)
         row.version += 1
@@ -185,7 +189,7 @@ def _finish_move(row: Meeting, verb: str, before: dict[str, object], actor: View
         raise NotNow(
             _("その日時には、この会議体の別の会議があります。計画で日付を直してください。")
         )
-    row.fiscal_year = fiscal_year(row.held_on)
+    _move_to_year(row, fiscal_year(row.held_on))
     row.version += 1
     row.save(update_fields=[*_MOVE, "version"])
     audit.record(actor=actor, verb=verb, obj=row, before=before, after=audit.snapshot(row, _MOVE))
@@ -208,7 +212,7 @@ def _values(plan: Plan) -> dict[str, object]:
 
 
 def _write_plan(meeting: Meeting, plan: Plan) -> None:
-    meeting.fiscal_year = fiscal_year(plan.on)
+    _move_to_year(meeting, fiscal_year(plan.on))
     meeting.theme = plan.theme
     meeting.starts_at = clock.at(plan.on, plan.start)
     meeting.ends_at = clock.at(plan.on, plan.end)
@@ -218,9 +222,10 @@ def _write_plan(meeting: Meeting, plan: Plan) -> None:
     meeting.reply_due_on = plan.reply_due_on
 
 
-def _check_plan(meeting: Meeting, plan: Plan) -> None:
+def _check_plan(meeting: Meeting, plan: Plan, *, today: date) -> None:
     """Raise InvalidInput with a sentence for each field that cannot stand."""
     wrong = {
+        "on": _day_refusal(meeting, plan, today),
         "end": plan.end <= plan.start
         and _("終了は、開始（%(start)s）よりあとの時刻にしてください。")
         % {"start": tokyo_time(plan.start)},
@@ -228,17 +233,30 @@ def _check_plan(meeting: Meeting, plan: Plan) -> None:
         and _("この会議での個人情報の取扱いを選んでください。"),
         "venue": _is_strange(plan.venue, meeting) and _("会場を一覧から選んでください。"),
         "snow_on": plan.snow_on is not None
-        and plan.snow_on <= plan.on
-        and _("予備日は、開催日よりあとの日にしてください。"),
+        and not plan.on < plan.snow_on <= plan.on + timedelta(days=MOST_RESERVE_DAYS)
+        and _("予備日は、開催日よりあとの、1年以内の日にしてください。"),
         "reply_due_on": plan.reply_due_on is not None
         and plan.reply_due_on >= plan.on
         and _("返信期限は、開催日より前の日にしてください。"),
-        "on": _has_twin(meeting, clock.at(plan.on, plan.start))
-        and _("この会議体には、同じ日時の会議がもうあります。日付か開始の時刻を変えてください。"),
     }
     fields = {name: str(sentence) for name, sentence in wrong.items() if sentence}
     if fields:
         raise InvalidInput(next(iter(fields.values())), fields)
+
+
+def _move_to_year(meeting: Meeting, year: int) -> None:
+    """A number belongs to its 年度: a meeting that was reopened and moved takes a new one."""
+    if meeting.fiscal_year != year:
+        meeting.number = None
+    meeting.fiscal_year = year
+
+
+def _day_refusal(meeting: Meeting, plan: Plan, today: date) -> str:
+    if not today.year - YEARS_BACK <= plan.on.year <= today.year + YEARS_AHEAD:
+        return _("開催日が、きょうから離れすぎています。年を確かめてください。")
+    if _has_twin(meeting, clock.at(plan.on, plan.start)):
+        return _("この会議体には、同じ日時の会議がもうあります。日付か開始の時刻を変えてください。")
+    return ""
 
 
 def _is_strange(venue: Venue, meeting: Meeting) -> bool:
