@@ -57,6 +57,12 @@ def test_no_news_flows_once_the_recognition_has_ended(world):
     assert queries.sister_bodies(world.bodies["network"], on=TODAY) == []
 
 
+def test_no_news_flows_by_a_recognition_that_was_written_down_by_mistake(world, arai):
+    mistake = world.bodies["network"].recognized_as.get()
+    remove_recognition(recognition=mistake, actor=arai)
+    assert queries.sister_bodies(world.bodies["network"], on=TODAY) == []
+
+
 def test_news_is_proposed_with_its_reason_and_becomes_an_item_once(
     world, network_item, following, arai
 ):

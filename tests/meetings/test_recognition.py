@@ -101,6 +101,28 @@ def test_a_body_does_not_count_for_itself_nor_twice_at_a_time(world: World) -> N
         actions.continue_recognition(recognition=running, actor=arai)
 
 
+def test_two_recognitions_of_the_same_bodies_never_share_a_day(world: World) -> None:
+    shiraishi = world.viewer("shiraishi")
+    bodies = {"body": world.bodies["network"], "counts_for": world.bodies["shinjo"]}
+    first = Recognition.objects.get()
+    actions.end_recognition(recognition=first, until=date(2026, 3, 31), actor=shiraishi)
+    second = actions.recognize_body(
+        **bodies, since=date(2026, 7, 1), decided_at="役員会", actor=shiraishi
+    )
+    first.refresh_from_db()
+    with pytest.raises(NotNow, match="7月1日"):
+        actions.end_recognition(recognition=first, until=date(2026, 7, 1), actor=shiraishi)
+    with pytest.raises(NotNow, match="7月1日"):
+        actions.continue_recognition(recognition=first, actor=shiraishi)
+    actions.end_recognition(recognition=first, until=date(2026, 6, 30), actor=shiraishi)
+    # One that was taken out by mistake comes back where nothing else counts.
+    actions.remove_recognition(recognition=first, actor=shiraishi)
+    first.refresh_from_db()
+    restored = actions.restore_recognition(recognition=first, actor=shiraishi)
+    assert (restored.removed_at, restored.until) == (None, date(2026, 6, 30))
+    assert second.until is None
+
+
 def test_only_coordinators_carry_the_news(world: World) -> None:
     recognition, arai = Recognition.objects.get(), world.viewer("arai")
     with pytest.raises(InvalidInput):

@@ -22,7 +22,7 @@ def sister_bodies(body: Body, *, on: date) -> list[Body]:
     """Bodies that hear each other's news: tied by a recognition (みなし) that runs on a day,
     or one preparing the other (幹事会). One query.
     """
-    running = Recognition.objects.filter(
+    running = Recognition.objects.current().filter(
         Q(until__isnull=True) | Q(until__gte=on),
         municipality_id=body.municipality_id,
         since__lte=on,

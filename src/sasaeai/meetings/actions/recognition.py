@@ -41,7 +41,7 @@ def recognize_body(
     _check_recognition(body, counts_for, decided_at, links)
     with transaction.atomic():
         Body.objects.select_for_update().get(pk=counts_for.pk)
-        if (running := _overlapping(body, counts_for, since)) is not None:
+        if (running := _overlapping(body, counts_for, since, None)) is not None:
             sentence = _(
                 "この会議体は%(since)sからすでにみなしになっています。"
                 "条件を変えるときは、先にそのみなしを終えてください。"
@@ -68,7 +68,10 @@ def recognize_body(
 
 
 def end_recognition(*, recognition: Recognition, until: date, actor: Viewer) -> Recognition:
-    """End a recognition on a day, which still counts. Meetings counted before stay counted."""
+    """End a recognition on a day, which still counts. Meetings counted before stay counted.
+
+    Refused when another one has begun by that day.
+    """
     if until < recognition.since:
         sentence = _("終わりの日は、始まりの日（%(since)s）以後にしてください。") % {
             "since": long_date(recognition.since)
@@ -79,9 +82,6 @@ def end_recognition(*, recognition: Recognition, until: date, actor: Viewer) -> 
 
 def continue_recognition(*, recognition: Recognition, actor: Viewer) -> Recognition:
     """Take the end of a recognition back. Refused when another one has begun since."""
-    later = _overlapping(recognition.body, recognition.counts_for, recognition.since, recognition)
-    if later is not None:
-        raise NotNow(_("そのあとで新しいみなしが始まっているので、終わりを取り消せません。"))
     return _change(recognition, "continue", actor, until=None)
 
 
@@ -92,9 +92,6 @@ def remove_recognition(*, recognition: Recognition, actor: Viewer) -> Recognitio
 
 def restore_recognition(*, recognition: Recognition, actor: Viewer) -> Recognition:
     """Put a removed recognition back. Refused while another one runs at the same time."""
-    other = _overlapping(recognition.body, recognition.counts_for, recognition.since, recognition)
-    if other is not None:
-        raise NotNow(_("同じ会議体のみなしがほかにあるので、戻せません。"))
     return _change(recognition, "restore", actor, removed_at=None)
 
 
@@ -124,10 +121,12 @@ def unlink_post(*, link: RecognitionLink, actor: Viewer) -> RecognitionLink:
 def _change(recognition: Recognition, verb: str, actor: Viewer, **values: object) -> Recognition:
     check_can_run_district(actor, recognition.counts_for.district)
     with transaction.atomic():
-        row = Recognition.objects.select_for_update().get(pk=recognition.pk)
+        Body.objects.select_for_update().get(pk=recognition.counts_for_id)
+        row = Recognition.objects.select_related("body", "counts_for").get(pk=recognition.pk)
         before = audit.snapshot(row, list(values))
         for name, value in values.items():
             setattr(row, name, value)
+        _check_alone(row)
         row.save(update_fields=list(values))
         audit.record(
             actor=actor, verb=verb, obj=row, before=before, after=audit.snapshot(row, list(values))
@@ -145,16 +144,43 @@ def _link(recognition: Recognition, post: Post) -> RecognitionLink:
     return link
 
 
+def _check_alone(recognition: Recognition) -> None:
+    """Raise NotNow when another recognition of the same two bodies counts on one of its days."""
+    if recognition.removed_at is not None:
+        return
+    other = _overlapping(
+        recognition.body,
+        recognition.counts_for,
+        recognition.since,
+        recognition.until,
+        but=recognition,
+    )
+    if other is not None:
+        raise NotNow(
+            _(
+                "この会議体には、%(since)sからのみなしが別にあります。"
+                "日が重ならないように、先にそちらを直してください。"
+            )
+            % {"since": long_date(other.since)}
+        )
+
+
 def _overlapping(
-    body: Body, counts_for: Body, since: date, but: Recognition | None = None
+    body: Body,
+    counts_for: Body,
+    since: date,
+    until: date | None,
+    *,
+    but: Recognition | None = None,
 ) -> Recognition | None:
-    """Another recognition of the same two bodies that has not ended before `since`."""
+    """Another recognition of the same two bodies that has a day between `since` and `until`."""
     others = (
         Recognition.objects.current()
         .filter(municipality_id=counts_for.municipality_id, body=body, counts_for=counts_for)
         .exclude(pk=but.pk if but else None)
+        .exclude(until__lt=since)
     )
-    return others.exclude(until__lt=since).first()
+    return (others if until is None else others.filter(since__lte=until)).first()
 
 
 def _check_recognition(
