@@ -114,7 +114,8 @@ class Hands:
     @contextmanager
     def next_page(self) -> Iterator[None]:
         """What is done inside brings a new page, and it has come when this ends."""
-        with self.page.expect_navigation():
+        # Not expect_navigation: a page may write into its own history before it is left.
+        with self.page.expect_event("load"):
             yield
 
     def download(self, act: Callable[[], None]) -> bytes:
