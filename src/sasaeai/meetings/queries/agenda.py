@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel.display import short_date
@@ -103,9 +103,12 @@ def agenda_proposals(meeting: Meeting, *, viewer: Viewer) -> list[Proposal]:
     """
     body = meeting.body
     related = [body.id] if body.prepares_id is None else [body.id, body.prepares_id]
+    bodies = Body.objects.filter(
+        Q(pk__in=related) | Q(prepares=body), municipality_id=meeting.municipality_id
+    )
     items = (
         _unfinished(meeting)
-        .filter(Q(meeting__body_id__in=related) | Q(meeting__body__prepares=body))
+        .filter(meeting__body__in=bodies.order_by().values("pk"))
         .annotate(last_held=Subquery(_last_held(meeting)))
         .select_related("meeting__body")
         .order_by("meeting__starts_at", "position")
@@ -117,10 +120,12 @@ def _unfinished(meeting: Meeting) -> QuerySet[AgendaItem]:
     """Items held before `meeting` with an outcome worth proposing that led to nothing yet."""
     taken = (
         AgendaItem.objects.current()
-        .filter(municipality_id=meeting.municipality_id, came_from=OuterRef("pk"))
+        .filter(municipality_id=meeting.municipality_id, came_from__isnull=False)
         # News to a sister body (申し送り) informs that body; the matter stays open in its own.
         .exclude(origin=ItemOrigin.PASSED_ON)
         .exclude(meeting__state=MeetingState.CANCELLED)
+        .order_by()
+        .values("came_from")
     )
     return (
         AgendaItem.objects.current()
@@ -130,7 +135,7 @@ def _unfinished(meeting: Meeting) -> QuerySet[AgendaItem]:
             meeting__starts_at__lt=meeting.starts_at,
             outcome__in=FOR_PLENARY,
         )
-        .exclude(Exists(taken))
+        .exclude(pk__in=taken)
     )
 
 
