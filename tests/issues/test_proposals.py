@@ -59,7 +59,7 @@ def test_no_news_flows_once_the_recognition_has_ended(world):
 
 def test_no_news_flows_by_a_recognition_that_was_written_down_by_mistake(world, arai):
     mistake = world.bodies["network"].recognized_as.get()
-    remove_recognition(recognition=mistake, actor=arai)
+    meetings.remove_recognition(recognition=mistake, actor=arai)
     assert queries.sister_bodies(world.bodies["network"], on=TODAY) == []
 
 

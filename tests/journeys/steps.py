@@ -40,11 +40,18 @@ def fill_date(hands: Hands, name: str, day: date) -> None:
         page.locator(f"[name={name}_{part}]").fill(str(value))
 
 
+def clear_date(hands: Hands, name: str) -> None:
+    """Leave a date open."""
+    for part in ("year", "month", "day"):
+        hands.page.locator(f"[name={name}_{part}]").fill("")
+
+
 def move_to_today(hands: Hands, meeting: str) -> None:
-    """Change the plan so that the meeting is held today."""
+    """Change the plan so that the meeting is held today, without a reserve day for snow."""
     today = clock.today()
     hands.open(f"{meeting}plan/")
     fill_date(hands, "on", today)
+    clear_date(hands, "snow_on")
     fill_date(hands, "reply_due_on", today - timedelta(days=1))
     hands.click("計画を保存する")
     hands.message().get_by_text("計画").wait_for()

@@ -11,6 +11,8 @@ from django.db.models import F
 from sasaeai.audit.models import Entry
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotNow, StaleEdit
+from sasaeai.meetings.actions import reopen_meeting
+from sasaeai.meetings.actions.sealing import seal_meeting
 from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.models import AgendaItem
 from sasaeai.minutes import actions
@@ -277,6 +279,14 @@ def test_after_withdrawing_a_new_version_begins_with_the_same_choices(
     again = actions.draft_public_version(minutes=done.minutes, actor=arai)
     assert again.id != done.id
     assert again.sections.get(position=1).text == "書きかえた文"
+
+
+def test_a_reopened_day_is_not_sealed(world: World, public: PublicVersion) -> None:
+    """Two people at once: one reopens the day's record, the other lets it out."""
+    meeting = public.minutes.meeting
+    reopen_meeting(meeting=meeting, actor=world.viewer("arai"))
+    with pytest.raises(NotNow, match="先に「当日」の画面で"):
+        seal_meeting(meeting=meeting, actor=world.viewer("ohashi"))
 
 
 def test_corrected_minutes_ask_for_an_up_to_date_public_version(

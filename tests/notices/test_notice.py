@@ -195,6 +195,16 @@ def test_a_letter_that_nobody_could_answer_is_refused_at_its_field(world, meetin
     assert not Notice.objects.exists()
 
 
+def test_words_that_somebody_wrote_meanwhile_are_not_looked_at(world, notice):
+    arai, ohashi = world.viewer("arai"), world.viewer("ohashi")
+    draft = actions.withdraw_approval(notice=notice, actor=arai)
+    texts = dataclasses.replace(queries.texts_of(draft), note="上履きをお持ちください。")
+    actions.edit_notice(notice=draft, texts=texts, base_version=draft.version, actor=ohashi)
+    with pytest.raises(NotNow, match="もう一度読んで"):
+        actions.approve_notice(notice=draft, base_version=draft.version, actor=arai)
+    assert Notice.objects.get().approved_at is None
+
+
 def test_looking_at_it_makes_one_delivery_a_person_with_the_address_as_used(world, meeting):
     Person.objects.filter(name="髙﨑 見本").update(
         channel="fax", address="青森市（見本）9-9", postal_code="030-0000"

@@ -50,7 +50,6 @@ def viewer_for(account: Any, *, on: date | None = None) -> Viewer:
         runs=frozenset(runs),
         sees=frozenset(runs),
         sees_city=bool(roles & {StaffRole.CITY, StaffRole.CITY_COUNCIL}),
-        role_names=tuple(str(role.label) for role in StaffRole if role in roles),
     )
 
 

@@ -41,6 +41,16 @@ def record(
     )
 
 
+def record_export(
+    *, actor: Viewer, obj: models.Model, purpose: str, what: Mapping[str, Any]
+) -> Entry:
+    """Write down that names or addresses left as a paper or file: who, what for, what (L-10, L-19)."""
+    if not purpose:
+        raise ValueError("an export has a purpose")
+    with transaction.atomic():
+        return record(actor=actor, verb="export", obj=obj, after={"purpose": purpose, **what})
+
+
 def snapshot(obj: models.Model, fields: list[str] | tuple[str, ...]) -> dict[str, Any]:
     """The values of `fields` of `obj`, ready for `before` or `after` of an audit row."""
     return {name: getattr(obj, obj._meta.get_field(name).attname) for name in fields}

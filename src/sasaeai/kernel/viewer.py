@@ -15,7 +15,6 @@ class Viewer:
     sees: districts the person may read; always contains `runs`.
     sees_city: city and municipal council of social welfare: reads every district.
     is_system: the programme itself (demo data, import); it may do everything in its municipality.
-    second_factor_due: the person's role asks for a second factor that is not set up yet.
     """
 
     municipality_id: UUID
@@ -27,7 +26,6 @@ class Viewer:
     sees: frozenset[UUID] = field(default_factory=frozenset)
     sees_city: bool = False
     is_system: bool = False
-    role_names: tuple[str, ...] = ()
 
     @classmethod
     def system(cls, *, municipality_id: UUID, on: date, name: str = "システム") -> Viewer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from sasaeai.kernel.errors import NotNow
+from sasaeai.kernel.errors import NotAllowed, NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Body, Meeting
@@ -22,6 +22,16 @@ def visible_meetings(viewer: Viewer) -> QuerySet[Meeting]:
     """Meetings of the districts the viewer may read."""
     meetings = Meeting.objects.filter(municipality_id=viewer.municipality_id)
     return meetings if viewer.sees_city else meetings.filter(body__district_id__in=viewer.sees)
+
+
+def check_can_read(viewer: Viewer, meeting: Meeting) -> None:
+    """Raise unless the viewer may read the records of the meeting's district."""
+    district = meeting.body.district
+    if viewer.municipality_id != district.municipality_id or not viewer.may_see(district.id):
+        raise NotAllowed(
+            _("%(district)sの記録は、その地区の担当者だけが読めます。")
+            % {"district": district.name}
+        )
 
 
 def check_can_run(viewer: Viewer, meeting: Meeting) -> None:

@@ -23,16 +23,6 @@ def visible_minutes(viewer: Viewer) -> QuerySet[Minutes]:
     )
 
 
-def check_can_read(viewer: Viewer, meeting: Meeting) -> None:
-    """Raise unless the viewer may read the records of the meeting's district."""
-    district = meeting.body.district
-    if viewer.municipality_id != district.municipality_id or not viewer.may_see(district.id):
-        raise NotAllowed(
-            _("%(district)sの記録は、その地区の担当者だけが読めます。")
-            % {"district": district.name}
-        )
-
-
 def check_held(meeting: Meeting) -> None:
     """Raise unless the day's record is closed: minutes are made from it."""
     if not meeting.is_held:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
+from sasaeai.audit.models import Entry
 from sasaeai.issues.actions import add_action, finish_action
 from sasaeai.meetings.actions import close_meeting
 from sasaeai.meetings.enums import ItemKind, Outcome
@@ -101,6 +102,15 @@ def test_the_list_to_sign_shows_replies_and_no_address(desk, meeting):
     for words in ("白旗野町会", "髙﨑 見本", "たかさき みほん", "代", "副会長 架空 次郎"):
         assert words in cells
     assert not any("青森市（見本）" in cell for cell in cells)
+
+
+def test_the_list_leaves_a_trace_of_who_took_it_and_what_for(desk, meeting):
+    taken = paper(desk.ichikawa, "attendance_list", meeting, "xlsx")
+    trace = Entry.objects.get(verb="export")
+    assert (trace.object_id, trace.actor_name[:5]) == (meeting.id, "市川 試三")
+    assert trace.after["purpose"] == "attendance list"
+    assert trace.after["paper"].endswith(".xlsx")
+    assert "no-store" in taken["Cache-Control"]
 
 
 @pytest.mark.parametrize("name", ["agenda_sheet", "attendance_list"])

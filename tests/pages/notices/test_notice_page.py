@@ -237,6 +237,17 @@ def test_what_changed_since_the_look_stands_on_the_page(desk, meeting, approved)
     assert "案内状を印刷する" not in html
 
 
+def test_taking_the_look_back_is_undone_for_the_words_that_were_looked_at(desk, meeting, approved):
+    html = desk.arai.post(f"{page(meeting)}withdraw/", follow=True).content.decode()
+    assert "案内を下書きに戻しました" in html
+    desk.arai.post(f"{page(meeting)}approve/", {"base_version": approved.version})
+    assert Notice.objects.get().approved_at is not None
+    desk.arai.post(f"{page(meeting)}withdraw/")
+    missing = desk.arai.post(f"{page(meeting)}approve/", follow=True)
+    assert "もう一度画面を開いて" in missing.content.decode()
+    assert Notice.objects.get().approved_at is None
+
+
 def test_two_reply_days_are_noticed_before_printing(desk, meeting, approved):
     Meeting.objects.filter(pk=meeting.pk).update(reply_due_on=date(2026, 12, 8))
     html = desk.arai.get(page(meeting)).content.decode()

@@ -8,6 +8,7 @@ import re
 from docx import Document
 from pypdf import PdfReader
 
+from sasaeai.audit.models import Entry
 from sasaeai.meetings.models import AgendaItem, Meeting
 from sasaeai.minutes.models import Circular, PublicVersion, Revision
 from tests.conftest import DeskClients
@@ -167,3 +168,12 @@ def test_newer_records_of_the_day_are_shown_side_by_side(
     taken = post(desk.arai, "minutes_day", held, base_version=1, take=[str(late.id)])
     assert taken["Location"] == url("minutes_edit", held)
     assert Revision.objects.get(number=2).sections[-1]["title"] == "ごみ集積所"
+
+
+def test_no_browser_keeps_the_minutes_and_a_trace_says_what_for(
+    desk: DeskClients, held: Meeting
+) -> None:
+    post(desk.arai, "minutes_compose", held)
+    paper = desk.ichikawa.get(url("minutes_paper", held, "docx"))
+    assert "no-store" in paper["Cache-Control"]
+    assert Entry.objects.get(verb="export").after["purpose"] == "minutes"

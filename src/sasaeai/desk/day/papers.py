@@ -16,7 +16,7 @@ from sasaeai.desk.gate import DeskRequest, signed_in
 from sasaeai.desk.meetings.frame import step_url
 from sasaeai.desk.papers import paper_response
 from sasaeai.kernel.errors import NotFound
-from sasaeai.meetings import queries
+from sasaeai.meetings import actions, queries
 from sasaeai.meetings.exports.agenda_sheet import agenda_sheet_docx, agenda_sheet_pdf
 from sasaeai.meetings.exports.attendance_list import (
     attendance_list_docx,
@@ -25,7 +25,7 @@ from sasaeai.meetings.exports.attendance_list import (
 )
 from sasaeai.meetings.models import Meeting
 from sasaeai.paper.errors import PaperError
-from sasaeai.paper.files import DOCX, PDF, XLSX, make_paper
+from sasaeai.paper.files import DOCX, PDF, XLSX, Paper, make_paper
 from sasaeai.reports.exports.day import agenda_sheet_paper, attendance_list_paper
 
 _KINDS = {"pdf": PDF, "docx": DOCX, "xlsx": XLSX}
@@ -38,13 +38,17 @@ def agenda_sheet(request: DeskRequest, meeting_id: UUID, ext: str) -> HttpRespon
     meeting = queries.get_visible_meeting(meeting_id, viewer=request.viewer)
     sheet = agenda_sheet_paper(meeting, printed_on=request.viewer.on)
     writers = {"pdf": agenda_sheet_pdf, "docx": agenda_sheet_docx}
-    return _printed(request, meeting, "次第", ext, writers, sheet)
+    made = _made(request, meeting, "次第", ext, writers, sheet)
+    return paper_response(made) if made else redirect(step_url(meeting, "day"))
 
 
 @signed_in
 @require_safe
 def attendance_list(request: DeskRequest, meeting_id: UUID, ext: str) -> HttpResponse:
-    """出席者名簿 as PDF, DOCX or XLSX, with the replies so far and no address on it."""
+    """出席者名簿 as PDF, DOCX or XLSX, with the replies so far and no address on it.
+
+    It names people and so leaves a trace (L-19).
+    """
     meeting = queries.get_visible_meeting(meeting_id, viewer=request.viewer)
     sheet = attendance_list_paper(meeting, printed_on=request.viewer.on)
     writers = {
@@ -52,26 +56,28 @@ def attendance_list(request: DeskRequest, meeting_id: UUID, ext: str) -> HttpRes
         "docx": attendance_list_docx,
         "xlsx": attendance_list_xlsx,
     }
-    return _printed(request, meeting, "出席者名簿", ext, writers, sheet)
+    made = _made(request, meeting, "出席者名簿", ext, writers, sheet)
+    if made is None:
+        return redirect(step_url(meeting, "day"))
+    actions.record_list_export(meeting=meeting, paper=made.name, actor=request.viewer)
+    return paper_response(made)
 
 
-def _printed(
+def _made(
     request: DeskRequest,
     meeting: Meeting,
     name: str,
     ext: str,
     writers: Mapping[str, Callable[[Any], bytes]],
     sheet: Any,
-) -> HttpResponse:
-    """The paper, or back to the day with the sentence that says which letter cannot be printed."""
+) -> Paper | None:
+    """The paper, or None with the sentence that says which letter cannot be printed."""
     if ext not in writers:
         raise NotFound(_("この形式の紙はありません。"))
     try:
         content = writers[ext](sheet)
     except PaperError as error:
         messages.error(request, error.message)
-        return redirect(step_url(meeting, "day"))
+        return None
     day = f"{meeting.held_on:%Y%m%d}"
-    return paper_response(
-        make_paper(name, meeting.body.name, day, content_type=_KINDS[ext], content=content)
-    )
+    return make_paper(name, meeting.body.name, day, content_type=_KINDS[ext], content=content)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.meetings.frame import meeting_page
 from sasaeai.desk.papers import paper_response
+from sasaeai.desk.seen import seen_version
 from sasaeai.kernel.errors import InvalidInput, NotFound, NotNow
 from sasaeai.meetings.access import check_can_run
 from sasaeai.meetings.models import Meeting
@@ -71,17 +72,21 @@ def notice_withdraw(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """Take the look back: the notice is a draft again."""
     notice = _notice(request, meeting_id)
     actions.withdraw_approval(notice=notice, actor=request.viewer)
-    text = _("案内を下書きに戻しました。")
-    undo_message(request, text, reverse("desk:notice_approve", args=[meeting_id]))
+    undo_message(
+        request,
+        _("案内を下書きに戻しました。"),
+        reverse("desk:notice_approve", args=[meeting_id]),
+        base_version=notice.version,
+    )
     return redirect("desk:meeting_notice", meeting_id)
 
 
 @runs_meetings
 @require_POST
 def notice_approve(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
-    """Say that the notice as it stands was looked at."""
+    """Say that the notice as it stood when the page was shown was looked at."""
     notice = _notice(request, meeting_id)
-    actions.approve_notice(notice=notice, actor=request.viewer)
+    actions.approve_notice(notice=notice, base_version=seen_version(request), actor=request.viewer)
     _say_saved(request, notice.meeting, looked_over=True)
     return redirect("desk:meeting_notice", meeting_id)
 

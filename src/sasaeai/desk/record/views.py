@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.meetings.frame import meeting_page
 from sasaeai.desk.record.parts import parts_of
-from sasaeai.desk.record.seen import seen_version
+from sasaeai.desk.seen import seen_version
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.minutes import actions
 from sasaeai.minutes.access import can_approve_public, check_can_write, check_is_draft

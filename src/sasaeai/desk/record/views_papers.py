@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
+from sasaeai.desk.papers import paper_response
 from sasaeai.desk.record.views import get_own_record, record_page
 from sasaeai.kernel.errors import NotFound, NotNow
 from sasaeai.minutes import actions
@@ -27,19 +27,10 @@ from sasaeai.minutes.models import Circular
 from sasaeai.minutes.queries.public import propose_circular
 from sasaeai.minutes.queries.records import Record, get_minutes, get_public, get_visible_record
 from sasaeai.paper.errors import PaperError
-from sasaeai.paper.files import DOCX, PDF, Paper, make_paper
+from sasaeai.paper.files import DOCX, PDF, make_paper
 from sasaeai.web.messages import undo_message
 
 _KINDS = {"pdf": PDF, "docx": DOCX}
-
-
-def paper_response(paper: Paper) -> HttpResponse:
-    """A paper for the browser: a PDF opens, the rest is saved under its name."""
-    response = HttpResponse(paper.content, content_type=paper.content_type)
-    response["Content-Disposition"] = (
-        content_disposition_header(paper.content_type != PDF, paper.name) or "inline"
-    )
-    return response
 
 
 def _kind(ext: str) -> str:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
-from sasaeai.desk.record.seen import seen_version
 from sasaeai.desk.record.views import get_own_record, record_page
+from sasaeai.desk.seen import seen_version
 from sasaeai.minutes import actions
 from sasaeai.minutes.access import (
     can_approve_public,

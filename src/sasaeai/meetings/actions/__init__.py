@@ -39,6 +39,7 @@ from sasaeai.meetings.actions.day import (
     restore_presence,
     unmark_presences,
 )
+from sasaeai.meetings.actions.papers import record_list_export
 from sasaeai.meetings.actions.plan import (
     Plan,
     cancel_meeting,
@@ -99,6 +100,7 @@ __all__ = [
     "note_day",
     "prepare_meeting",
     "recognize_body",
+    "record_list_export",
     "remove_item",
     "remove_member",
     "remove_presence",

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
@@ -24,6 +24,7 @@ from sasaeai.meetings.queries.agenda import items_of
 from sasaeai.meetings.queries.holders import holders_on
 from sasaeai.people.models import Organization, Post, Tenure
 
+_CURRENT_LAST = F("removed_at").asc(nulls_last=True)
 _RANDOM = secrets.SystemRandom()
 _NAMES = [
     "person",
@@ -222,7 +223,7 @@ def _call(
     earlier = _calls_of(meeting).filter(
         **{f"{column}__in": [each.key for each in wanted]}, **narrower
     )
-    known = {getattr(row, column): row for row in earlier.order_by("-removed_at")}
+    known = {getattr(row, column): row for row in earlier.order_by(_CURRENT_LAST)}
     fresh, called = [], []
     for each in {each.key: each for each in wanted}.values():
         row, reason = known.get(each.key), reasons.get(each.key, "")

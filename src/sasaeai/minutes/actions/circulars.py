@@ -108,9 +108,12 @@ def unmark_circular_printed(*, circular: Circular, actor: Viewer) -> Circular:
 
 def _set_printed(circular: Circular, *, actor: Viewer, is_printed: bool) -> Circular:
     check_can_write(actor, circular.public_version.minutes.meeting)
-    check_circular_valid(circular)
     with transaction.atomic():
+        # The public version is the lock: it may be withdrawn while this is printed.
+        public = PublicVersion.objects.select_for_update().get(pk=circular.public_version_id)
         row = Circular.objects.select_for_update().get(pk=circular.pk)
+        row.public_version = public
+        check_circular_valid(row)
         if (row.printed_at is not None) == is_printed:
             return row
         before = audit.snapshot(row, ["printed_at"])

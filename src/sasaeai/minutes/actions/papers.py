@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from sasaeai.audit import actions as audit
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.minutes.access import check_can_read
+from sasaeai.meetings.access import check_can_read
 from sasaeai.minutes.models import Minutes
 
 
@@ -16,5 +14,4 @@ def record_minutes_export(*, minutes: Minutes, paper: str, actor: Viewer) -> Non
     paper: the name of the file, with its ending.
     """
     check_can_read(actor, minutes.meeting)
-    with transaction.atomic():
-        audit.record(actor=actor, verb="export", obj=minutes, after={"paper": paper})
+    audit.record_export(actor=actor, obj=minutes, purpose="minutes", what={"paper": paper})

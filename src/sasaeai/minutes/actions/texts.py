@@ -37,9 +37,8 @@ def compose_minutes(*, meeting: Meeting, actor: Viewer) -> Minutes:
     Raises NotNow while the day's record is open.
     """
     check_can_write(actor, meeting)
-    check_held(meeting)
     with transaction.atomic():
-        Meeting.objects.select_for_update().get(pk=meeting.pk)
+        check_held(Meeting.objects.select_for_update().get(pk=meeting.pk))
         made = Minutes.objects.filter(
             municipality_id=meeting.municipality_id, meeting=meeting
         ).first()

@@ -1,7 +1,7 @@
 """Forms of the minutes room."""
 
 from sasaeai.minutes.forms.circulars import CircularForm
-from sasaeai.minutes.forms.public import PublicVersionForm, ReturnForm, SeenForm, WithdrawForm
+from sasaeai.minutes.forms.public import PublicVersionForm, ReturnForm, WithdrawForm
 from sasaeai.minutes.forms.texts import ApprovalForm, DayForm, RevisionForm
 
 __all__ = [
@@ -11,6 +11,5 @@ __all__ = [
     "PublicVersionForm",
     "ReturnForm",
     "RevisionForm",
-    "SeenForm",
     "WithdrawForm",
 ]

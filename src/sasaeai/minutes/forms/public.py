@@ -111,10 +111,6 @@ class PublicVersionForm(VersionedForm):
         }
 
 
-class SeenForm(VersionedForm):
-    """Says which text was read; nothing to fill in."""
-
-
 class ReturnForm(BaseForm):
     """Sends a public version back with a word on what to mend."""
 

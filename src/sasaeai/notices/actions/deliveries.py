@@ -160,13 +160,12 @@ def take_back_sent(*, notice: Notice, sent_at: datetime, actor: Viewer) -> int:
 def trace_letters(*, board: NoticeBoard, purpose: str, count: int, actor: Viewer) -> None:
     """Write down that somebody took letters out as a file: who, what for, how many (L-10, L-19)."""
     check_can_take_letters(actor, board.meeting)
-    with transaction.atomic():
-        audit.record(
-            actor=actor,
-            verb="export",
-            obj=board.notice or board.meeting,
-            after={"purpose": purpose, "letters": count},
-        )
+    audit.record_export(
+        actor=actor,
+        obj=board.notice or board.meeting,
+        purpose=purpose,
+        what={"letters": count},
+    )
 
 
 def _of(notice: Notice, **when: Any) -> Any:

@@ -80,16 +80,21 @@ def edit_notice(*, notice: Notice, texts: NoticeTexts, base_version: int, actor:
     return notice
 
 
-def approve_notice(*, notice: Notice, actor: Viewer) -> Notice:
+def approve_notice(*, notice: Notice, actor: Viewer, base_version: int | None = None) -> Notice:
     """Somebody looked at the notice and found it right (「内容を確かめました」).
 
-    Makes one delivery per person called. Refuses (NotNow) while nobody is called.
+    Makes one delivery per person called. Refuses (NotNow) while nobody is called, and words other
+    than those of `base_version`; None: the caller has just written them.
     """
     meeting = notice.meeting
     check_can_write_notice(actor, meeting)
     _check_texts(queries.texts_of(notice), meeting)
     with transaction.atomic():
         notice = _locked(notice)
+        if base_version is not None and notice.version != base_version:
+            raise NotNow(
+                _("案内の文がそのあと直されています。もう一度読んでから、確かめてください。")
+            )
         board = queries.notice_board(meeting, viewer=actor)
         if not board.recipients:
             raise NotNow(
@@ -115,6 +120,8 @@ def withdraw_approval(*, notice: Notice, actor: Viewer) -> Notice:
     check_can_write_notice(actor, notice.meeting)
     with transaction.atomic():
         notice = _locked(notice)
+        if notice.approved_at is None:
+            return notice
         before = audit.snapshot(notice, ["approved_at"])
         notice.approved_at = None
         notice.approved_facts = {}
@@ -165,7 +172,7 @@ def _check_texts(texts: NoticeTexts, meeting: Meeting) -> None:
         wrong["contact_tel"] = _("電話かFAXのどちらかは入力してください。返信の届け先になります。")
     if texts.issued_on > meeting.held_on:
         wrong["issued_on"] = _("発行日は、会議の日より前の日にしてください。")
-    if texts.reply_due_on > meeting.held_on:
+    if texts.reply_due_on >= meeting.held_on:
         wrong["reply_due_on"] = _("返信期限は、会議の日より前の日にしてください。")
     elif texts.reply_due_on < texts.issued_on:
         wrong["reply_due_on"] = _("返信期限は、発行日よりあとの日にしてください。")

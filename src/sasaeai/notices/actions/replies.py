@@ -77,9 +77,9 @@ def clear_reply(*, reply: Reply, actor: Viewer) -> Reply:
     expected = reply.expected
     check_can_key_replies(actor, expected.meeting)
     with transaction.atomic():
+        calls = _calls_of_person(expected)
         if _current(expected) is None:
             return reply
-        calls = _calls_of_person(expected)
         _take_out(calls, clock.now())
         reply.refresh_from_db()
         audit.record(actor=actor, verb="clear", obj=reply, before=audit.snapshot(reply, _VALUES))
@@ -92,11 +92,11 @@ def restore_reply(*, reply: Reply, actor: Viewer) -> Reply:
     check_can_key_replies(actor, expected.meeting)
     _check_called(expected)
     with transaction.atomic():
+        calls = _calls_of_person(expected)
         values = {name: getattr(reply, name) for name in _VALUES}
         current = _current(expected)
         if current is not None and all(getattr(current, n) == v for n, v in values.items()):
             return current
-        calls = _calls_of_person(expected)
         return _put(calls, expected, values, verb="restore", actor=actor, link=False)
 
 
@@ -152,9 +152,12 @@ def _take_out(calls: list[Expected], now: datetime) -> dict[object, int]:
 
 
 def _calls_of_person(expected: Expected) -> list[Expected]:
-    """Every standing call of the same person to the same meeting, this one included."""
+    """Every standing call of the same person to the same meeting, this one included.
+
+    Locked, so that of two who key the same slip the second meets the first one's reply.
+    """
     if expected.person_id is None:
-        return [expected]
+        return [Expected.objects.select_for_update().get(pk=expected.pk)]
     return list(
         Expected.objects.current()
         .select_for_update()
