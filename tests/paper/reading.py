@@ -10,7 +10,6 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pypdf
 import zxingcpp
 from PIL import Image
@@ -76,7 +75,7 @@ def page_images(pdf: bytes, *, dpi: int = 100) -> list[Image.Image]:
 
 def qr_texts(picture: Image.Image) -> list[str]:
     """What a scanner reads on one page."""
-    return [found.text for found in zxingcpp.read_barcodes(np.asarray(picture))]
+    return [found.text for found in zxingcpp.read_barcodes(picture)]
 
 
 def package_text(content: bytes) -> str:

@@ -106,6 +106,11 @@ def test_signs_are_letters_and_impossible_days_find_nothing(told, desk, query):
     assert "<script>" not in html.replace("<script src", "")
 
 
+@pytest.mark.parametrize("query", ["a", "A1", "ゆき yuki"])
+def test_few_latin_letters_are_a_question_like_any_other(told, desk, query):
+    assert total(search(desk.arai, query)) == 0
+
+
 def test_nothing_asked_and_too_much_asked(told, desk):
     assert "1文字でもかまいません" in search(desk.arai, " 　")
     html = search(desk.arai, "雪 " * 200 + " ".join("あいうえおかき") + "長" * 3000)

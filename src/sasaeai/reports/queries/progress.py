@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -128,7 +128,11 @@ def _facts(meetings: Sequence[Meeting]) -> dict[UUID, _Facts]:
         _count(Expected, "meeting_id", removed_at=None),
         _count(Reply, "expected__meeting_id", removed_at=None, expected__removed_at=None),
         Exists(_of_meeting(Notice, "meeting_id", printed_at__isnull=False)),
-        Coalesce(Subquery(_of_meeting(Minutes, "meeting_id").values("state")[:1]), Value("")),
+        Coalesce(
+            Subquery(_of_meeting(Minutes, "meeting_id").values("state")[:1]),
+            Value(""),
+            output_field=TextField(),
+        ),
         _count(PublicVersion, "minutes__meeting_id", state=approved),
         _count(
             Circular,
