@@ -23,16 +23,18 @@ pytestmark = pytest.mark.one_database
 NOT_OF_ONE_MUNICIPALITY = {
     "people.Municipality": "it is the municipality",
     "accounts.Account": "a login has its municipality through its person",
+    "notices.WrongCode": "tried at the door, before any municipality is known",
 }
 # Single-column indexes that must stay, each with its reason.
 SINGLE_COLUMN = {
     "people.Municipality.lg_code": "the national code is unique in the country",
     "accounts.Account.login_id": "asked for at the door, before any municipality is known",
     "accounts.Account.person": "one login a person",
-    "notices.Notice.meeting": "one to one: found by the unguessable id of its meeting",
     "minutes.Minutes.meeting": "one to one: found by the unguessable id of its meeting",
     "minutes.Circular.public_version": "one to one: found by the unguessable id of its text",
     "meetings.Expected.reply_code": "typed from a slip, before any municipality is known",
+    "meetings.DateVoter.code": "typed from a slip, before any municipality is known",
+    "meetings.CalendarFeed.token": "asked for by a calendar, before any municipality is known",
 }
 LEADING = ("municipality", "municipality_id")
 

@@ -41,8 +41,11 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "sasaeai.kernel",
     "sasaeai.audit",
+    "sasaeai.jobs",
     "sasaeai.people",
     "sasaeai.accounts",
     "sasaeai.meetings",
@@ -52,6 +55,7 @@ INSTALLED_APPS = [
     "sasaeai.reports",
     "sasaeai.web",
     "sasaeai.desk",
+    "sasaeai.portal",
     "sasaeai.cli",
 ]
 
@@ -130,6 +134,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# Background work waits in the database; `sasaeai work` does it (docs/adr/0010-background-work.md).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # Signing in: by a printed user number, never by e-mail; nobody signs up alone.
 AUTH_USER_MODEL = "accounts.Account"

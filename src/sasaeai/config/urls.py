@@ -1,4 +1,4 @@
-"""All addresses: the desk at the root, signing in under /accounts/."""
+"""All addresses: the desk and the public pages at the root, signing in under /accounts/."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/", include("sasaeai.web.signin_urls")),
     path("", include("sasaeai.web.urls")),
+    path("", include("sasaeai.portal.urls")),
     path("", include("sasaeai.desk.urls")),
 ]
 

@@ -38,3 +38,21 @@ class PassedOnState(models.TextChoices):
     PROPOSED = "proposed", _("申し送り中")
     TAKEN = "taken", _("議題になった")
     DECLINED = "declined", _("議題にしない")
+
+
+class TroubleVia(models.TextChoices):
+    """How a trouble was raised (困りごとの届き方)."""
+
+    SLIP = "slip", _("返信票")
+    MEETING = "meeting", _("会議で")
+    PHONE = "phone", _("電話")
+    VISIT = "visit", _("訪問・窓口")
+    WEB = "web", _("返信ページ")
+
+
+class TroubleState(models.TextChoices):
+    """Where a trouble stands (困りごとの状態)."""
+
+    NEW = "new", _("まだ見ていない")
+    TAKEN = "taken", _("課題にした")
+    SETTLED = "settled", _("課題にしない")

@@ -5,14 +5,20 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from sasaeai.issues.enums import ConsiderationRole, IssueStatus, PassedOnState
+from sasaeai.issues.enums import (
+    ConsiderationRole,
+    IssueStatus,
+    PassedOnState,
+    TroubleState,
+    TroubleVia,
+)
 from sasaeai.kernel.models import (
     Link,
     RemovableModel,
     RemovableQuerySet,
     VersionedModel,
 )
-from sasaeai.meetings.models import AgendaItem, Body, Meeting, Topic
+from sasaeai.meetings.models import AgendaItem, Body, Expected, Meeting, Topic
 from sasaeai.people.models import District, Organization, Post, TenantModel
 
 
@@ -207,3 +213,61 @@ class PassedOn(RemovableModel, TenantModel):
 
     def __str__(self) -> str:
         return f"{self.item} → {self.to_body}"
+
+
+class Trouble(VersionedModel, RemovableModel, TenantModel):
+    """A trouble as it came (困りごと): raised by an organisation or a post, never a resident's name.
+
+    expected: the call whose reply slip carried it; one slip raises at most one.
+    raised_by: who raised it as text, because people move on. issue: what it became.
+    """
+
+    district = Link(District, related_name="troubles", verbose_name="地区")
+    meeting = Link(Meeting, null=True, blank=True, related_name="troubles", verbose_name="会議")
+    expected = Link(
+        Expected, null=True, blank=True, related_name="troubles", verbose_name="声かけ先"
+    )
+    organization = Link(
+        Organization, null=True, blank=True, related_name="troubles", verbose_name="団体"
+    )
+    raised_by = models.CharField("だれから", max_length=200)
+    raised_on = models.DateField("届いた日")
+    via = models.CharField("届き方", max_length=10, choices=TroubleVia.choices)
+    text = models.TextField("困りごと", max_length=10_000)
+    state = models.CharField(
+        "状態", max_length=10, choices=TroubleState.choices, default=TroubleState.NEW
+    )
+    settled_reason = models.CharField("課題にしないわけ", max_length=200, blank=True)
+    issue = Link(Issue, null=True, blank=True, related_name="troubles", verbose_name="課題")
+    written_by_name = models.CharField("書いた人", max_length=200)
+
+    objects = RemovableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "困りごと"
+        indexes = [
+            models.Index(fields=["municipality", "district", "state", "raised_on"]),
+            models.Index(fields=["municipality", "meeting"]),
+            models.Index(fields=["municipality", "issue"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "expected"],
+                condition=Q(removed_at__isnull=True, expected__isnull=False),
+                name="issues_trouble_once_a_slip",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="issues_trouble_says_something"),
+            models.CheckConstraint(
+                condition=Q(state__in=TroubleState.values), name="issues_trouble_state_known"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state=TroubleState.TAKEN, issue__isnull=False)
+                    | (~Q(state=TroubleState.TAKEN) & Q(issue__isnull=True))
+                ),
+                name="issues_trouble_taken_has_issue",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

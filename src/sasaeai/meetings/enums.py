@@ -114,3 +114,15 @@ class PresenceStatus(models.TextChoices):
 
 COUNTED = frozenset({PresenceStatus.PRESENT, PresenceStatus.LATE, PresenceStatus.SUBSTITUTE})
 """Statuses that count as one person in the room."""
+
+
+class DateAnswer(models.TextChoices):
+    """What somebody says to a proposed day (○△×)."""
+
+    YES = "yes", _("○ 行ける")
+    MAYBE = "maybe", _("△ 調整すれば行ける")
+    NO = "no", _("× 行けない")
+
+    @property
+    def mark(self) -> str:
+        return {DateAnswer.YES: "○", DateAnswer.MAYBE: "△", DateAnswer.NO: "×"}[self]

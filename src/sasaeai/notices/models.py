@@ -9,23 +9,37 @@ from sasaeai.kernel.models import (
     Link,
     RemovableModel,
     RemovableQuerySet,
-    SoleLink,
     VersionedModel,
 )
 from sasaeai.meetings.models import Expected, Meeting
-from sasaeai.notices.enums import Answer, DeliveryStatus, ReplyVia
+from sasaeai.notices.enums import (
+    ONE_A_MEETING,
+    Answer,
+    DeliveryStatus,
+    Failure,
+    NoticeKind,
+    ReplyVia,
+    ScanSource,
+    ScanState,
+)
 from sasaeai.people.enums import Channel
-from sasaeai.people.models import TenantModel
+from sasaeai.people.models import Organization, Person, TenantModel
 
 
 class Notice(VersionedModel, TenantModel):
-    """The invitation of a meeting (案内状): one text, looked at by a person before it is printed.
+    """A text about a meeting (案内・お知らせ), looked at by a person before any copy leaves.
 
+    A meeting has one invitation (案内状) and may have notices of change and reminders.
+    days_before: of a reminder, how long before its day (reply due day or meeting) it goes out.
     approved_facts: day, hall, agenda … (queries.facts) as they were when somebody looked; once
     they differ, a new look is due. printed_at: when the first copy still standing was printed.
     """
 
-    meeting = SoleLink(Meeting, related_name="notice", verbose_name="会議")
+    meeting = Link(Meeting, related_name="notices", verbose_name="会議")
+    kind = models.CharField(
+        "種類", max_length=14, choices=NoticeKind.choices, default=NoticeKind.INVITATION
+    )
+    days_before = models.PositiveSmallIntegerField("何日前に送るか", null=True, blank=True)
     issued_on = models.DateField("発行日")
     doc_no = models.CharField("文書番号", max_length=40, blank=True)
     subject = models.CharField("件名", max_length=120)
@@ -45,7 +59,17 @@ class Notice(VersionedModel, TenantModel):
 
     class Meta:
         verbose_name = "案内"
-        indexes = [models.Index(fields=["municipality", "meeting"])]
+        indexes = [models.Index(fields=["municipality", "meeting", "kind"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "meeting", "kind"],
+                condition=Q(kind__in=ONE_A_MEETING),
+                name="notices_notice_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=NoticeKind.values), name="notices_notice_kind_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.subject
@@ -56,6 +80,8 @@ class Delivery(TenantModel):
 
     printed_facts: what the printed copy says, so that a change shows who needs a new one.
     earlier_copy: status, address and facts before the last print, for taking that print back.
+    status_at, status_note, failure: when the status was reached, what was said, what would help.
+    message_id: how the other side names what was sent (Message-ID, LINE's id); attempts: tries.
     """
 
     notice = Link(Notice, related_name="deliveries", verbose_name="案内")
@@ -69,10 +95,18 @@ class Delivery(TenantModel):
     earlier_copy = models.JSONField("前に印刷した内容", default=dict, blank=True)
     printed_at = models.DateTimeField("印刷した日時", null=True, blank=True)
     sent_at = models.DateTimeField("発送した日時", null=True, blank=True)
+    status_at = models.DateTimeField("状態が変わった日時", null=True, blank=True)
+    status_note = models.CharField("状態のメモ", max_length=300, blank=True)
+    failure = models.CharField("わけ", max_length=10, choices=Failure.choices, blank=True)
+    message_id = models.CharField("送信の番号", max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField("送ろうとした回数", default=0)
 
     class Meta:
         verbose_name = "送付"
-        indexes = [models.Index(fields=["municipality", "notice", "status"])]
+        indexes = [
+            models.Index(fields=["municipality", "notice", "status"]),
+            models.Index(fields=["municipality", "message_id"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "notice", "expected", "channel"],
@@ -81,6 +115,10 @@ class Delivery(TenantModel):
             models.CheckConstraint(
                 condition=Q(status__in=DeliveryStatus.values), name="notices_delivery_status_known"
             ),
+            models.CheckConstraint(
+                condition=Q(failure__in=["", *Failure.values]),
+                name="notices_delivery_failure_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,7 +126,11 @@ class Delivery(TenantModel):
 
 
 class Reply(VersionedModel, RemovableModel, TenantModel):
-    """What somebody replied (出欠の返信), how it came and who keyed it."""
+    """What somebody replied (出欠の返信), how it came and who keyed it.
+
+    for_starts_at: the start that the answer was given for. Once the meeting moves, the answer is
+    one to the earlier day, and the person is asked again.
+    """
 
     expected = Link(Expected, related_name="replies", verbose_name="声かけ先")
     answer = models.CharField("返信", max_length=10, choices=Answer.choices)
@@ -101,6 +143,7 @@ class Reply(VersionedModel, RemovableModel, TenantModel):
     needs = models.CharField("配慮してほしいこと", max_length=200, blank=True)
     trouble = models.TextField("話したい困りごと", max_length=10_000, blank=True)
     received_on = models.DateField("届いた日")
+    for_starts_at = models.DateTimeField("どの日時への返信か", null=True, blank=True)
     keyed_by_name = models.CharField("入力した人", max_length=200)
 
     objects = RemovableQuerySet.as_manager()
@@ -124,3 +167,118 @@ class Reply(VersionedModel, RemovableModel, TenantModel):
 
     def __str__(self) -> str:
         return f"{self.expected} {self.get_answer_display()}"
+
+
+class SlipScan(TenantModel):
+    """One page of a FAX or scan with a reply slip (読み取った返信票), kept beside its reading.
+
+    digest: SHA-256 of the file in hex; the same page of the same file is taken in once.
+    picture: the page as PNG. reading: what was judged and how surely (paper.reading), as JSON.
+    expected and meeting are empty while nobody knows whose slip it is.
+    """
+
+    meeting = Link(Meeting, null=True, blank=True, related_name="slip_scans", verbose_name="会議")
+    expected = Link(
+        Expected, null=True, blank=True, related_name="slip_scans", verbose_name="声かけ先"
+    )
+    source = models.CharField("どこから", max_length=10, choices=ScanSource.choices)
+    file_name = models.CharField("ファイル名", max_length=200)
+    page = models.PositiveSmallIntegerField("ページ", default=1)
+    digest = models.CharField("ファイルの指紋", max_length=64)
+    picture = models.BinaryField("画像")
+    reading = models.JSONField("読み取り", default=dict)
+    reason = models.CharField("確かめるわけ", max_length=300, blank=True)
+    state = models.CharField(
+        "状態", max_length=10, choices=ScanState.choices, default=ScanState.WAITING
+    )
+    reply = Link(Reply, null=True, blank=True, related_name="slip_scans", verbose_name="返信")
+    judged_by_name = models.CharField("確かめた人", max_length=200, blank=True)
+    judged_at = models.DateTimeField("確かめた日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "読み取った返信票"
+        indexes = [
+            models.Index(fields=["municipality", "meeting", "state"]),
+            models.Index(fields=["municipality", "state", "created_at"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "digest", "page"], name="notices_scan_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ScanState.values), name="notices_scan_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.page}"
+
+
+class SlipCrop(TenantModel):
+    """Handwriting cut out of a scanned slip, for a person to read (手書きの切り抜き)."""
+
+    scan = Link(SlipScan, related_name="crops", verbose_name="読み取った返信票")
+    field = models.CharField("欄", max_length=20)
+    picture = models.BinaryField("画像")
+
+    class Meta:
+        verbose_name = "手書きの切り抜き"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "scan", "field"], name="notices_crop_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.field
+
+
+class LineFriend(RemovableModel, TenantModel):
+    """Somebody who wants to hear by LINE (LINEの登録): a person, or an organisation without one."""
+
+    person = Link(Person, null=True, blank=True, related_name="line_friends", verbose_name="人")
+    organization = Link(
+        Organization, null=True, blank=True, related_name="line_friends", verbose_name="団体"
+    )
+    line_user_id = models.CharField("LINEの番号", max_length=64)
+    blocked_at = models.DateTimeField("ブロックされた日時", null=True, blank=True)
+
+    objects = RemovableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "LINEの登録"
+        indexes = [
+            models.Index(fields=["municipality", "person"]),
+            models.Index(fields=["municipality", "organization"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "line_user_id"],
+                condition=Q(removed_at__isnull=True),
+                name="notices_line_user_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(person__isnull=True, organization__isnull=True),
+                name="notices_line_is_of_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person or self.organization}"
+
+
+class WrongCode(models.Model):
+    """A reply code that does not exist was tried: who guesses too often has to wait.
+
+    source: keyed hash of where the request came from; no address is kept.
+    """
+
+    source = models.CharField("どこから", max_length=64)
+    tried_at = models.DateTimeField("日時")
+
+    class Meta:
+        verbose_name = "違う返信コード"
+        indexes = [models.Index(fields=["source", "tried_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.tried_at:%Y-%m-%d %H:%M}"

@@ -144,6 +144,9 @@ class Post(VersionedModel, TenantModel):
     role = models.CharField(
         "このシステムでの役割", max_length=20, choices=StaffRole.choices, default=StaffRole.NONE
     )
+    channel = models.CharField(
+        "連絡方法", max_length=10, choices=Channel.choices, blank=True, default=""
+    )
     position = models.PositiveIntegerField("並び", default=0)
     ended_on = models.DateField("廃止した日", null=True, blank=True)
 

@@ -8,6 +8,8 @@ from sasaeai.meetings.models.bodies import (
     Recognition,
     RecognitionLink,
 )
+from sasaeai.meetings.models.dates import DateMark, DatePoll, DateSlot, DateVoter
+from sasaeai.meetings.models.feeds import CalendarFeed
 from sasaeai.meetings.models.meetings import Meeting
 from sasaeai.meetings.models.people import Expected, ExpectedItem, Presence
 
@@ -16,6 +18,11 @@ __all__ = [
     "Body",
     "BodyHost",
     "BodyMember",
+    "CalendarFeed",
+    "DateMark",
+    "DatePoll",
+    "DateSlot",
+    "DateVoter",
     "Expected",
     "ExpectedItem",
     "Meeting",

@@ -16,6 +16,7 @@ from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import BodyHost, Meeting
 from sasaeai.meetings.queries import rhythm
+from sasaeai.notices.enums import NoticeKind
 from sasaeai.notices.models import Notice
 from sasaeai.notices.queries import wording
 from sasaeai.people.enums import StaffRole
@@ -192,6 +193,7 @@ def _last_notice(meeting: Meeting) -> Notice | None:
             municipality_id=meeting.municipality_id,
             meeting__body_id=meeting.body_id,
             meeting__starts_at__lt=meeting.starts_at,
+            kind=NoticeKind.INVITATION,
             approved_at__isnull=False,
         )
         .exclude(meeting_id=meeting.id)

@@ -17,7 +17,7 @@ from sasaeai.kernel.errors import InvalidInput, NotFound
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.kernel.wareki import long_date, time_range
 from sasaeai.meetings.models import AgendaItem, Expected, ExpectedItem, Meeting
-from sasaeai.notices.enums import DeliveryStatus
+from sasaeai.notices.enums import DeliveryStatus, NoticeKind
 from sasaeai.notices.models import Delivery, Notice
 from sasaeai.notices.queries import wording
 from sasaeai.notices.queries.drafts import Caller, callers_of
@@ -159,9 +159,11 @@ class NoticeBoard:
 
 
 def notice_of(meeting: Meeting) -> Notice | None:
-    """The notice of a meeting that came through a visible query, if one was begun."""
+    """The invitation of a meeting that came through a visible query, if one was begun."""
     return Notice.objects.filter(
-        municipality_id=meeting.municipality_id, meeting_id=meeting.id
+        municipality_id=meeting.municipality_id,
+        meeting_id=meeting.id,
+        kind=NoticeKind.INVITATION,
     ).first()
 
 

@@ -17,6 +17,7 @@ from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import AgendaItem, Expected, Meeting
 from sasaeai.minutes.enums import MinutesState, PublicState
 from sasaeai.minutes.models import Circular, Minutes, PublicVersion
+from sasaeai.notices.enums import NoticeKind
 from sasaeai.notices.models import Notice, Reply
 
 AGENDA_LEAD_DAYS = 5
@@ -127,7 +128,9 @@ def _facts(meetings: Sequence[Meeting]) -> dict[UUID, _Facts]:
         _count(AgendaItem, "meeting_id", removed_at=None),
         _count(Expected, "meeting_id", removed_at=None),
         _count(Reply, "expected__meeting_id", removed_at=None, expected__removed_at=None),
-        Exists(_of_meeting(Notice, "meeting_id", printed_at__isnull=False)),
+        Exists(
+            _of_meeting(Notice, "meeting_id", kind=NoticeKind.INVITATION, printed_at__isnull=False)
+        ),
         Coalesce(
             Subquery(_of_meeting(Minutes, "meeting_id").values("state")[:1]),
             Value(""),

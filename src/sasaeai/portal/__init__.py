@@ -1,0 +1,1 @@
+"""For everybody without a login: replying by code or QR, calendars, what is published."""
