@@ -15,12 +15,13 @@ from tests.architecture.house import ROOT, tracked_files
 pytestmark = pytest.mark.one_database
 
 #: Where each folder of Python files may take its libraries from.
+RUNNING = ("base.in", "postgres.in", "fax.in", "line.in")
 ASKED_BY = {
-    "src": ("base.in", "postgres.in"),
+    "src": RUNNING,
     "assets": ("base.in", "test.in"),
-    "bench": ("base.in", "postgres.in", "test.in"),
-    "bin": ("base.in", "postgres.in", "test.in"),
-    "tests": ("base.in", "postgres.in", "test.in"),
+    "bench": (*RUNNING, "test.in"),
+    "bin": (*RUNNING, "test.in"),
+    "tests": (*RUNNING, "test.in"),
 }
 OWN = {"sasaeai", *ASKED_BY}
 
