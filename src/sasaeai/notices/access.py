@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings import access as meetings
-from sasaeai.meetings.models import Meeting
+from sasaeai.meetings.enums import MeetingState
+from sasaeai.meetings.models import Expected, Meeting
 
 
 def check_can_write_notice(viewer: Viewer, meeting: Meeting) -> None:
@@ -22,3 +28,19 @@ def check_can_key_replies(viewer: Viewer, meeting: Meeting) -> None:
     """Raise unless the viewer runs the meeting and it is still to come: afterwards presence counts."""
     meetings.check_can_run(viewer, meeting)
     meetings.check_preparing(meeting)
+
+
+def check_bearer_may_reply(expected: Expected, at: datetime) -> None:
+    """Raise unless whoever holds the code of a call may still answer at a moment.
+
+    Until the meeting begins, also after the reply day (docs/adr/0013-reply-without-account.md).
+    """
+    meeting = expected.meeting
+    if expected.removed_at is not None:
+        raise NotNow(_("このご案内は取り消されています。下の連絡先へお電話ください。"))
+    if meeting.state == MeetingState.CANCELLED:
+        raise NotNow(_("この会議は中止になりました。お返事はいりません。"))
+    if meeting.state != MeetingState.PLANNED or meeting.starts_at <= at:
+        raise NotNow(
+            _("この会議は始まったか、終わっています。ご用のときは、下の連絡先へお電話ください。")
+        )

@@ -59,6 +59,26 @@ def record_reply(
     repeated key is harmless. base_version (0: began from no reply) refuses a newer one (StaleEdit).
     """
     check_can_key_replies(actor, expected.meeting)
+    return enter_reply(
+        expected=expected,
+        answer=answer,
+        actor=actor,
+        via=via,
+        details=details,
+        base_version=base_version,
+    )
+
+
+def enter_reply(
+    *,
+    expected: Expected,
+    answer: str,
+    actor: Viewer,
+    via: str,
+    details: ReplyDetails | None,
+    base_version: int | None,
+) -> Reply:
+    """The rules of `record_reply` for who was let in elsewhere: `own_reply` asks for the code."""
     _check_called(expected)
     _check_values(answer, via, details)
     with transaction.atomic():
