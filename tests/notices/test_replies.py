@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from sasaeai.kernel import clock
@@ -11,7 +13,7 @@ from sasaeai.meetings.models import Expected, Meeting
 from sasaeai.notices import actions, queries
 from sasaeai.notices.actions import ReplyDetails
 from sasaeai.notices.models import Reply
-from tests.world import TODAY, World
+from tests.world import TODAY, World, with_time
 
 
 @pytest.fixture
@@ -199,3 +201,18 @@ def test_the_board_asks_the_database_as_often_for_thirty_as_for_three(
         world.add_expected(meeting, organization_name="見本の会")
     with django_assert_num_queries(2):
         assert len(queries.reply_board(meeting).rows) == 33
+
+
+def test_an_answer_to_an_earlier_day_is_kept_and_counts_as_silence(world, meeting, chokai):
+    details = ReplyDetails(received_on=TODAY, companions=2)
+    reply = actions.record_reply(
+        expected=chokai, answer="attend", details=details, actor=world.viewer("arai")
+    )
+    Reply.objects.filter(pk=reply.pk).update(for_starts_at=with_time(date(2026, 12, 15), 13, 30))
+    board = queries.reply_board(meeting)
+    assert (board.counts.attend, board.counts.silent, board.counts.earlier) == (0, 3, 1)
+    assert board.counts.coming == 0
+    assert [row.number for row in board.earlier] == [2]
+    assert 2 in [row.number for row in board.silent]
+    Reply.objects.filter(pk=reply.pk).update(for_starts_at=meeting.starts_at)
+    assert queries.reply_board(meeting).counts.coming == 3

@@ -156,7 +156,7 @@ def foreseen(meeting: Meeting) -> dict[UUID, Foreseen]:
     """How people are going to be there, as their replies say, by the id of the call."""
     told = {}
     for row in reply_board(meeting).rows:
-        if row.reply is not None:
+        if row.reply is not None and row.answer:
             told[row.expected.id] = Foreseen(
                 status=_FORESEEN[Answer(row.reply.answer)],
                 person_name=row.reply.substitute_name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,15 +17,25 @@ from sasaeai.notices.enums import Answer
 from sasaeai.notices.models import Reply
 from sasaeai.notices.queries.letters import AddressUsed, address_of, group_by_person
 
+COMING = frozenset({Answer.ATTEND, Answer.SUBSTITUTE})
+"""Answers that ask for a chair."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReplyRow:
-    """One person called, with the reply that stands (None: silent)."""
+    """One person called, with the reply that stands (None: silent).
+
+    starts_at: when the meeting begins now. A reply that was given for another start is one to an
+    earlier day (前の日程への返信): it is kept and shown, and the person counts as silent.
+    scan_id: a slip of this person's whose handwriting nobody has typed yet (with_handwriting).
+    """
 
     expected: Expected
     also: tuple[Expected, ...]
     address: AddressUsed
     reply: Reply | None
+    starts_at: datetime
+    scan_id: UUID | None = None
 
     @property
     def id(self) -> UUID:
@@ -35,8 +46,20 @@ class ReplyRow:
         return self.expected.number
 
     @property
+    def is_for_earlier_day(self) -> bool:
+        """Whether the reply was given before the meeting moved to its present start."""
+        given_for = self.reply.for_starts_at if self.reply else None
+        return given_for is not None and given_for != self.starts_at
+
+    @property
     def answer(self) -> str:
-        return self.reply.answer if self.reply else ""
+        """The answer that holds for the present day; empty while there is none."""
+        return self.reply.answer if self.reply and not self.is_for_earlier_day else ""
+
+    @property
+    def is_coming(self) -> bool:
+        """In person or by a substitute."""
+        return self.answer in COMING
 
     @property
     def numbers(self) -> str:
@@ -66,13 +89,17 @@ class ReplyRow:
 
 @dataclass(frozen=True, slots=True)
 class ReplyCounts:
-    """How many people answered what; companions come on top."""
+    """How many people answered what; companions come on top.
+
+    earlier: how many of the silent had replied to an earlier day.
+    """
 
     attend: int
     substitute: int
     absent: int
     silent: int
     companions: int
+    earlier: int = 0
 
     @property
     def total(self) -> int:
@@ -93,7 +120,13 @@ class ReplyBoard:
 
     @property
     def silent(self) -> tuple[ReplyRow, ...]:
-        return tuple(row for row in self.rows if row.reply is None)
+        """Those whose answer for the present day is not there yet."""
+        return tuple(row for row in self.rows if not row.answer)
+
+    @property
+    def earlier(self) -> tuple[ReplyRow, ...]:
+        """Those who replied to a day that is no longer the day."""
+        return tuple(row for row in self.rows if row.is_for_earlier_day)
 
     def next_silent(self, after: int = 0) -> ReplyRow | None:
         """The next row without a reply after a number, else the first one from the top."""
@@ -115,7 +148,7 @@ def reply_board(meeting: Meeting) -> ReplyBoard:
         )
     }
     rows = tuple(
-        ReplyRow(first, also, address_of(first), replies.get(first.id))
+        ReplyRow(first, also, address_of(first), replies.get(first.id), meeting.starts_at)
         for first, also in group_by_person(calls)
     )
     return ReplyBoard(rows, _counts(rows))
@@ -178,13 +211,13 @@ def last_removed_reply(expected: Expected) -> Reply | None:
 
 def _counts(rows: tuple[ReplyRow, ...]) -> ReplyCounts:
     answers = Counter(row.answer for row in rows)
-    coming = {Answer.ATTEND, Answer.SUBSTITUTE}
     return ReplyCounts(
         attend=answers[Answer.ATTEND],
         substitute=answers[Answer.SUBSTITUTE],
         absent=answers[Answer.ABSENT],
         silent=answers[""],
-        companions=sum(row.reply.companions for row in rows if row.reply and row.answer in coming),
+        companions=sum(row.reply.companions for row in rows if row.reply and row.is_coming),
+        earlier=sum(row.is_for_earlier_day for row in rows),
     )
 
 

@@ -91,5 +91,5 @@ def _replies(meeting: Meeting) -> dict[UUID, tuple[ReplyMark, str]]:
             f"{row.reply.substitute_title} {row.reply.substitute_name}".strip(),
         )
         for row in reply_board(meeting).rows
-        if row.reply is not None
+        if row.reply is not None and row.answer
     }
