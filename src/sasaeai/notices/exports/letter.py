@@ -19,7 +19,7 @@ from sasaeai.notices.exports.greetings import opening, request
 from sasaeai.paper.pdf import render_pdf
 from sasaeai.paper.qr import qr_svg
 
-_TEMPLATE = Path(__file__).with_name("letter.typ")
+TEMPLATE = Path(__file__).with_name("letter.typ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,15 @@ class ReplySlip:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """One thing that no longer stands as announced; `after` is what stands now (変わったところ)."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One letter to one addressee. Empty texts fall back to the customary wording.
 
@@ -103,6 +112,7 @@ class Letter:
     snow_note: what happens in heavy snow; reply None prints no slip and asks for no reply.
     reply_ways: 「FAX」「郵送」「手渡し」「電話」 in the order the office likes best.
     sample: nobody has looked at the text yet, so every page says 見本 and cannot be sent by mistake.
+    changed: what a letter before this one said otherwise, printed side by side.
     """
 
     meeting: MeetingHeading
@@ -124,6 +134,7 @@ class Letter:
     notes: str = ""
     substitute_allowed: bool = True
     sample: bool = False
+    changed: tuple[Changed, ...] = ()
 
     @property
     def subject_line(self) -> str:
@@ -178,7 +189,7 @@ def letters_pdf(letters: Sequence[Letter]) -> bytes:
         raise ValueError("no letters to print")
     # One letter may go by mail to somebody who listens to it; a pile of them goes to the printer.
     alone = len(letters) == 1
-    return render_pdf(_TEMPLATE, _words(letters), dated=letters[0].issued_on, tagged=alone)
+    return render_pdf(TEMPLATE, letter_words(letters), dated=letters[0].issued_on, tagged=alone)
 
 
 def letter_pdf(letter: Letter) -> bytes:
@@ -186,7 +197,7 @@ def letter_pdf(letter: Letter) -> bytes:
     return letters_pdf([letter])
 
 
-def _words(letters: Sequence[Letter]) -> dict[str, Any]:
+def letter_words(letters: Sequence[Letter]) -> dict[str, Any]:
     """Bodies once, though hundreds of letters share them, and what differs from sheet to sheet."""
     places: dict[str, int] = {}
     bodies: list[dict[str, Any]] = []
@@ -207,6 +218,7 @@ def _body(letter: Letter) -> dict[str, Any]:
         "issued_on": wareki(letter.issued_on),
         "senders": letter.senders,
         "paragraphs": letter.paragraphs,
+        "changed": letter.changed,
         "particulars": letter.particulars,
         "with_slip": letter.reply is not None,
     }
