@@ -9,7 +9,12 @@ from sasaeai.kernel.errors import NotAllowed, NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Body, Meeting
-from sasaeai.people.access import can_run_district, check_can_run_district
+from sasaeai.people.access import (
+    can_run_district,
+    check_can_keep_person,
+    check_can_run_district,
+)
+from sasaeai.people.models import District, Person
 
 
 def visible_bodies(viewer: Viewer) -> QuerySet[Body]:
@@ -66,3 +71,16 @@ def check_not_sealed(meeting: Meeting) -> None:
                 "変えるには、先に公開版を取り下げてください。"
             )
         )
+
+
+def check_can_keep_feed(viewer: Viewer, of: Person | Body | District) -> None:
+    """Raise unless the viewer may give out the calendar address of somebody or something.
+
+    A person's own is the person's too; a body's and a district's is of those who run it.
+    """
+    if isinstance(of, Person):
+        own = viewer.person_id == of.id and viewer.municipality_id == of.municipality_id
+        if not own:
+            check_can_keep_person(viewer, of)
+        return
+    check_can_run_district(viewer, of.district if isinstance(of, Body) else of)

@@ -39,6 +39,13 @@ from sasaeai.meetings.actions.day import (
     restore_presence,
     unmark_presences,
 )
+from sasaeai.meetings.actions.feeds import (
+    feed_subject,
+    make_feed,
+    renew_feed,
+    restore_feed,
+    withdraw_feed,
+)
 from sasaeai.meetings.actions.papers import record_list_export
 from sasaeai.meetings.actions.plan import (
     Plan,
@@ -89,8 +96,10 @@ __all__ = [
     "edit_presence",
     "edit_remark",
     "end_recognition",
+    "feed_subject",
     "limit_to_items",
     "link_post",
+    "make_feed",
     "mark_presence",
     "mark_rest",
     "move_back_from_snow_date",
@@ -106,9 +115,11 @@ __all__ = [
     "remove_presence",
     "remove_recognition",
     "remove_remark",
+    "renew_feed",
     "renew_name",
     "reopen_meeting",
     "restore_call",
+    "restore_feed",
     "restore_item",
     "restore_meeting",
     "restore_member",
@@ -124,4 +135,5 @@ __all__ = [
     "unsettle_agenda",
     "withdraw_call",
     "withdraw_calls",
+    "withdraw_feed",
 ]

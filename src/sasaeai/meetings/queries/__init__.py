@@ -57,6 +57,15 @@ from sasaeai.meetings.queries.day import (
     people_of_day,
     remarks_of_day,
 )
+from sasaeai.meetings.queries.feeds import (
+    FeedMeeting,
+    FeedOf,
+    current_feed,
+    feed_column,
+    get_visible_feed,
+    public_feed,
+    public_feed_meetings,
+)
 from sasaeai.meetings.queries.holders import holders_on, terms_ending_before
 from sasaeai.meetings.queries.meetings import (
     PlanDefaults,
@@ -74,6 +83,8 @@ __all__ = [
     "CallRow",
     "CallSheet",
     "ClosingCheck",
+    "FeedMeeting",
+    "FeedOf",
     "MemberRow",
     "NumberedItem",
     "PersonLine",
@@ -89,11 +100,14 @@ __all__ = [
     "calls_of",
     "closing_check",
     "count_people",
+    "current_feed",
     "expected_of",
+    "feed_column",
     "find_posts",
     "get_visible_body",
     "get_visible_district",
     "get_visible_expected",
+    "get_visible_feed",
     "get_visible_item",
     "get_visible_meeting",
     "get_visible_member",
@@ -120,6 +134,8 @@ __all__ = [
     "plan_warnings",
     "planned_of",
     "posts_to_call",
+    "public_feed",
+    "public_feed_meetings",
     "recognitions_of",
     "recognizable_bodies",
     "remarks_of_day",
