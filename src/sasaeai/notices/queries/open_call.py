@@ -126,7 +126,11 @@ def find_call(code: str) -> Expected:
 
 def open_call(code: str, *, at: datetime) -> OpenCall:
     """What the bearer of a code sees at a moment. NotFound alike for every wrong text."""
-    expected = find_call(code)
+    return call_as_seen(find_call(code), at=at)
+
+
+def call_as_seen(expected: Expected, *, at: datetime) -> OpenCall:
+    """The same for a call that is at hand already, with its meeting, body and hall."""
     meeting = expected.meeting
     calls = _calls_of_person(expected)
     notice = _invitation(meeting)
