@@ -78,8 +78,9 @@ class Notice(VersionedModel, TenantModel):
 class Delivery(TenantModel):
     """One copy to one recipient by one channel, with the address as it was used (送付).
 
-    printed_facts: what the printed copy says, so that a change shows who needs a new one.
-    earlier_copy: status, address and facts before the last print, for taking that print back.
+    chosen_at: when somebody chose this channel for this notice alone; otherwise the register's.
+    printed_facts: what the copy that left says, so that a change shows who needs a new one.
+    earlier_copy: everything before the last step, that of the step before within; for taking back.
     status_at, status_note, failure: when the status was reached, what was said, what would help.
     message_id: how the other side names what was sent (Message-ID, LINE's id); attempts: tries.
     """
@@ -87,6 +88,7 @@ class Delivery(TenantModel):
     notice = Link(Notice, related_name="deliveries", verbose_name="案内")
     expected = Link(Expected, related_name="deliveries", verbose_name="声かけ先")
     channel = models.CharField("連絡方法", max_length=10, choices=Channel.choices)
+    chosen_at = models.DateTimeField("方法を選んだ日時", null=True, blank=True)
     status = models.CharField(
         "状態", max_length=10, choices=DeliveryStatus.choices, default=DeliveryStatus.DRAFTED
     )

@@ -1,5 +1,6 @@
 """Reads of the notices room."""
 
+from sasaeai.notices.queries.addresses import AddressUsed, address_of, group_by_person
 from sasaeai.notices.queries.drafts import (
     TEXT_FIELDS,
     Caller,
@@ -10,13 +11,12 @@ from sasaeai.notices.queries.drafts import (
     notice_draft,
     texts_of,
 )
+from sasaeai.notices.queries.envelopes import Envelope, envelopes
+from sasaeai.notices.queries.facts import Change
 from sasaeai.notices.queries.letters import (
-    AddressUsed,
-    Change,
     NoticeBoard,
     Recipient,
     chosen_recipients,
-    group_by_person,
     notice_board,
     notice_of,
 )
@@ -31,12 +31,14 @@ from sasaeai.notices.queries.replies import (
     reply_row,
     row_named,
 )
+from sasaeai.notices.queries.ways import Way, goes_by_wire, goes_on_paper
 
 __all__ = [
     "TEXT_FIELDS",
     "AddressUsed",
     "Caller",
     "Change",
+    "Envelope",
     "NoticeBoard",
     "NoticeDraft",
     "NoticeTexts",
@@ -44,9 +46,14 @@ __all__ = [
     "ReplyBoard",
     "ReplyCounts",
     "ReplyRow",
+    "Way",
+    "address_of",
     "callers_of",
     "chosen_recipients",
+    "envelopes",
     "expected_number",
+    "goes_by_wire",
+    "goes_on_paper",
     "group_by_person",
     "last_removed_reply",
     "notice_board",

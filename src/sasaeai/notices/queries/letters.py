@@ -1,83 +1,38 @@
-"""To whom letters go, what they say today, and who needs a new copy because something changed."""
+"""To whom a notice goes and by which channel, what each copy says, and which no longer holds."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotFound
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.kernel.wareki import long_date, time_range
 from sasaeai.meetings.models import AgendaItem, Expected, ExpectedItem, Meeting
-from sasaeai.notices.enums import DeliveryStatus, NoticeKind
+from sasaeai.notices.enums import OUT, TROUBLED, DeliveryStatus, NoticeKind
 from sasaeai.notices.models import Delivery, Notice
-from sasaeai.notices.queries import wording
+from sasaeai.notices.queries import ways
+from sasaeai.notices.queries.addresses import AddressUsed, address_of, group_by_person
 from sasaeai.notices.queries.drafts import Caller, callers_of
+from sasaeai.notices.queries.facts import Change, changes, common_facts, wording_facts
 from sasaeai.people.enums import Channel
 
-FACT_NAMES = {
-    "when": gettext_lazy("日時"),
-    "venue": gettext_lazy("会場"),
-    "snow": gettext_lazy("雪天のとき"),
-    "agenda": gettext_lazy("議題"),
-    "hosts": gettext_lazy("主催"),
-    "wording": gettext_lazy("案内の文"),
-    "contact": gettext_lazy("連絡先"),
-    "due": gettext_lazy("返信期限"),
-    "addressee": gettext_lazy("あて先"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that differs from what was looked at or printed, in the reader's words."""
-
-    name: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class AddressUsed:
-    """To whom and where one letter goes. Any part may be empty.
-
-    source: "person", "organization" or "" — from whom postal code and address were taken.
-    """
-
-    organization: str = ""
-    title: str = ""
-    name: str = ""
-    postal_code: str = ""
-    address: str = ""
-    tel: str = ""
-    fax: str = ""
-    email: str = ""
-    source: str = ""
-
-    def as_json(self) -> dict[str, str]:
-        return dataclasses.asdict(self)
-
-    @property
-    def as_text(self) -> str:
-        """「038-0000 青森市… 白旗野町会 会長 髙﨑 見本」, for comparing and for lists."""
-        parts = (self.postal_code, self.address, self.organization, self.title, self.name)
-        return " ".join(part for part in parts if part)
+REMINDERS = frozenset({NoticeKind.DUE_REMINDER, NoticeKind.EVE_REMINDER})
+"""Kinds whose words follow the meeting by themselves, so that a look at them stays good."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One person or organisation that gets one letter, however many posts called them.
+    """One person or organisation that gets one copy, however many posts called them.
 
     expected: the call with the lowest number; also: further calls of the same person.
-    facts: what this letter says today; changes: what the printed copy says differently.
+    channel, channel_reason: by which way the copy goes, and why, in a sentence.
+    facts: what this copy says today; delivery: the copy that counts now; copies: every one of this
+    notice, the earlier ways too; changes: what the copy that is out says differently.
     """
 
     expected: Expected
@@ -86,7 +41,9 @@ class Recipient:
     channel: Channel
     agenda: tuple[str, ...]
     facts: Mapping[str, str]
+    channel_reason: str = ""
     delivery: Delivery | None = None
+    copies: tuple[Delivery, ...] = ()
     changes: tuple[Change, ...] = ()
 
     @property
@@ -94,26 +51,61 @@ class Recipient:
         return self.expected.id
 
     @property
+    def status(self) -> DeliveryStatus:
+        """Where the copy stands; drafted while nobody looked at the notice."""
+        return DeliveryStatus(self.delivery.status) if self.delivery else DeliveryStatus.DRAFTED
+
+    @property
+    def on_paper(self) -> bool:
+        return ways.goes_on_paper(self.channel)
+
+    @property
+    def by_wire(self) -> bool:
+        return ways.goes_by_wire(self.channel)
+
+    @property
+    def is_out(self) -> bool:
+        return self.status in OUT
+
+    @property
+    def is_troubled(self) -> bool:
+        return self.status in TROUBLED
+
+    @property
     def needs_print(self) -> bool:
-        """Nothing printed yet, or what was printed no longer holds."""
+        """Goes on paper, and nothing is printed yet or what was printed no longer holds."""
+        if not self.on_paper or self.status == DeliveryStatus.CANCELLED:
+            return False
         return self.delivery is None or self.delivery.printed_at is None or bool(self.changes)
 
     @property
+    def needs_sending_off(self) -> bool:
+        """Printed, still right, and not posted, handed over or faxed yet."""
+        return self.on_paper and self.status == DeliveryStatus.PRINTED and not self.changes
+
+    @property
+    def needs_call(self) -> bool:
+        """Has to be told by telephone, or told again."""
+        if self.channel != Channel.PHONE:
+            return False
+        return self.status == DeliveryStatus.DRAFTED or (self.is_out and bool(self.changes))
+
+    @property
+    def needs_wire(self) -> bool:
+        """Waits for this system to send it."""
+        return self.by_wire and self.status == DeliveryStatus.DRAFTED
+
+    @property
     def missing(self) -> str:
-        """What the register lacks for the way this person likes to be reached; empty when nothing."""
-        needed = {
-            Channel.POST: (self.address.address, _("住所がありません")),
-            Channel.FAX: (self.address.fax, _("FAX番号がありません")),
-            Channel.EMAIL: (self.address.email, _("メールアドレスがありません")),
-            Channel.PHONE: (self.address.tel, _("電話番号がありません")),
-        }
-        value, sentence = needed.get(self.channel, ("-", ""))
-        return "" if value else sentence
+        """What the register lacks for the way of this copy; empty when nothing."""
+        if self.is_out or ways.is_possible(self.channel, self.address):
+            return ""
+        return str(ways.MISSING[self.channel])
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeBoard:
-    """The notice of a meeting with every letter of it.
+    """A notice of a meeting with every copy of it.
 
     stale: what changed since somebody looked at the notice; called_off: copies that are out
     although the call was withdrawn.
@@ -145,17 +137,28 @@ class NoticeBoard:
     @property
     def to_send(self) -> tuple[Recipient, ...]:
         """Printed and not sent off yet."""
-        return tuple(
-            recipient
-            for recipient in self.recipients
-            if recipient.delivery is not None
-            and recipient.delivery.status == DeliveryStatus.PRINTED
-            and not recipient.changes
-        )
+        return tuple(recipient for recipient in self.recipients if recipient.needs_sending_off)
+
+    @property
+    def to_call(self) -> tuple[Recipient, ...]:
+        return tuple(recipient for recipient in self.recipients if recipient.needs_call)
+
+    @property
+    def to_wire(self) -> tuple[Recipient, ...]:
+        """Waiting for e-mail, LINE or the FAX gateway."""
+        return tuple(recipient for recipient in self.recipients if recipient.needs_wire)
+
+    @property
+    def troubled(self) -> tuple[Recipient, ...]:
+        """Whose copy came back or did not arrive: somebody must find another way."""
+        return tuple(recipient for recipient in self.recipients if recipient.is_troubled)
 
     @property
     def missing(self) -> tuple[Recipient, ...]:
         return tuple(recipient for recipient in self.recipients if recipient.missing)
+
+    def by_channel(self, channel: str) -> tuple[Recipient, ...]:
+        return tuple(recipient for recipient in self.recipients if recipient.channel == channel)
 
 
 def notice_of(meeting: Meeting) -> Notice | None:
@@ -167,25 +170,23 @@ def notice_of(meeting: Meeting) -> Notice | None:
     ).first()
 
 
-def notice_board(meeting: Meeting, *, viewer: Viewer) -> NoticeBoard:
-    """The notice of a meeting as it stands; the number of queries does not grow with letters.
+def notice_board(meeting: Meeting, *, viewer: Viewer, notice: Notice | None = None) -> NoticeBoard:
+    """A notice of a meeting as it stands (the invitation, unless another is given).
 
-    `meeting` came through a visible query and carries body and venue.
+    `meeting` came through a visible query and carries body and venue; the number of queries does
+    not grow with copies.
     """
-    notice = notice_of(meeting)
+    notice = notice or notice_of(meeting)
     hosts = callers_of(meeting, on=notice.issued_on if notice else viewer.on)
     items = list(
         AgendaItem.objects.current().filter(
             municipality_id=meeting.municipality_id, meeting_id=meeting.id
         )
     )
-    facts = _common_facts(meeting, hosts, items)
-    deliveries = _deliveries(notice)
-    recipients = tuple(
-        _with_delivery(recipient, deliveries.get(recipient.id))
-        for recipient in _recipients(meeting, notice, facts, items)
-    )
-    called = {recipient.id for recipient in recipients}
+    facts = common_facts(meeting, hosts, items)
+    copies = _copies(notice)
+    recipients = _recipients(_Letters(meeting, notice, facts, tuple(items), copies))
+    called = {call.id for r in recipients for call in (r.expected, *r.also)}
     return NoticeBoard(
         meeting=meeting,
         notice=notice,
@@ -193,13 +194,13 @@ def notice_board(meeting: Meeting, *, viewer: Viewer) -> NoticeBoard:
         hosts=hosts,
         agenda=tuple(item.title for item in items),
         recipients=recipients,
-        stale=changes(notice.approved_facts, facts) if notice and notice.approved_at else (),
+        stale=_stale(notice, facts),
         called_off=tuple(
-            delivery
-            for delivery in deliveries.values()
-            if delivery.expected_id not in called
-            and delivery.printed_at is not None
-            and delivery.expected.removed_at is not None
+            copy
+            for call_id, rows in copies.items()
+            if call_id not in called
+            for copy in rows[-1:]
+            if (copy.printed_at or copy.status in OUT) and copy.expected.removed_at is not None
         ),
     )
 
@@ -213,102 +214,97 @@ def chosen_recipients(
     wanted = set(expected_ids)
     calls = {call.id for r in recipients for call in (r.expected, *r.also)}
     if not wanted:
-        raise InvalidInput(_("印刷するあて先を、1件以上選んでください。"))
+        raise InvalidInput(_("あて先を、1件以上選んでください。"))
     if wanted - calls:
         raise NotFound(_("この会議に、その声かけ先はありません。"))
     return tuple(r for r in recipients if wanted & {call.id for call in (r.expected, *r.also)})
 
 
-def changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Change, ...]:
-    """What differs between two sets of facts, in the order of the letter."""
-    return tuple(
-        Change(str(name), before.get(key, ""), after.get(key, ""))
-        for key, name in FACT_NAMES.items()
-        if before.get(key, "") != after.get(key, "")
-    )
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """What all copies of a notice are made from. only: by call, the items it is limited to."""
+
+    meeting: Meeting
+    notice: Notice | None
+    facts: Mapping[str, str]
+    items: tuple[AgendaItem, ...]
+    copies: Mapping[UUID, list[Delivery]]
+    only: Mapping[UUID, set[UUID]] = field(default_factory=dict)
+    lines: Mapping[UUID, str] = field(default_factory=dict)
 
 
-def group_by_person(rows: Iterable[Expected]) -> list[tuple[Expected, tuple[Expected, ...]]]:
-    """Calls of the same person together: the one with the lowest number, and the others."""
-    groups: dict[UUID, list[Expected]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: row.number):
-        groups[row.person_id or row.id].append(row)
-    return [(group[0], tuple(group[1:])) for group in groups.values()]
-
-
-def address_of(expected: Expected) -> AddressUsed:
-    """Where a letter to somebody called goes: the person's own address, else the organisation's."""
-    person, office = expected.person, expected.organization
-    home = person if person is not None and person.address else None
-    place = home or (office if office is not None and office.address else None)
-    known = [row for row in (person, office) if row is not None]
-    return AddressUsed(
-        organization=expected.organization_name,
-        title=expected.post_title,
-        name=expected.person_name,
-        postal_code=place.postal_code if place else "",
-        address=place.address if place else "",
-        tel=next((row.tel for row in known if row.tel), ""),
-        fax=next((row.fax for row in known if row.fax), ""),
-        email=next((row.email for row in known if row.email), ""),
-        source="" if place is None else ("person" if place is home else "organization"),
-    )
-
-
-def _common_facts(
-    meeting: Meeting, hosts: tuple[Caller, ...], items: list[AgendaItem]
-) -> dict[str, str]:
-    start, end = clock.to_tokyo(meeting.starts_at), clock.to_tokyo(meeting.ends_at)
-    return {
-        "when": f"{long_date(start.date())} {time_range(start.time(), end.time())}",
-        "venue": meeting.venue.name,
-        "snow": wording.snow_sentence(meeting),
-        "agenda": "、".join(item.title for item in items),
-        "hosts": "、".join(host.organization for host in hosts),
-    }
-
-
-def _wording_facts(notice: Notice | None) -> dict[str, str]:
-    if notice is None:
-        return {}
-    body = (notice.subject, notice.greeting, notice.purpose, notice.note)
-    sender = (notice.sender_organization, notice.sender_title, notice.sender_name)
-    contact = (notice.contact_name, notice.contact_tel, notice.contact_fax)
-    return {
-        "wording": " ".join(part for part in (*body, *sender) if part),
-        "contact": " ".join(part for part in contact if part),
-        "due": long_date(notice.reply_due_on),
-    }
-
-
-def _recipients(
-    meeting: Meeting, notice: Notice | None, facts: dict[str, str], items: list[AgendaItem]
-) -> list[Recipient]:
-    rows = (
+def _recipients(letters: _Letters) -> tuple[Recipient, ...]:
+    meeting = letters.meeting
+    rows = list(
         Expected.objects.current()
         .filter(municipality_id=meeting.municipality_id, meeting_id=meeting.id)
-        .select_related("person", "organization")
+        .select_related("person", "organization", "post")
     )
-    only = _called_only_for(meeting)
-    said = {**facts, **_wording_facts(notice)}
-    return [_recipient(first, also, said, items, only) for first, also in group_by_person(rows)]
+    letters = replace(
+        letters,
+        facts={**letters.facts, **wording_facts(letters.notice)},
+        only=_called_only_for(meeting),
+        lines=ways.line_ids(rows),
+    )
+    return tuple(_recipient(first, also, letters) for first, also in group_by_person(rows))
 
 
-def _recipient(
-    first: Expected,
-    also: tuple[Expected, ...],
-    said: dict[str, str],
-    items: list[AgendaItem],
-    only: dict[UUID, set[UUID]],
-) -> Recipient:
+def _recipient(first: Expected, also: tuple[Expected, ...], letters: _Letters) -> Recipient:
     calls = (first, *also)
-    wanted = set().union(*(only.get(call.id, set()) for call in calls))
-    whole = any(call.id not in only for call in calls)
-    agenda = tuple(item.title for item in items if whole or item.id in wanted)
-    address = address_of(first)
-    channel = Channel(first.person.channel) if first.person else Channel.POST
-    own = {"agenda": "、".join(agenda), "addressee": address.as_text}
-    return Recipient(first, also, address, channel, agenda, {**said, **own})
+    copies = tuple(
+        sorted((copy for call in calls for copy in letters.copies.get(call.id, [])), key=_standing)
+    )
+    delivery = copies[-1] if copies else None
+    line = letters.lines.get(first.person_id) or letters.lines.get(first.organization_id) or ""
+    address = address_of(first, line=line)
+    way = _way(calls, address, delivery)
+    agenda = _agenda(calls, letters)
+    facts = {
+        **letters.facts,
+        "agenda": "、".join(agenda),
+        "addressee": _addressee(address, way.channel),
+    }
+    said = delivery.printed_facts if delivery else {}
+    return Recipient(
+        expected=first,
+        also=also,
+        address=address,
+        channel=way.channel,
+        agenda=agenda,
+        facts=facts,
+        channel_reason=way.reason,
+        delivery=delivery,
+        copies=copies,
+        changes=changes(said, facts) if said else (),
+    )
+
+
+def _way(calls: Sequence[Expected], address: AddressUsed, delivery: Delivery | None) -> ways.Way:
+    """What was chosen or is under way stays; a mere draft follows the register."""
+    usual = ways.usual_way(calls, address)
+    if delivery is None:
+        return usual
+    if delivery.chosen_at is not None:
+        return ways.chosen_way(delivery.channel)
+    if delivery.status == DeliveryStatus.DRAFTED or delivery.channel == usual.channel:
+        return usual
+    return ways.Way(
+        Channel(delivery.channel),
+        _("作ったあとで、名簿の連絡方法が%(way)sに変わりました") % {"way": usual.channel.label},
+    )
+
+
+def _addressee(address: AddressUsed, channel: Channel) -> str:
+    """What a copy says of its reader: a letter the address, a call or mail only who and whither."""
+    if channel in {Channel.PHONE, Channel.EMAIL, Channel.LINE}:
+        return f"{address.by(channel)} {address.who}".strip()
+    return address.as_text
+
+
+def _agenda(calls: Sequence[Expected], letters: _Letters) -> tuple[str, ...]:
+    wanted = set().union(*(letters.only.get(call.id, set()) for call in calls))
+    whole = any(call.id not in letters.only for call in calls)
+    return tuple(item.title for item in letters.items if whole or item.id in wanted)
 
 
 def _called_only_for(meeting: Meeting) -> dict[UUID, set[UUID]]:
@@ -325,22 +321,27 @@ def _called_only_for(meeting: Meeting) -> dict[UUID, set[UUID]]:
     return dict(only)
 
 
-def _deliveries(notice: Notice | None) -> dict[Any, Delivery]:
-    """By call, its delivery; of several channels the one printed last."""
+def _copies(notice: Notice | None) -> dict[UUID, list[Delivery]]:
+    """By call, its copies, the one that counts last."""
+    found: dict[UUID, list[Delivery]] = defaultdict(list)
     if notice is None:
-        return {}
+        return found
     rows = Delivery.objects.filter(
         municipality_id=notice.municipality_id, notice_id=notice.id
     ).select_related("expected")
-    return {
-        row.expected_id: row
-        for row in sorted(rows, key=lambda row: (row.printed_at is not None, row.created_at))
-    }
+    for row in sorted(rows, key=_standing):
+        found[row.expected_id].append(row)
+    return found
 
 
-def _with_delivery(recipient: Recipient, delivery: Delivery | None) -> Recipient:
-    if delivery is None:
-        return recipient
-    printed = delivery.printed_facts if delivery.printed_at is not None else None
-    found = changes(printed, recipient.facts) if printed is not None else ()
-    return dataclasses.replace(recipient, delivery=delivery, changes=found)
+def _standing(copy: Delivery) -> tuple[bool, datetime]:
+    """Orders the copies of one reader: called off first, then by when the way was taken."""
+    return (copy.status != DeliveryStatus.CANCELLED, copy.chosen_at or copy.created_at)
+
+
+def _stale(notice: Notice | None, facts: Mapping[str, str]) -> tuple[Change, ...]:
+    """What changed since the look; a notice of change was looked at with the facts of after."""
+    if notice is None or notice.approved_at is None or notice.kind in REMINDERS:
+        return ()
+    seen = notice.approved_facts
+    return changes(seen.get("after", seen), facts)
