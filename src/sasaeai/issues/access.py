@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from sasaeai.issues.models import Action, Issue, PassedOn
+from sasaeai.issues.models import Action, Issue, PassedOn, Trouble
 from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.access import can_run_district, check_can_run_district
@@ -27,6 +27,22 @@ def visible_passed_on(viewer: Viewer) -> QuerySet[PassedOn]:
     """News to bodies of the districts the viewer may read, without those taken back."""
     news = PassedOn.objects.filter(municipality_id=viewer.municipality_id, removed_at=None)
     return news if viewer.sees_city else news.filter(to_body__district_id__in=viewer.sees)
+
+
+def visible_troubles(viewer: Viewer) -> QuerySet[Trouble]:
+    """Troubles of the districts the viewer may read, without those taken back."""
+    troubles = Trouble.objects.filter(municipality_id=viewer.municipality_id, removed_at=None)
+    return troubles if viewer.sees_city else troubles.filter(district_id__in=viewer.sees)
+
+
+def check_can_handle_trouble(viewer: Viewer, trouble: Trouble) -> None:
+    """Raise unless the viewer runs the meetings of the district in which a trouble was raised."""
+    check_can_run_district(viewer, trouble.district)
+
+
+def can_handle_trouble(viewer: Viewer, trouble: Trouble) -> bool:
+    """Whether `check_can_handle_trouble` would let the viewer pass."""
+    return can_run_district(viewer, trouble.district)
 
 
 def check_can_work_on(viewer: Viewer, row: Issue | Action) -> None:

@@ -11,12 +11,34 @@ from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings import access as meetings
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Expected, Meeting
+from sasaeai.notices.enums import NoticeKind
+from sasaeai.notices.models import Notice
 
 
 def check_can_write_notice(viewer: Viewer, meeting: Meeting) -> None:
     """Raise unless the viewer runs the meeting and it is still being prepared."""
     meetings.check_can_run(viewer, meeting)
     meetings.check_preparing(meeting)
+
+
+def check_can_send_notice(viewer: Viewer, notice: Notice) -> None:
+    """Raise unless the viewer runs the meeting and copies of this notice may still leave.
+
+    That a meeting is off is told after it was called off, while every other notice needs a meeting
+    still to come.
+    """
+    meeting = notice.meeting
+    if notice.kind != NoticeKind.CANCELLATION:
+        check_can_write_notice(viewer, meeting)
+        return
+    meetings.check_can_run(viewer, meeting)
+    meetings.check_not_sealed(meeting)
+    if meeting.state != MeetingState.CANCELLED:
+        raise NotNow(
+            _(
+                "この会議の中止は取り消されています。開くことを知らせるには、新しいお知らせを作ります。"
+            )
+        )
 
 
 def check_can_take_letters(viewer: Viewer, meeting: Meeting) -> None:

@@ -28,6 +28,17 @@ from sasaeai.issues.actions.path import (
     restore_issue,
     withdraw_issue,
 )
+from sasaeai.issues.actions.slip_troubles import follow_slip
+from sasaeai.issues.actions.troubles import (
+    edit_trouble,
+    open_issue_of,
+    raise_trouble,
+    reconsider_trouble,
+    restore_trouble,
+    settle_trouble,
+    take_trouble,
+    withdraw_trouble,
+)
 
 __all__ = [
     "add_action",
@@ -37,19 +48,28 @@ __all__ = [
     "disconnect_issue",
     "edit_action",
     "edit_issue",
+    "edit_trouble",
     "finish_action",
     "follow_items",
+    "follow_slip",
     "move_issue",
     "open_issue",
+    "open_issue_of",
     "pass_on",
     "propose_again",
     "raise_issue",
+    "raise_trouble",
+    "reconsider_trouble",
     "remove_action",
     "reopen_issue",
     "restore_action",
     "restore_issue",
+    "restore_trouble",
     "resume_action",
+    "settle_trouble",
     "take_proposals",
+    "take_trouble",
     "withdraw_issue",
     "withdraw_passed_on",
+    "withdraw_trouble",
 ]

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
 from sasaeai.issues.access import check_can_work_on, check_current
-from sasaeai.issues.enums import TRANSITIONS, ConsiderationRole, IssueStatus
-from sasaeai.issues.models import Action, Consideration, Issue, IssueEntry
+from sasaeai.issues.enums import TRANSITIONS, ConsiderationRole, IssueStatus, TroubleState
+from sasaeai.issues.models import Action, Consideration, Issue, IssueEntry, Trouble
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.versions import check_version
@@ -231,6 +231,7 @@ def withdraw_issue(*, issue: Issue, actor: Viewer) -> Issue:
             )
         for consideration in Consideration.objects.current().filter(issue=locked):
             _set_removed(consideration, removed=True, actor=actor)
+        _let_troubles_go(locked, actor)
         return _set_removed(locked, removed=True, actor=actor)
 
 
@@ -300,6 +301,19 @@ def _set_removed(row: Row, *, removed: bool, actor: Viewer) -> Row:
     row.save(update_fields=["removed_at"])
     audit.record(actor=actor, verb="remove" if removed else "restore", obj=row)
     return row
+
+
+def _let_troubles_go(issue: Issue, actor: Viewer) -> None:
+    """What became an issue by mistake is a new trouble again: nobody's words are lost with it."""
+    for trouble in Trouble.objects.select_for_update().filter(
+        municipality_id=issue.municipality_id, issue=issue
+    ):
+        trouble.state, trouble.issue = TroubleState.NEW, None
+        trouble.version += 1
+        trouble.save(update_fields=["state", "issue", "version"])
+        audit.record(
+            actor=actor, verb="reconsider", obj=trouble, before={"issue": issue.pk}, after={}
+        )
 
 
 def _locked(issue: Issue) -> Issue:

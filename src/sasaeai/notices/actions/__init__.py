@@ -18,6 +18,7 @@ from sasaeai.notices.actions.notices import (
 from sasaeai.notices.actions.replies import (
     ReplyDetails,
     clear_reply,
+    confirm_reply,
     record_reply,
     restore_reply,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "ReplyDetails",
     "approve_notice",
     "clear_reply",
+    "confirm_reply",
     "draft_notice",
     "edit_notice",
     "mark_printed",

@@ -10,11 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
+from sasaeai.issues.actions import follow_slip
+from sasaeai.issues.enums import TroubleVia
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.models import Expected
+from sasaeai.meetings.models import Expected, Meeting
 from sasaeai.notices.access import check_can_key_replies
 from sasaeai.notices.enums import Answer, ReplyVia
 from sasaeai.notices.models import Reply
@@ -28,8 +30,17 @@ _VALUES = (
     "needs",
     "trouble",
     "received_on",
+    "for_starts_at",
 )
 MAX_COMPANIONS = 20
+_TROUBLE_VIA = {
+    ReplyVia.PHONE: TroubleVia.PHONE,
+    ReplyVia.HAND: TroubleVia.VISIT,
+    ReplyVia.COUNTER: TroubleVia.VISIT,
+    ReplyVia.WEB: TroubleVia.WEB,
+    ReplyVia.LINE: TroubleVia.WEB,
+}
+"""How a trouble came that stands in a reply; everything else is a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,8 @@ def record_reply(
     """Write down what somebody replied; it stands for every call of the same person.
 
     details None keeps those of the reply before. The same answer again changes nothing, so a
-    repeated key is harmless. base_version (0: began from no reply) refuses a newer one (StaleEdit).
+    repeated key is harmless; after a move it is the answer for the new day.
+    base_version (0: began from no reply) refuses a newer one (StaleEdit).
     """
     check_can_key_replies(actor, expected.meeting)
     return enter_reply(
@@ -84,12 +96,34 @@ def enter_reply(
     with transaction.atomic():
         calls = _calls_of_person(expected)
         current = _current(expected)
-        values = _values(current, answer, via, details, actor)
+        starts_at = _starts_at(expected)
+        values = _values(current, answer, via, details, actor, starts_at)
         if current is not None and _unchanged(current, values, quick=details is None):
             return current
         if base_version is not None:
             _check_base(current, base_version, values)
         return _put(calls, expected, values, verb="reply", actor=actor)
+
+
+def confirm_reply(*, reply: Reply, actor: Viewer, via: str = ReplyVia.PHONE) -> Reply:
+    """Let an answer for an earlier day stand for the new day too (「新しい日程でも同じ」).
+
+    An answer that is for today's plan already stays as it is.
+    """
+    expected = reply.expected
+    check_can_key_replies(actor, expected.meeting)
+    _check_called(expected)
+    with transaction.atomic():
+        calls = _calls_of_person(expected)
+        current = _current(expected)
+        if current is None or current.pk != reply.pk:
+            raise NotNow(_("この返信は、そのあとで変わっています。ページを開き直してください。"))
+        starts_at = _starts_at(expected)
+        if not _is_for_earlier_day(current, starts_at):
+            return current
+        kept = {name: getattr(current, name) for name in _VALUES}
+        values = {**kept, "via": via, "received_on": actor.on, "for_starts_at": starts_at}
+        return _put(calls, expected, values, verb="confirm", actor=actor)
 
 
 def clear_reply(*, reply: Reply, actor: Viewer) -> Reply:
@@ -103,6 +137,7 @@ def clear_reply(*, reply: Reply, actor: Viewer) -> Reply:
         _take_out(calls, clock.now())
         reply.refresh_from_db()
         audit.record(actor=actor, verb="clear", obj=reply, before=audit.snapshot(reply, _VALUES))
+        _follow_slip(calls, reply, None, actor)
     return reply
 
 
@@ -158,7 +193,36 @@ def _put(
         before=audit.snapshot(before, _VALUES) if before else {},
         after=audit.snapshot(reply, _VALUES),
     )
+    _follow_slip(calls, before, reply, actor)
     return reply
+
+
+def _follow_slip(
+    calls: list[Expected], before: Reply | None, after: Reply | None, actor: Viewer
+) -> None:
+    """Let the trouble on the slip be a raised trouble; words that did not change do nothing."""
+    said, says = (reply.trouble if reply else "" for reply in (before, after))
+    reply = after or before
+    if said.strip() == says.strip() or reply is None:
+        return
+    follow_slip(
+        calls=calls,
+        text=says.strip(),
+        via=_TROUBLE_VIA.get(ReplyVia(reply.via), TroubleVia.SLIP),
+        raised_on=reply.received_on,
+        actor=actor,
+    )
+
+
+def _is_for_earlier_day(reply: Reply, starts_at: datetime) -> bool:
+    """Whether a reply answered for another start than this one. An old one that says none holds."""
+    return reply.for_starts_at is not None and reply.for_starts_at != starts_at
+
+
+def _starts_at(expected: Expected) -> datetime:
+    """When the meeting begins as it is planned now; whoever answers answers for that."""
+    rows = Meeting.objects.filter(municipality_id=expected.municipality_id)
+    return rows.values_list("starts_at", flat=True).get(pk=expected.meeting_id)
 
 
 def _take_out(calls: list[Expected], now: datetime) -> dict[object, int]:
@@ -198,7 +262,12 @@ def _current(expected: Expected) -> Reply | None:
 
 
 def _values(
-    current: Reply | None, answer: str, via: str, details: ReplyDetails | None, actor: Viewer
+    current: Reply | None,
+    answer: str,
+    via: str,
+    details: ReplyDetails | None,
+    actor: Viewer,
+    starts_at: datetime,
 ) -> dict[str, object]:
     if details is not None:
         kept = dataclasses.asdict(details)
@@ -206,16 +275,20 @@ def _values(
         kept = {name: getattr(current, name) for name in _VALUES if name not in ("answer", "via")}
     else:
         kept = dataclasses.asdict(ReplyDetails(received_on=actor.on))
+    if details is None and current is not None and _is_for_earlier_day(current, starts_at):
+        kept["received_on"] = actor.on
     if answer != Answer.SUBSTITUTE:
         kept |= {"substitute_name": "", "substitute_title": ""}
     if answer == Answer.ABSENT:
         kept |= {"companions": 0}
-    return {"answer": answer, "via": via, **kept}
+    return {**kept, "answer": answer, "via": via, "for_starts_at": starts_at}
 
 
 def _unchanged(current: Reply, values: dict[str, object], *, quick: bool) -> bool:
     """Whether writing would change nothing; a quick key says nothing about how the reply came."""
-    names = ["answer"] if quick else list(values)
+    names = ["answer"] if quick else [name for name in values if name != "for_starts_at"]
+    if current.for_starts_at not in (None, values["for_starts_at"]):
+        return False
     return all(getattr(current, name) == values[name] for name in names)
 
 

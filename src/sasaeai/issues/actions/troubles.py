@@ -1,0 +1,199 @@
+"""Troubles as they came: raised, put right, taken back, and what each of them became."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sasaeai.audit import actions as audit
+from sasaeai.issues.access import check_can_handle_trouble, check_current
+from sasaeai.issues.actions.path import REASON_LIMIT, open_issue
+from sasaeai.issues.enums import TroubleState, TroubleVia
+from sasaeai.issues.models import Issue, Trouble
+from sasaeai.kernel import clock
+from sasaeai.kernel.errors import InvalidInput, NotNow
+from sasaeai.kernel.versions import check_version
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.models import Expected, Meeting
+from sasaeai.people.access import check_can_run_district
+from sasaeai.people.models import District, Organization
+
+TEXT_LIMIT = 10_000
+"""Characters of a trouble: a whole letter fits."""
+
+FIELDS = ("text", "raised_by", "raised_on", "via", "state", "settled_reason", "issue")
+
+
+def raise_trouble(
+    *,
+    district: District,
+    text: str,
+    raised_by: str,
+    via: str,
+    raised_on: date,
+    actor: Viewer,
+    meeting: Meeting | None = None,
+    expected: Expected | None = None,
+    organization: Organization | None = None,
+) -> Trouble:
+    """Write down a trouble that somebody brought. InvalidInput names `text`, `raised_by`, `via`.
+
+    raised_by: organisation and post as text; a resident's name is never written (L-02).
+    """
+    check_can_run_district(actor, district)
+    _check_words(text, raised_by)
+    if via not in TroubleVia.values:
+        sentence = _("困りごとがどう届いたかを選んでください。")
+        raise InvalidInput(sentence, {"via": sentence})
+    with transaction.atomic():
+        trouble = Trouble.objects.create(
+            municipality_id=district.municipality_id,
+            district=district,
+            meeting=meeting,
+            expected=expected,
+            organization=organization,
+            raised_by=raised_by,
+            raised_on=raised_on,
+            via=via,
+            text=text,
+            written_by_name=actor.name,
+        )
+        audit.record(actor=actor, verb="raise", obj=trouble, after=audit.snapshot(trouble, FIELDS))
+    return trouble
+
+
+def edit_trouble(
+    *, trouble: Trouble, text: str, raised_by: str, base_version: int, actor: Viewer
+) -> Trouble:
+    """Put the words of a trouble right. Refuses a newer text by somebody else (StaleEdit)."""
+    check_can_handle_trouble(actor, trouble)
+    _check_words(text, raised_by)
+    values = {"text": text, "raised_by": raised_by}
+    with transaction.atomic():
+        row = _locked(trouble)
+        check_version(row, base_version, yours=values)
+        return write_trouble(row, values, verb="edit", actor=actor)
+
+
+def withdraw_trouble(*, trouble: Trouble, actor: Viewer) -> Trouble:
+    """Take back a trouble that was written by mistake; `restore_trouble` puts it back."""
+    check_can_handle_trouble(actor, trouble)
+    with transaction.atomic():
+        row = _locked(trouble)
+        _check_not_taken(row)
+        if row.removed_at is not None:
+            return row
+        return write_trouble(row, {"removed_at": clock.now()}, verb="remove", actor=actor)
+
+
+def restore_trouble(*, trouble: Trouble, actor: Viewer) -> Trouble:
+    """Put back what `withdraw_trouble` took out. Refused when the slip has another trouble by now."""
+    check_can_handle_trouble(actor, trouble)
+    with transaction.atomic():
+        row = _locked(trouble)
+        if row.removed_at is None:
+            return row
+        others = Trouble.objects.current().filter(
+            municipality_id=row.municipality_id, expected_id=row.expected_id
+        )
+        if row.expected_id is not None and others.exists():
+            raise NotNow(_("この返信票には、もう新しい困りごとが書かれています。"))
+        return write_trouble(row, {"removed_at": None}, verb="restore", actor=actor)
+
+
+def settle_trouble(*, trouble: Trouble, reason: str, actor: Viewer) -> Trouble:
+    """Decide that a trouble does not become an issue (課題にしない), with the reason (200 characters)."""
+    check_can_handle_trouble(actor, trouble)
+    if not reason.strip() or len(reason) > REASON_LIMIT:
+        sentence = (
+            _("%(limit)s文字までです。短くしてください。") % {"limit": REASON_LIMIT}
+            if reason.strip()
+            else _("課題にしないわけを入力してください。困りごとを寄せた方への答えにもなります。")
+        )
+        raise InvalidInput(sentence, {"reason": sentence})
+    with transaction.atomic():
+        row = _locked(trouble)
+        _check_not_taken(row)
+        values = {"state": TroubleState.SETTLED, "settled_reason": reason.strip()}
+        return write_trouble(row, values, verb="settle", actor=actor)
+
+
+def take_trouble(*, trouble: Trouble, issue: Issue, actor: Viewer) -> Trouble:
+    """Let a trouble be part of an issue (課題にする). The same issue again changes nothing."""
+    check_can_handle_trouble(actor, trouble)
+    check_current(issue)
+    if issue.district_id != trouble.district_id:
+        sentence = _("ほかの地区の課題には、つなげられません。")
+        raise InvalidInput(sentence, {"issue": sentence})
+    with transaction.atomic():
+        row = _locked(trouble)
+        if row.issue_id == issue.pk:
+            return row
+        _check_not_taken(row)
+        values = {"state": TroubleState.TAKEN, "issue": issue, "settled_reason": ""}
+        return write_trouble(row, values, verb="take", actor=actor)
+
+
+def open_issue_of(*, trouble: Trouble, actor: Viewer, **values: Any) -> Issue:
+    """Take up a new issue (the words of `open_issue`) and let the trouble be part of it."""
+    with transaction.atomic():
+        _check_not_taken(_locked(trouble))
+        issue = open_issue(district=trouble.district, actor=actor, **values)
+        take_trouble(trouble=trouble, issue=issue, actor=actor)
+    return issue
+
+
+def reconsider_trouble(*, trouble: Trouble, actor: Viewer) -> Trouble:
+    """Take back what was decided about a trouble: it is new again. The issue stays as it is."""
+    check_can_handle_trouble(actor, trouble)
+    with transaction.atomic():
+        row = _locked(trouble)
+        if row.state == TroubleState.NEW:
+            return row
+        values = {"state": TroubleState.NEW, "issue": None, "settled_reason": ""}
+        return write_trouble(row, values, verb="reconsider", actor=actor)
+
+
+def write_trouble(
+    row: Trouble, values: Mapping[str, object], *, verb: str, actor: Viewer
+) -> Trouble:
+    """Part of a write: set columns of a locked trouble, with version and audit row."""
+    names = list(values)
+    before = audit.snapshot(row, names)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save(update_fields=[*names, "version"])
+    audit.record(actor=actor, verb=verb, obj=row, before=before, after=audit.snapshot(row, names))
+    return row
+
+
+def _locked(trouble: Trouble) -> Trouble:
+    rows = Trouble.objects.select_for_update(of=("self",)).select_related("district")
+    return rows.get(pk=trouble.pk)
+
+
+def _check_not_taken(row: Trouble) -> None:
+    if row.state == TroubleState.TAKEN:
+        raise NotNow(
+            _(
+                "この困りごとは、もう課題にしてあります。"
+                "変えるには、先に「困りごとの一覧」で「決めたことを取り消す」を押してください。"
+            )
+        )
+
+
+def _check_words(text: str, raised_by: str) -> None:
+    wrong: dict[str, str] = {}
+    if not text.strip():
+        wrong["text"] = _("困りごとを入力してください。")
+    elif len(text) > TEXT_LIMIT:
+        wrong["text"] = _("%(limit)s文字までです。短くしてください。") % {"limit": TEXT_LIMIT}
+    if not raised_by.strip():
+        wrong["raised_by"] = _("どの団体・役職の方からかを入力してください。")
+    if wrong:
+        raise InvalidInput(next(iter(wrong.values())), wrong)
