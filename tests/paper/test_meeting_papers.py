@@ -115,8 +115,15 @@ def test_empty_list_still_has_lines_for_walk_ins() -> None:
     assert [row.cells[0].text for row in table.rows] == ["番号", "", "", "", "", ""]
 
 
-def test_list_says_what_it_is_for() -> None:
-    assert "会議の出席の確認と記録のためだけに使い" in page_texts(attendance_list_pdf(LIST))[-1]
+def test_list_says_what_it_is_for_before_the_first_name() -> None:
+    assert "会議の出席の確認と記録のためだけに使い" in page_texts(attendance_list_pdf(LIST))[0]
+
+
+@pytest.mark.parametrize("people", [8, 17, 18, 19, 20, 30, 34, 36, 38, 40])
+def test_no_sheet_is_printed_without_a_line_to_sign(people: int) -> None:
+    lines = tuple(AttendanceLine(n, "白旗野町会", "会長", "架空 花子") for n in range(people))
+    for text in page_texts(attendance_list_pdf(AttendanceList(MEETING, lines, blank_lines=0))):
+        assert "白旗野町会" in text
 
 
 def test_xlsx_list_prints_on_a4_with_its_header_repeated() -> None:
