@@ -6,7 +6,12 @@ from sasaeai.people.actions.organizations import (
     add_organization,
     edit_organization,
 )
-from sasaeai.people.actions.persons import PersonDetails, add_person, edit_person
+from sasaeai.people.actions.persons import (
+    PersonDetails,
+    add_person,
+    edit_person,
+    enter_channel,
+)
 from sasaeai.people.actions.places import add_district, found_municipality
 from sasaeai.people.actions.posts import PostDetails, add_post, edit_post
 from sasaeai.people.actions.terms import (
@@ -41,6 +46,7 @@ __all__ = [
     "edit_post",
     "edit_venue",
     "end_tenure",
+    "enter_channel",
     "found_municipality",
     "remove_venue",
     "reopen_tenure",
