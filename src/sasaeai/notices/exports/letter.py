@@ -113,6 +113,8 @@ class Letter:
     reply_ways: 「FAX」「郵送」「手渡し」「電話」 in the order the office likes best.
     sample: nobody has looked at the text yet, so every page says 見本 and cannot be sent by mistake.
     changed: what a letter before this one said otherwise, printed side by side.
+    names_agenda: False where the items must not be named (queries.allowed): no line says that
+    there are none.
     """
 
     meeting: MeetingHeading
@@ -135,6 +137,7 @@ class Letter:
     substitute_allowed: bool = True
     sample: bool = False
     changed: tuple[Changed, ...] = ()
+    names_agenda: bool = True
 
     @property
     def subject_line(self) -> str:
@@ -156,7 +159,7 @@ class Letter:
         rows = [
             ("日時", (held,)),
             ("会場", _filled(self.meeting.venue, self.venue_notes)),
-            ("議題", _agenda_lines(self.agenda)),
+            ("議題", _agenda_lines(self.agenda) if self.names_agenda else ()),
             ("雪天のとき", _filled(self.snow_note)),
             ("ご返信", _filled(self._reply_line)),
             ("同封", _filled("、".join(self.enclosures))),

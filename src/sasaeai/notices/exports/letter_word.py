@@ -23,6 +23,7 @@ from sasaeai.paper.word import (
 )
 
 _LABEL_MM = 30
+_CHANGED_MM = (30, (TEXT_WIDTH_MM - 30) / 2, (TEXT_WIDTH_MM - 30) / 2)
 _QR_MM = 29  # with its quiet zone; the symbol itself is then 21 mm wide
 
 
@@ -63,6 +64,9 @@ def _add_letter(document: WordDocument, letter: Letter) -> None:
     add_line(document, "　" + purpose)
     add_line(document, "敬具", align=RIGHT)
     add_line(document, "記", align=CENTER)
+    if letter.changed:
+        rows = [(change.label, change.before, change.after) for change in letter.changed]
+        add_table(document, rows, widths_mm=_CHANGED_MM, header=("", "前のご案内", "今回のお知らせ"))
     for number, (label, lines) in enumerate(letter.particulars, start=1):
         paragraph = add_line(document, "", indent_mm=_LABEL_MM)
         paragraph.paragraph_format.first_line_indent = Mm(-_LABEL_MM)
