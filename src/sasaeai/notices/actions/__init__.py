@@ -22,22 +22,36 @@ from sasaeai.notices.actions.replies import (
     record_reply,
     restore_reply,
 )
+from sasaeai.notices.actions.scans import (
+    Intake,
+    confirm_scan,
+    keep_unreadable,
+    put_scan_back,
+    set_scan_aside,
+    take_in_scans,
+)
 
 __all__ = [
+    "Intake",
     "PrintRun",
     "ReplyDetails",
     "approve_notice",
     "clear_reply",
     "confirm_reply",
+    "confirm_scan",
     "draft_notice",
     "edit_notice",
+    "keep_unreadable",
     "mark_printed",
     "mark_sent",
+    "put_scan_back",
     "record_reply",
     "restore_reply",
     "save_notice",
+    "set_scan_aside",
     "take_back_print",
     "take_back_sent",
+    "take_in_scans",
     "trace_letters",
     "withdraw_approval",
 ]
