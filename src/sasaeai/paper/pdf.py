@@ -11,6 +11,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -52,6 +53,23 @@ def render_pdf(template: Path, data: Any, *, dated: date, tagged: bool = True) -
         )
     except typst.TypstError as error:
         raise _in_words(error.message, ready) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a template says about itself: `answer` as JSON, `picture` of its one page as PNG."""
+
+    answer: str
+    picture: bytes
+
+
+def ask_template(template: Path, label: str, *, inputs: dict[str, str], dpi: float) -> Told:
+    """The values of all metadata labelled `label`, and how the page looks at `dpi`."""
+    compiler = typst.Compiler(
+        str(template), root=str(TEMPLATE_ROOT), font_paths=_fonts(), sys_inputs=inputs
+    )
+    answer = compiler.query(label, field="value", format="json")
+    return Told(answer, compiler.compile(format="png", ppi=dpi, sys_inputs=inputs))
 
 
 def _compiler(template: Path) -> typst.Compiler:
