@@ -83,7 +83,8 @@ class ChangeLetter(Letter):
             )
         by = f"{long_date(self.reply_due)}までに、" if self.reply_due else ""
         ways = "・".join(self.reply_ways)
-        return f"お手数ですが、新しい{self._what}でのご都合を、{by}下の返信票により、{ways}のいずれかでお知らせください。"
+        ask = f"お手数ですが、新しい{self._what}でのご都合を、{by}"
+        return f"{ask}下の返信票により、{ways}のいずれかでお知らせください。"
 
 
 _NOT_OF_CANCELLED = ("日時", "会場", "議題", "雪天のとき")
