@@ -275,9 +275,9 @@ def test_sending_follows_printing_and_stands_in_the_way_of_taking_it_back(world,
         actions.mark_sent(notice=notice, actor=arai)
     run = actions.mark_printed(notice=notice, actor=arai)
     sent = actions.mark_sent(notice=notice, actor=arai)
-    with pytest.raises(NotNow, match="発送済み"):
+    with pytest.raises(NotNow, match="発送などを記録"):
         actions.take_back_print(notice=notice, printed_at=run.printed_at, actor=arai)
-    assert actions.take_back_sent(notice=notice, sent_at=sent.printed_at, actor=arai) == 3
+    assert actions.take_back_step(notice=notice, status_at=sent.printed_at, actor=arai) == 3
     assert actions.take_back_print(notice=notice, printed_at=run.printed_at, actor=arai) == 3
 
 
@@ -324,7 +324,7 @@ def test_an_undone_reprint_leaves_the_copy_that_was_sent(world, meeting, notice)
     chokai = Expected.objects.get(meeting=meeting, post=world.posts["chokai"])
     run = actions.mark_printed(notice=notice, expected_ids=[chokai.id], actor=arai)
     actions.take_back_print(notice=notice, printed_at=run.printed_at, actor=arai)
-    assert {d.status for d in Delivery.objects.all()} == {DeliveryStatus.SENT}
+    assert {d.status for d in Delivery.objects.all()} == {DeliveryStatus.POSTED}
 
 
 def test_a_withdrawn_call_whose_letter_is_out_is_named(world, meeting, notice):

@@ -149,8 +149,8 @@ def notice_sent(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
 def notice_unsent(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """Take one sending back."""
     notice = _notice(request, meeting_id)
-    count = actions.take_back_sent(
-        notice=notice, sent_at=_moment(request.POST.get("sent_at")), actor=request.viewer
+    count = actions.take_back_step(
+        notice=notice, status_at=_moment(request.POST.get("sent_at")), actor=request.viewer
     )
     undo_message(request, _("%(count)d通の発送を取り消しました。") % {"count": count}, None)
     return redirect("desk:meeting_notice", meeting_id)

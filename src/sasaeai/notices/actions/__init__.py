@@ -5,7 +5,7 @@ from sasaeai.notices.actions.deliveries import (
     mark_printed,
     mark_sent,
     take_back_print,
-    take_back_sent,
+    take_back_step,
     trace_letters,
 )
 from sasaeai.notices.actions.notices import (
@@ -14,6 +14,12 @@ from sasaeai.notices.actions.notices import (
     edit_notice,
     save_notice,
     withdraw_approval,
+)
+from sasaeai.notices.actions.outcomes import (
+    call_off_copies,
+    choose_channel,
+    mark_failed,
+    mark_returned,
 )
 from sasaeai.notices.actions.replies import (
     ReplyDetails,
@@ -36,13 +42,17 @@ __all__ = [
     "PrintRun",
     "ReplyDetails",
     "approve_notice",
+    "call_off_copies",
+    "choose_channel",
     "clear_reply",
     "confirm_reply",
     "confirm_scan",
     "draft_notice",
     "edit_notice",
     "keep_unreadable",
+    "mark_failed",
     "mark_printed",
+    "mark_returned",
     "mark_sent",
     "put_scan_back",
     "record_reply",
@@ -50,7 +60,7 @@ __all__ = [
     "save_notice",
     "set_scan_aside",
     "take_back_print",
-    "take_back_sent",
+    "take_back_step",
     "take_in_scans",
     "trace_letters",
     "withdraw_approval",

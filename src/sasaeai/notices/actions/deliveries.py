@@ -1,11 +1,10 @@
-"""What became of each copy: drafted, printed, sent off, and each of it taken back."""
+"""The way of each copy: drafted, printed, posted, handed over, told; each step taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,36 +16,53 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.notices import queries
-from sasaeai.notices.access import check_can_take_letters, check_can_write_notice
+from sasaeai.notices.access import check_can_send_notice, check_can_take_letters
+from sasaeai.notices.actions.steps import STEP_FIELDS, begin_step, copies_of_step, take_back
 from sasaeai.notices.enums import DeliveryStatus
 from sasaeai.notices.models import Delivery, Notice
 from sasaeai.notices.queries import NoticeBoard, Recipient, chosen_recipients
+from sasaeai.people.enums import Channel
+
+SENT_AS = {
+    Channel.POST: DeliveryStatus.POSTED,
+    Channel.HAND: DeliveryStatus.HANDED,
+    Channel.FAX: DeliveryStatus.SENT,
+    Channel.PHONE: DeliveryStatus.DELIVERED,
+}
+"""What it means, channel by channel, that a person has done what was to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintRun:
-    """Letters printed together: when (which names the run) and how many."""
+    """Copies that took one step together: when (which names the run) and how many."""
 
     printed_at: datetime
     count: int
 
 
 def draft_deliveries(notice: Notice, recipients: Sequence[Recipient]) -> dict[UUID, Delivery]:
-    """Part of a write: one delivery per recipient, by call; those there are stay as they are."""
-    kept = {r.id: r.delivery for r in recipients if r.delivery is not None}
-    new = [
-        Delivery(
-            municipality_id=notice.municipality_id,
-            notice=notice,
-            expected=recipient.expected,
-            channel=recipient.channel,
-            address_used=recipient.address.as_json(),
-        )
-        for recipient in recipients
-        if recipient.id not in kept
-    ]
+    """Part of a write: one delivery per recipient, by call.
+
+    Those there are stay, but a mere draft follows what the register says today.
+    """
+    found: dict[UUID, Delivery] = {}
+    new, moved = [], []
+    for recipient in recipients:
+        copy = recipient.delivery
+        if copy is None:
+            copy = Delivery(
+                municipality_id=notice.municipality_id, notice=notice, expected=recipient.expected
+            )
+            new.append(copy)
+        elif copy.status == DeliveryStatus.DRAFTED:
+            moved.append(copy)
+        if copy.status == DeliveryStatus.DRAFTED:
+            copy.channel = recipient.channel
+            copy.address_used = recipient.address.as_json()
+        found[recipient.id] = copy
     Delivery.objects.bulk_create(new)
-    return {**kept, **{delivery.expected_id: delivery for delivery in new}}
+    Delivery.objects.bulk_update(moved, ["channel", "address_used"])
+    return found
 
 
 def mark_printed(
@@ -54,14 +70,13 @@ def mark_printed(
 ) -> PrintRun:
     """Write down that letters were printed, with address and contents as they stand on paper.
 
-    expected_ids: the chosen recipients (any of a person's calls); None means everybody.
-    Refuses (NotNow) before somebody looked at what the letters say now.
+    expected_ids: the chosen recipients (any of a person's calls); None means everybody whose copy
+    goes on paper. Refuses (NotNow) before somebody looked at what the letters say now.
     """
-    check_can_write_notice(actor, notice.meeting)
+    check_can_send_notice(actor, notice)
     with transaction.atomic():
-        locked = Notice.objects.select_for_update().get(pk=notice.pk)
-        board = queries.notice_board(notice.meeting, viewer=actor)
-        chosen = chosen_recipients(board.recipients, expected_ids)
+        locked, board = _locked_board(notice, actor)
+        chosen = _on_paper(chosen_recipients(board.recipients, expected_ids), expected_ids)
         if not board.is_approved:
             raise NotNow(
                 _("まだ印刷できません。案内の内容を見て、「内容を確かめました」を押してください。")
@@ -69,18 +84,7 @@ def mark_printed(
         now = clock.now()
         deliveries = draft_deliveries(locked, board.recipients)
         printed = [_printed(deliveries[recipient.id], recipient, now) for recipient in chosen]
-        Delivery.objects.bulk_update(
-            printed,
-            [
-                "channel",
-                "status",
-                "address_used",
-                "printed_facts",
-                "earlier_copy",
-                "printed_at",
-                "sent_at",
-            ],
-        )
+        Delivery.objects.bulk_update(printed, STEP_FIELDS)
         _note_first_print(locked)
         audit.record(
             actor=actor,
@@ -96,65 +100,85 @@ def take_back_print(*, notice: Notice, printed_at: datetime, actor: Viewer) -> i
 
     Refuses (NotNow) once letters of the run were sent off.
     """
-    check_can_write_notice(actor, notice.meeting)
+    check_can_send_notice(actor, notice)
     with transaction.atomic():
         locked = Notice.objects.select_for_update().get(pk=notice.pk)
-        run = list(_of(locked, printed_at=printed_at))
-        if any(delivery.status == DeliveryStatus.SENT for delivery in run):
-            raise NotNow(_("発送済みの案内があります。先に「発送した」を取り消してください。"))
+        run = list(
+            Delivery.objects.filter(
+                municipality_id=notice.municipality_id, notice_id=notice.id, printed_at=printed_at
+            )
+        )
+        if any(copy.status != DeliveryStatus.PRINTED for copy in run):
+            raise NotNow(
+                _("そのあとで発送などを記録した案内があります。先にその記録を取り消してください。")
+            )
         if not run:
             raise NotNow(_("この印刷は、もう取り消してあります。"))
-        for delivery in run:
-            _restore_earlier(delivery)
-        Delivery.objects.bulk_update(
-            run,
-            [
-                "status",
-                "address_used",
-                "printed_facts",
-                "earlier_copy",
-                "printed_at",
-                "sent_at",
-            ],
-        )
+        take_back(run)
         _note_first_print(locked)
         audit.record(actor=actor, verb="unprint", obj=locked, before={"printed_at": printed_at})
     return len(run)
 
 
-def mark_sent(*, notice: Notice, actor: Viewer) -> PrintRun:
-    """Write down that every printed letter that still holds was sent off or handed over."""
-    check_can_write_notice(actor, notice.meeting)
+def mark_sent(
+    *, notice: Notice, actor: Viewer, expected_ids: Collection[UUID] | None = None
+) -> PrintRun:
+    """Write down that copies were posted, handed over, faxed or told, each by its channel.
+
+    expected_ids: the chosen recipients; None means every printed letter that still holds. Who has
+    it already is left alone. Refuses (NotNow) what was not printed, and what this system sends.
+    """
+    check_can_send_notice(actor, notice)
     with transaction.atomic():
-        locked = Notice.objects.select_for_update().get(pk=notice.pk)
-        ready = queries.notice_board(notice.meeting, viewer=actor).to_send
+        locked, board = _locked_board(notice, actor)
+        ready = board.to_send
+        if expected_ids is not None:
+            ready = _ready(board, chosen_recipients(board.recipients, expected_ids))
         if not ready:
-            raise NotNow(_("発送を待っている案内はありません。先に案内状を印刷してください。"))
+            raise NotNow(_nothing_to_send(expected_ids))
         now = clock.now()
-        sent = [recipient.delivery for recipient in ready if recipient.delivery is not None]
-        for delivery in sent:
-            delivery.status = DeliveryStatus.SENT
-            delivery.sent_at = now
-        Delivery.objects.bulk_update(sent, ["status", "sent_at"])
+        deliveries = draft_deliveries(locked, board.recipients)
+        for recipient in ready:
+            copy = deliveries[recipient.id]
+            begin_step(copy, now)
+            copy.status, copy.sent_at = SENT_AS[recipient.channel], now
+            copy.address_used = recipient.address.as_json()
+            if recipient.needs_call:  # what was told is what holds now; a sheet says what it says
+                copy.printed_facts = dict(recipient.facts)
+        Delivery.objects.bulk_update([deliveries[r.id] for r in ready], STEP_FIELDS)
         audit.record(
             actor=actor,
             verb="send",
             obj=locked,
             after={"sent_at": now, "numbers": [r.expected.number for r in ready]},
         )
-    return PrintRun(now, len(sent))
+    return PrintRun(now, len(ready))
 
 
-def take_back_sent(*, notice: Notice, sent_at: datetime, actor: Viewer) -> int:
-    """Take one sending back: the letters are printed but not sent. Returns how many."""
-    check_can_write_notice(actor, notice.meeting)
+def take_back_step(*, notice: Notice, status_at: datetime, actor: Viewer) -> int:
+    """Take back what was recorded of copies at one moment. Returns how many.
+
+    A copy that went on since stays as it is; refuses (NotNow) when none is left.
+    """
+    check_can_send_notice(actor, notice)
     with transaction.atomic():
         locked = Notice.objects.select_for_update().get(pk=notice.pk)
-        count = _of(locked, sent_at=sent_at).update(status=DeliveryStatus.PRINTED, sent_at=None)
-        if not count:
-            raise NotNow(_("この発送は、もう取り消してあります。"))
-        audit.record(actor=actor, verb="unsend", obj=locked, before={"sent_at": sent_at})
-    return count
+        copies = copies_of_step(locked, status_at)
+        if not copies:
+            raise NotNow(
+                _(
+                    "この記録は、もう取り消してあるか、そのあとに別の記録があるため、取り消せません。"
+                )
+            )
+        statuses = sorted({copy.status for copy in copies})
+        take_back(copies)
+        audit.record(
+            actor=actor,
+            verb="unsend",
+            obj=locked,
+            before={"status_at": status_at, "statuses": statuses, "copies": len(copies)},
+        )
+    return len(copies)
 
 
 def trace_letters(*, board: NoticeBoard, purpose: str, count: int, actor: Viewer) -> None:
@@ -168,44 +192,77 @@ def trace_letters(*, board: NoticeBoard, purpose: str, count: int, actor: Viewer
     )
 
 
-def _of(notice: Notice, **when: Any) -> Any:
-    return Delivery.objects.filter(
-        municipality_id=notice.municipality_id, notice_id=notice.id, **when
-    )
+def _locked_board(notice: Notice, actor: Viewer) -> tuple[Notice, NoticeBoard]:
+    """The notice under a lock and its copies as they stand then: two people may press at once."""
+    locked = Notice.objects.select_for_update().get(pk=notice.pk)
+    locked.meeting = notice.meeting
+    return locked, queries.notice_board(notice.meeting, viewer=actor, notice=locked)
 
 
-def _printed(delivery: Delivery, recipient: Recipient, now: datetime) -> Delivery:
-    delivery.earlier_copy = {
-        "status": delivery.status,
-        "address_used": delivery.address_used,
-        "printed_facts": delivery.printed_facts,
-        "printed_at": delivery.printed_at.isoformat() if delivery.printed_at else None,
-        "sent_at": delivery.sent_at.isoformat() if delivery.sent_at else None,
-    }
-    delivery.channel = recipient.channel
-    delivery.status = DeliveryStatus.PRINTED
-    delivery.address_used = recipient.address.as_json()
-    delivery.printed_facts = dict(recipient.facts)
-    delivery.printed_at = now
-    delivery.sent_at = None
-    return delivery
+def _on_paper(
+    chosen: Sequence[Recipient], expected_ids: Collection[UUID] | None
+) -> tuple[Recipient, ...]:
+    paper = tuple(r for r in chosen if r.on_paper and r.status != DeliveryStatus.CANCELLED)
+    if expected_ids is not None and len(paper) < len(chosen):
+        other = next(r for r in chosen if r not in paper)
+        raise NotNow(
+            _(
+                "%(who)sへは紙を送りません（%(way)s）。紙で届けるときは、先に送り方を変えてください。"
+            )
+            % {"who": other.expected, "way": other.channel.label}
+        )
+    if not paper:
+        raise NotNow(_("紙で届ける方がいません。送り方は、下の一覧で変えられます。"))
+    return paper
 
 
-def _restore_earlier(delivery: Delivery) -> None:
-    earlier = delivery.earlier_copy
-    delivery.status = earlier["status"]
-    delivery.address_used = earlier["address_used"]
-    delivery.printed_facts = earlier["printed_facts"]
-    delivery.printed_at = _moment(earlier["printed_at"])
-    delivery.sent_at = _moment(earlier["sent_at"])
-    delivery.earlier_copy = {}
+def _ready(board: NoticeBoard, chosen: Sequence[Recipient]) -> tuple[Recipient, ...]:
+    """Those of the chosen to record now; raises for one whose turn has not come."""
+    open_ones = [r for r in chosen if not r.is_out or r.changes]
+    refusals: list[tuple[Callable[[Recipient], bool], str]] = [
+        (lambda r: r.by_wire, _("%(who)sへは、この画面の「送る」ボタンで送ります。")),
+        (
+            lambda r: r.needs_print,
+            _(
+                "%(who)sの案内状は、まだ印刷していません。先に「案内状を印刷する」を押してください。"
+            ),
+        ),
+        (
+            lambda r: not (r.needs_sending_off or r.needs_call),
+            _("%(who)sへは、先に送り方を決めてください。"),
+        ),
+    ]
+    for is_wrong, sentence in refusals:
+        wrong = next((r for r in open_ones if is_wrong(r)), None)
+        if wrong is not None:
+            raise NotNow(sentence % {"who": wrong.expected})
+    if any(r.needs_call for r in open_ones) and not board.is_approved:
+        raise NotNow(
+            _("まだ知らせられません。案内の内容を見て、「内容を確かめました」を押してください。")
+        )
+    return tuple(open_ones)
 
 
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def _nothing_to_send(expected_ids: Collection[UUID] | None) -> str:
+    if expected_ids is None:
+        return _("発送を待っている案内はありません。先に案内状を印刷してください。")
+    return _("選んだ方の分は、もう記録されています。")
+
+
+def _printed(copy: Delivery, recipient: Recipient, now: datetime) -> Delivery:
+    begin_step(copy, now)
+    copy.channel = recipient.channel
+    copy.status = DeliveryStatus.PRINTED
+    copy.address_used = recipient.address.as_json()
+    copy.printed_facts = dict(recipient.facts)
+    copy.printed_at = now
+    copy.sent_at = None
+    return copy
 
 
 def _note_first_print(notice: Notice) -> None:
     """Keep on the notice when the first copy that still stands was printed."""
-    first = _of(notice, printed_at__isnull=False).aggregate(first=Min("printed_at"))["first"]
+    first = Delivery.objects.filter(
+        municipality_id=notice.municipality_id, notice_id=notice.id, printed_at__isnull=False
+    ).aggregate(first=Min("printed_at"))["first"]
     Notice.objects.filter(pk=notice.pk).update(printed_at=first)

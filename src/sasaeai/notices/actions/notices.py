@@ -95,7 +95,7 @@ def approve_notice(*, notice: Notice, actor: Viewer, base_version: int | None = 
             raise NotNow(
                 _("案内の文がそのあと直されています。もう一度読んでから、確かめてください。")
             )
-        board = queries.notice_board(meeting, viewer=actor)
+        board = queries.notice_board(meeting, viewer=actor, notice=notice)
         if not board.recipients:
             raise NotNow(
                 _("案内を出す方がまだいません。先に「声かけ」で、来ていただく方を選んでください。")
