@@ -12,7 +12,8 @@ from sasaeai.meetings import access as meetings
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Expected, Meeting
 from sasaeai.notices.enums import NoticeKind
-from sasaeai.notices.models import Notice
+from sasaeai.notices.models import LineFriend, Notice
+from sasaeai.people.access import check_can_keep_organization, check_can_keep_person
 
 
 def check_can_write_notice(viewer: Viewer, meeting: Meeting) -> None:
@@ -66,3 +67,11 @@ def check_bearer_may_reply(expected: Expected, at: datetime) -> None:
         raise NotNow(
             _("この会議は始まったか、終わっています。ご用のときは、下の連絡先へお電話ください。")
         )
+
+
+def check_can_keep_line(viewer: Viewer, friend: LineFriend) -> None:
+    """Raise unless the viewer keeps the register of whoever hears by LINE."""
+    if friend.person is not None:
+        check_can_keep_person(viewer, friend.person)
+    elif friend.organization is not None:
+        check_can_keep_organization(viewer, friend.organization)

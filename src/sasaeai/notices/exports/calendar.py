@@ -1,0 +1,80 @@
+"""The invitation as a calendar file (RFC 5545, 5546): into the calendar, changed, taken out."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from django.conf import settings
+
+from sasaeai.kernel import clock
+from sasaeai.kernel.wareki import long_date
+from sasaeai.meetings.exports.calendar import Organizer, event_ics, meeting_event
+from sasaeai.meetings.models import Expected
+from sasaeai.notices.queries import wording
+from sasaeai.notices.queries.allowed import CALENDAR, may_say
+from sasaeai.notices.queries.open_call import CallState, OpenCall, call_as_seen
+
+FILE_NAME = "calendar.ics"
+_NOT_COMING = frozenset({CallState.WITHDRAWN, CallState.CANCELLED})
+
+
+def invitation_ics(expected: Expected) -> bytes:
+    """The calendar file of a call as it stands now; `expected` carries meeting, body and hall.
+
+    METHOD:PUBLISH puts the meeting into a calendar or changes it there, by SEQUENCE; once the
+    meeting is called off or the call withdrawn, METHOD:CANCEL takes it out. It says what
+    `allowed.may_say` lets a calendar say.
+    """
+    return call_ics(call_as_seen(expected, at=clock.now()))
+
+
+def call_ics(call: OpenCall) -> bytes:
+    """`invitation_ics` for a call that was opened already."""
+    meeting = call.meeting
+    event = dataclasses.replace(
+        meeting_event(meeting, uid=str(call.expected.id), stamp=clock.now()),
+        is_cancelled=call.state in _NOT_COMING,
+        description=_description(call),
+        url=_reply_url(call),
+        alarm=call.state != CallState.OVER,
+    )
+    return event_ics(event, organizer=_organizer(call))
+
+
+def _description(call: OpenCall) -> str:
+    meeting, contact = call.meeting, call.contact
+    lines = []
+    if call.state in _NOT_COMING:
+        lines.append(_not_coming(call))
+    else:
+        lines += [snow] if (snow := wording.snow_sentence(meeting)) else []
+        lines += ["議題：" + "、".join(call.agenda)] if _may_name_items(call) else []
+        lines += [meeting.venue.access] if meeting.venue.access else []
+        lines += [f"返信コード：{call.expected.reply_code}"]
+        lines += [f"返信期限：{long_date(call.due_on)}"] if call.due_on else []
+    known = " ".join(part for part in (contact.name, contact.tel) if part)
+    return "\n".join([*lines, *([f"連絡先：{known}"] if known else [])])
+
+
+def _may_name_items(call: OpenCall) -> bool:
+    return bool(call.agenda) and may_say(call.meeting, CALENDAR).agenda
+
+
+def _not_coming(call: OpenCall) -> str:
+    if call.state == CallState.CANCELLED:
+        return "この会議は中止になりました。"
+    return "このご案内は取り消されました。"
+
+
+def _reply_url(call: OpenCall) -> str:
+    """The reply page; empty while the site cannot be reached from outside."""
+    if not settings.SERVED_OVER_HTTPS:
+        return ""
+    return f"{settings.SITE_URL.rstrip('/')}/r/{call.code}/"
+
+
+def _organizer(call: OpenCall) -> Organizer:
+    """Who calls, with an address that no calendar writes to by itself: replies come by the code."""
+    return Organizer(
+        call.contact.name or call.meeting.body.name, f"urn:uuid:{call.meeting.body_id}"
+    )

@@ -1,0 +1,1 @@
+"""What other programmes tell us, turned into one action each."""

@@ -1,0 +1,1 @@
+"""Calendars: the file of one invitation, and feeds to subscribe to."""

@@ -1,0 +1,1 @@
+"""What LINE calls when somebody writes there (the webhook)."""
