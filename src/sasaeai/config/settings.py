@@ -26,6 +26,8 @@ SITE_URL = os.environ.get("SASAEAI_SITE_URL", "http://127.0.0.1:8000")
 SERVED_OVER_HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = os.environ.get("SASAEAI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# How many proxies of our own stand in front: whose X-Forwarded-For says where a guess came from.
+TRUSTED_PROXIES = int(os.environ.get("SASAEAI_PROXIES", "1" if SERVED_OVER_HTTPS else "0"))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -137,6 +139,38 @@ STORAGES = {
 
 # Background work waits in the database; `sasaeai work` does it (docs/adr/0010-background-work.md).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# On one PC `serve` starts the worker beside itself; "separate": a service of its own does it.
+WORKER_BESIDE = os.environ.get("SASAEAI_WORKER", "") != "separate"
+
+# E-mail, and FAX through a mail-to-FAX service (docs/adr/0011-channels.md). Nothing is sent while
+# server and sender are empty. {key} in the return address tells which mail came back; {number} in
+# the FAX pattern stands for the digits. Mailboxes: imaps://user@host:993/INBOX, the password apart.
+MAIL_HOST = os.environ.get("SASAEAI_MAIL_HOST", "")
+MAIL_SECURITY = os.environ.get("SASAEAI_MAIL_SECURITY", "starttls")  # or "ssl", "none"
+MAIL_PORT = int(
+    os.environ.get("SASAEAI_MAIL_PORT") or {"ssl": 465, "none": 25}.get(MAIL_SECURITY, 587)
+)
+MAIL_USER = os.environ.get("SASAEAI_MAIL_USER", "")
+MAIL_PASSWORD = os.environ.get("SASAEAI_MAIL_PASSWORD", "")
+MAIL_FROM = os.environ.get("SASAEAI_MAIL_FROM", "")
+MAIL_REPLY_TO = os.environ.get("SASAEAI_MAIL_REPLY_TO", "")
+MAIL_RETURN = os.environ.get("SASAEAI_MAIL_RETURN", "")
+MAIL_TIMEOUT = int(os.environ.get("SASAEAI_MAIL_TIMEOUT") or 30)  # seconds for one answer
+FAX_GATEWAY = os.environ.get("SASAEAI_FAX_GATEWAY", "")
+MAILBOX = os.environ.get("SASAEAI_MAILBOX", "")
+MAILBOX_PASSWORD = os.environ.get("SASAEAI_MAILBOX_PASSWORD", "")
+FAX_MAILBOX = os.environ.get("SASAEAI_FAX_MAILBOX", "")
+FAX_MAILBOX_PASSWORD = os.environ.get("SASAEAI_FAX_MAILBOX_PASSWORD", "")
+# Where scanners and FAX machines put files, in a folder for each town: <SCAN_DIR>/022012/.
+SCAN_DIR = os.environ.get("SASAEAI_SCAN_DIR", "")
+
+# LINE by its Messaging API, one channel for the whole site (docs/adr/0011-channels.md); the extra
+# "line" is needed. The id is the one that begins with @; the address is another one in tests only.
+LINE_TOKEN = os.environ.get("SASAEAI_LINE_TOKEN", "")
+LINE_SECRET = os.environ.get("SASAEAI_LINE_SECRET", "")
+LINE_ID = os.environ.get("SASAEAI_LINE_ID", "")
+LINE_API = os.environ.get("SASAEAI_LINE_API") or "https://api.line.me"
+LINE_TIMEOUT = int(os.environ.get("SASAEAI_LINE_TIMEOUT") or 10)  # seconds for one answer
 
 # Signing in: by a printed user number, never by e-mail; nobody signs up alone.
 AUTH_USER_MODEL = "accounts.Account"

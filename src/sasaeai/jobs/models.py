@@ -16,6 +16,7 @@ class Job(IdentifiedModel):
     done, total: pieces finished and pieces in all; total 0 while nobody knows yet.
     message: what came of it, in a sentence for the person who started it.
     result_path: address of the page that shows the outcome.
+    queued_as: row of the queue that carries the work (django_tasks_db), to see whether it lives.
     """
 
     municipality_id = models.UUIDField("市町村")
@@ -29,6 +30,7 @@ class Job(IdentifiedModel):
     message = models.CharField("結果", max_length=500, blank=True)
     result_path = models.CharField("結果のページ", max_length=300, blank=True)
     started_by_name = models.CharField("始めた人", max_length=200)
+    queued_as = models.UUIDField("待ち行列での番号", null=True, blank=True)
     started_at = models.DateTimeField("始まった日時", null=True, blank=True)
     beat_at = models.DateTimeField("最後に進んだ日時", null=True, blank=True)
     finished_at = models.DateTimeField("終わった日時", null=True, blank=True)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import functools
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django_tasks import Task
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django_tasks.base import Task
 
 from sasaeai.jobs.enums import OPEN, JobState
 from sasaeai.jobs.models import Job
 from sasaeai.kernel import clock
 from sasaeai.kernel.viewer import Viewer
 
+logger = logging.getLogger(__name__)
+
 
 def start_job(
-    task: Task[..., Any],
+    task: Task[..., Any] | str,
     *,
     topic: str,
     label: str,
@@ -26,8 +32,11 @@ def start_job(
 ) -> Job:
     """Have `task` called with the job's id (text) once the running transaction is committed.
 
-    While a job of the same topic is open, that one is returned and nothing starts.
+    The row of the queue is written in the same transaction: work and reason stand or fall
+    together. task: the task, or its dotted path, because actions may not import the tasks above
+    them. While a job of the same topic is open, that one is returned and nothing starts.
     """
+    called: Task[..., Any] = import_string(task) if isinstance(task, str) else task
     try:
         with transaction.atomic():
             job = Job.objects.create(
@@ -40,8 +49,32 @@ def start_job(
             )
     except IntegrityError:
         return Job.objects.get(municipality_id=actor.municipality_id, topic=topic, state__in=OPEN)
-    transaction.on_commit(functools.partial(task.enqueue, str(job.id)))
+    job.queued_as = UUID(str(called.enqueue(str(job.id)).id))
+    job.save(update_fields=["queued_as"])
     return job
+
+
+@contextmanager
+def carrying_out(job_id: UUID | str, *, total: int | None = None) -> Iterator[Job]:
+    """The work between begin and end; whatever goes wrong ends the job with a sentence.
+
+    The work says itself how it ended (finish, fail); silence is a finish without a message.
+    """
+    job = begin(job_id, total=total)
+    try:
+        yield job
+    except Exception:
+        logger.exception("job %s broke off", job.id)
+        fail(
+            job,
+            message=_(
+                "途中で止まりました。もう一度試してください。"
+                "続くときは、管理の担当の方に記録（ログ）を見てもらってください。"
+            ),
+        )
+        raise
+    if job.is_open:
+        finish(job)
 
 
 def begin(job_id: UUID | str, *, total: int | None = None) -> Job:
@@ -55,10 +88,11 @@ def begin(job_id: UUID | str, *, total: int | None = None) -> Job:
     return job
 
 
-def advance(job: Job, *, done: int) -> None:
-    """Say how many pieces are finished."""
+def advance(job: Job, *, done: int, total: int | None = None) -> None:
+    """Say how many pieces are finished, and how many there are when that has changed."""
+    job.total = job.total if total is None else total
     job.done, job.beat_at = min(done, job.total) if job.total else done, clock.now()
-    job.save(update_fields=["done", "beat_at"])
+    job.save(update_fields=["done", "total", "beat_at"])
 
 
 def finish(job: Job, *, message: str = "") -> None:
