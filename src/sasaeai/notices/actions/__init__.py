@@ -36,6 +36,14 @@ from sasaeai.notices.actions.scans import (
     set_scan_aside,
     take_in_scans,
 )
+from sasaeai.notices.actions.sending import (
+    confirm_sent,
+    doubt_sent,
+    queue_sending,
+    send_again,
+    sending_topic,
+    take_back_queued,
+)
 
 __all__ = [
     "Intake",
@@ -47,6 +55,8 @@ __all__ = [
     "clear_reply",
     "confirm_reply",
     "confirm_scan",
+    "confirm_sent",
+    "doubt_sent",
     "draft_notice",
     "edit_notice",
     "keep_unreadable",
@@ -55,11 +65,15 @@ __all__ = [
     "mark_returned",
     "mark_sent",
     "put_scan_back",
+    "queue_sending",
     "record_reply",
     "restore_reply",
     "save_notice",
+    "send_again",
+    "sending_topic",
     "set_scan_aside",
     "take_back_print",
+    "take_back_queued",
     "take_back_step",
     "take_in_scans",
     "trace_letters",
