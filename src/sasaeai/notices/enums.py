@@ -20,6 +20,16 @@ ONE_A_MEETING = (NoticeKind.INVITATION, NoticeKind.DUE_REMINDER, NoticeKind.EVE_
 """Kinds of which a meeting has at most one; it may change or be called off more than once."""
 
 
+class ChangeWay(models.TextChoices):
+    """What happens to a meeting that people already know of (延期・変更・中止)."""
+
+    SNOW = "snow", _("予備日に延期する")
+    MOVE = "move", _("日時・会場を変える")
+    CANCEL = "cancel", _("中止にする")
+    RESTORE = "restore", _("中止を取り消して開く")
+    TELL = "tell", _("直した日時・会場を知らせる")
+
+
 class DeliveryStatus(models.TextChoices):
     """Where one copy stands (送付の状態)."""
 

@@ -26,6 +26,9 @@ FACT_NAMES = {
     "addressee": gettext_lazy("あて先"),
 }
 
+CHANGED = ("when", "venue", "snow")
+"""Facts that a change of plan touches."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

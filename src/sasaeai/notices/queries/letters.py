@@ -15,10 +15,16 @@ from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.models import AgendaItem, Expected, ExpectedItem, Meeting
 from sasaeai.notices.enums import OUT, TROUBLED, DeliveryStatus, NoticeKind
 from sasaeai.notices.models import Delivery, Notice
-from sasaeai.notices.queries import ways
+from sasaeai.notices.queries import told, ways
 from sasaeai.notices.queries.addresses import AddressUsed, address_of, group_by_person
 from sasaeai.notices.queries.drafts import Caller, callers_of
-from sasaeai.notices.queries.facts import Change, changes, common_facts, wording_facts
+from sasaeai.notices.queries.facts import (
+    CHANGED,
+    Change,
+    changes,
+    common_facts,
+    wording_facts,
+)
 from sasaeai.people.enums import Channel
 
 REMINDERS = frozenset({NoticeKind.DUE_REMINDER, NoticeKind.EVE_REMINDER})
@@ -187,6 +193,10 @@ def notice_board(meeting: Meeting, *, viewer: Viewer, notice: Notice | None = No
     copies = _copies(notice)
     recipients = _recipients(_Letters(meeting, notice, facts, tuple(items), copies))
     called = {call.id for r in recipients for call in (r.expected, *r.also)}
+    if notice is None or notice.kind == NoticeKind.INVITATION:
+        recipients = _as_told_since(recipients, meeting)
+    else:  # who hears of a change or is reminded was decided when its copies were made
+        recipients = tuple(recipient for recipient in recipients if recipient.copies)
     return NoticeBoard(
         meeting=meeting,
         notice=notice,
@@ -321,6 +331,19 @@ def _called_only_for(meeting: Meeting) -> dict[UUID, set[UUID]]:
     return dict(only)
 
 
+def _as_told_since(recipients: tuple[Recipient, ...], meeting: Meeting) -> tuple[Recipient, ...]:
+    """An invitation holds together with the notice of change that its reader got after it."""
+    if not any(recipient.changes for recipient in recipients):
+        return recipients
+    later = told.told_later(meeting)
+    return tuple(
+        replace(r, changes=changes({**r.delivery.printed_facts, **later[r.id]}, r.facts))
+        if r.changes and r.delivery is not None and r.id in later
+        else r
+        for r in recipients
+    )
+
+
 def _copies(notice: Notice | None) -> dict[UUID, list[Delivery]]:
     """By call, its copies, the one that counts last."""
     found: dict[UUID, list[Delivery]] = defaultdict(list)
@@ -340,8 +363,10 @@ def _standing(copy: Delivery) -> tuple[bool, datetime]:
 
 
 def _stale(notice: Notice | None, facts: Mapping[str, str]) -> tuple[Change, ...]:
-    """What changed since the look; a notice of change was looked at with the facts of after."""
+    """What changed since the look. A notice of change says the new day and hall, nothing else."""
     if notice is None or notice.approved_at is None or notice.kind in REMINDERS:
         return ()
     seen = notice.approved_facts
-    return changes(seen.get("after", seen), facts)
+    if "after" not in seen:
+        return changes(seen, facts)
+    return changes(*({name: said[name] for name in CHANGED} for said in (seen["after"], facts)))

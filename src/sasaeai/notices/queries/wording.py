@@ -11,6 +11,7 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.wareki import long_date, time_text
 from sasaeai.meetings.enums import BodyKind
 from sasaeai.meetings.models import Body, Meeting
+from sasaeai.notices.enums import ChangeWay, NoticeKind
 
 # First, middle and last ten days of each month, as letters in snow country open.
 _SEASONS: dict[int, tuple[str, str, str]] = {
@@ -90,3 +91,75 @@ def snow_sentence(meeting: Meeting) -> str:
         f"大雪で開けないときは、{long_date(starts.date())} {time_text(starts.time())}に延期します。"
         "延期のときは、当日の朝までに電話でお知らせします。"
     )
+
+
+# ── Changes, cancelling ──────────────────────────────────────────────────────────────────────────
+
+SNOWED_OUT = "大雪が見こまれるため"
+"""The usual reason for the reserve day."""
+
+_CHANGES = {
+    ChangeWay.SNOW: ("延期", "下記のとおり予備日に延期いたします。"),
+    ChangeWay.MOVE: ("変更", "下記のとおり変更いたします。"),
+    ChangeWay.TELL: ("変更", "下記のとおり変更いたしました。"),
+    ChangeWay.CANCEL: ("中止", "開催を中止いたします。"),
+    ChangeWay.RESTORE: (
+        "開催",
+        "中止とお知らせしましたが、下記のとおり開催することといたしました。",
+    ),
+}
+_APOLOGY = (
+    "ご予定をいただいておりましたところ、お手数をおかけし誠に申し訳ございませんが、"
+    "ご了承くださいますようお願い申し上げます。"
+)
+ASK_AGAIN = "前の日程でいただいたご返信は、ご連絡をいただくまで「未返信」としてお待ちします。"
+NEXT_TIME = "次の会議は、あらためてご案内いたします。"
+
+
+def change_subject(session: str, body: Body, way: ChangeWay) -> str:
+    """「令和8年度 第1回 大野地区地域支え合い会議の延期について（お知らせ）」."""
+    return f"{session} {body.name}の{_CHANGES[way][0]}について（お知らせ）"
+
+
+def change_sentence(body: Body, way: ChangeWay, reason: str) -> str:
+    """The paragraph that says what becomes of a meeting people were called to, and apologises."""
+    because = f"{reason_clause(reason)}、" if reason else ""
+    return (
+        f"さて、先にご案内いたしました{body.name}につきましては、{because}"
+        f"{_CHANGES[way][1]}{_APOLOGY}"
+    )
+
+
+def reason_clause(reason: str) -> str:
+    """「大雪」 and 「大雪のため。」 both become 「大雪のため」."""
+    words = reason.strip().rstrip("。、")
+    return words if words.endswith(("ため", "により", "ので", "から")) else f"{words}のため"
+
+
+# ── Reminders ────────────────────────────────────────────────────────────────────────────────────
+
+REMINDER_SUBJECTS = {
+    NoticeKind.DUE_REMINDER: "{name}のご出欠のお返事について（お願い）",
+    NoticeKind.EVE_REMINDER: "{name}が近づきました（お知らせ）",
+}
+REMINDER_WORDS = {
+    NoticeKind.DUE_REMINDER: (
+        "先にご案内いたしました{name}につきまして、まだご出欠のお返事をいただいておりません。"
+        "席や資料の準備のため、返信期限までにお知らせくださいますようお願いいたします。"
+        "行き違いですでにお返事をいただいておりましたら、ご容赦ください。"
+    ),
+    NoticeKind.EVE_REMINDER: (
+        "先にご案内いたしました{name}の開催日が近づきましたので、あらためてお知らせいたします。"
+        "お気をつけてお越しください。ご都合が変わったときは、下の連絡先までお電話ください。"
+    ),
+}
+
+
+def reminder_subject(kind: NoticeKind, body: Body) -> str:
+    """Subject of a reminder; it names no day, so that it stays right when the meeting moves."""
+    return REMINDER_SUBJECTS[kind].format(name=body.name)
+
+
+def reminder_words(kind: NoticeKind, body: Body) -> str:
+    """The paragraph of a reminder; day, hall and reply day are set beside it as they then are."""
+    return REMINDER_WORDS[kind].format(name=body.name)
