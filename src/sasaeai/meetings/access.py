@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from sasaeai.kernel.errors import NotAllowed, NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import MeetingState
-from sasaeai.meetings.models import Body, Meeting
+from sasaeai.meetings.models import Body, DatePoll, DateVoter, Meeting
 from sasaeai.people.access import (
     can_run_district,
     check_can_keep_person,
@@ -84,3 +84,11 @@ def check_can_keep_feed(viewer: Viewer, of: Person | Body | District) -> None:
             check_can_keep_person(viewer, of)
         return
     check_can_run_district(viewer, of.district if isinstance(of, Body) else of)
+
+
+def check_bearer_may_mark(voter: DateVoter, poll: DatePoll) -> None:
+    """Raise unless whoever holds the code of a date poll may still answer: until it is decided."""
+    if voter.removed_at is not None or poll.removed_at is not None:
+        raise NotNow(_("この日程のおたずねは取りやめになりました。お返事はいりません。"))
+    if poll.meeting_id is not None:
+        raise NotNow(_("日にちはもう決まりました。ご都合がわるいときは、お電話ください。"))

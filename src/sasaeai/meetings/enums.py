@@ -126,3 +126,14 @@ class DateAnswer(models.TextChoices):
     @property
     def mark(self) -> str:
         return {DateAnswer.YES: "○", DateAnswer.MAYBE: "△", DateAnswer.NO: "×"}[self]
+
+
+class DateVia(models.TextChoices):
+    """How an answer to proposed days came (答えの届き方)."""
+
+    PHONE = "phone", _("電話")
+    PAPER = "paper", _("用紙")
+    FAX = "fax", _("FAX")
+    HAND = "hand", _("口頭")
+    EMAIL = "email", _("メール")
+    WEB = "web", _("回答ページ")
