@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("sasaeai.portal.reply.urls")),
+    path("", include("sasaeai.portal.calendar.urls")),
+    path("", include("sasaeai.portal.line.urls")),
+    path("", include("sasaeai.portal.dates.urls")),
+]

@@ -31,12 +31,16 @@ def source_of(address: str) -> str:
     try:
         known = ip_address(address)
     except ValueError:
-        return salted_hmac(_SALT, address).hexdigest()
-    if isinstance(known, IPv6Address) and known.ipv4_mapped is None:
-        network = int(known) >> (128 - _HOME_NETWORK)
-        return salted_hmac(_SALT, f"v6/{network}").hexdigest()
-    mapped = known.ipv4_mapped if isinstance(known, IPv6Address) else known
-    return salted_hmac(_SALT, str(mapped)).hexdigest()
+        return _keyed(address)
+    if isinstance(known, IPv6Address):
+        if known.ipv4_mapped is None:
+            return _keyed(f"v6/{int(known) >> (128 - _HOME_NETWORK)}")
+        return _keyed(str(known.ipv4_mapped))
+    return _keyed(str(known))
+
+
+def _keyed(address: str) -> str:
+    return salted_hmac(_SALT, address, algorithm="sha256").hexdigest()
 
 
 def must_wait(source: str) -> bool:

@@ -1,0 +1,1 @@
+"""Saying by link which days would suit."""

@@ -1,0 +1,1 @@
+"""Replying to an invitation by code or QR."""
