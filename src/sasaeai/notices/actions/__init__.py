@@ -1,5 +1,11 @@
 """Writes of the notices room."""
 
+from sasaeai.notices.actions.changes import (
+    Announced,
+    TakenBack,
+    carry_out_change,
+    take_back_change,
+)
 from sasaeai.notices.actions.deliveries import (
     PrintRun,
     mark_printed,
@@ -46,11 +52,14 @@ from sasaeai.notices.actions.sending import (
 )
 
 __all__ = [
+    "Announced",
     "Intake",
     "PrintRun",
     "ReplyDetails",
+    "TakenBack",
     "approve_notice",
     "call_off_copies",
+    "carry_out_change",
     "choose_channel",
     "clear_reply",
     "confirm_reply",
@@ -72,6 +81,7 @@ __all__ = [
     "send_again",
     "sending_topic",
     "set_scan_aside",
+    "take_back_change",
     "take_back_print",
     "take_back_queued",
     "take_back_step",
