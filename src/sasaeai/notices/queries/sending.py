@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sasaeai.jobs.enums import OPEN
 from sasaeai.jobs.models import Job
 from sasaeai.notices.enums import DeliveryStatus
 from sasaeai.notices.models import Delivery, Notice
+from sasaeai.people.enums import Channel
 from sasaeai.people.models import Municipality
 
 WAITS = (timedelta(0), *(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)))
@@ -45,6 +47,17 @@ def interrupted_copies(notice: Notice) -> list[Delivery]:
             municipality_id=notice.municipality_id,
             notice_id=notice.id,
             status=DeliveryStatus.SENDING,
+        )
+    )
+
+
+def copies_by_key(keys: Collection[UUID]) -> list[Delivery]:
+    """Mails of any municipality by the key that stands in their Message-ID."""
+    return list(
+        Delivery.objects.filter(
+            municipality_id__in=Municipality.objects.values("id"),
+            message_id__in=[str(key) for key in keys],
+            channel__in=(Channel.EMAIL, Channel.FAX),
         )
     )
 

@@ -1,0 +1,46 @@
+"""Mails that came back: each is written down on the copy it speaks of."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from sasaeai.kernel import clock
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.notices.actions.transmitting import note_returned
+from sasaeai.notices.channels.mailbox import is_set_up, open_mailbox
+from sasaeai.notices.channels.reports import Report, read_report
+from sasaeai.notices.models import Delivery
+from sasaeai.notices.queries.sending import copies_by_key
+
+
+def read_back() -> int:
+    """Read the mailbox of the return address; returns how many copies came back.
+
+    A mail that speaks of none of our copies is left alone, unread. Raises MailboxClosed.
+    """
+    if not is_set_up(settings.MAILBOX):
+        return 0
+    returned = 0
+    with open_mailbox(settings.MAILBOX, settings.MAILBOX_PASSWORD) as box:
+        for mail in box.unread():
+            report = read_report(mail.message)
+            if report is None:
+                continue
+            copies = copies_by_key(report.keys)
+            if copies:
+                returned += sum(_came_back(copy, report) for copy in copies)
+                box.done(mail)
+    return returned
+
+
+def _came_back(copy: Delivery, report: Report) -> bool:
+    actor = Viewer.system(
+        municipality_id=copy.municipality_id, on=clock.today(), name=_("メールの返送")
+    )
+    return note_returned(
+        copy=copy,
+        note=_("メールが戻ってきました：%(why)s")
+        % {"why": report.note or _("わけは書かれていません")},
+        actor=actor,
+    )
