@@ -15,7 +15,6 @@ from sasaeai.notices.exports.greetings import opening
 from sasaeai.notices.exports.invitation import FORMATS, in_order, letters_of
 from sasaeai.notices.exports.letter import Changed, Letter
 from sasaeai.notices.queries import NoticeBoard, NoticeTexts, Recipient
-from sasaeai.paper.errors import PaperError
 from sasaeai.paper.files import Paper, make_paper
 
 _LABELS = {"when": "日時", "venue": "会場"}
@@ -122,15 +121,10 @@ def change_letters(
 ) -> list[Letter]:
     """One letter per recipient. before: facts of the plan as it was announced (queries.facts).
 
-    ask_again prints a slip with the code of the invitation. Raises PaperError where nothing that
-    the table shows has changed.
+    ask_again prints a slip with the code of the invitation. Where neither day nor hall differ (a
+    meeting takes place after all) there is no table, and the particulars say everything.
     """
     changed = changed_between(before, board.facts, cancelled=cancelled)
-    if not changed:
-        raise PaperError(
-            "日時と会場は、前のご案内から変わっていません。変わったのがほかの内容だけのときは、"
-            "案内状を印刷し直してください。"
-        )
     letters: list[Letter] = []
     for letter in letters_of(board, texts, recipients, sample=sample):
         fields = {field.name: getattr(letter, field.name) for field in dataclasses.fields(Letter)}

@@ -8,8 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sasaeai.kernel.errors import NotNow
 from sasaeai.notices.exports.letter import Addressee
+from sasaeai.notices.queries import Envelope, Recipient, envelopes
 from sasaeai.paper.errors import PaperError, TooLongForOnePage
+from sasaeai.paper.files import PDF, XLSX, Paper, make_paper
 from sasaeai.paper.pdf import render_pdf
 from sasaeai.paper.sheet import Sheet, sheet_bytes
 
@@ -103,6 +106,40 @@ class Label:
         return " ".join(part for part in (to.organization, to.title, to.name) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class LabelRun:
+    """How labels are printed. order: "number" or "postal", the same as that of the letters."""
+
+    kind: LabelFormat
+    start: int = 1
+    borders: bool = False
+    order: str = "number"
+
+
+def labels_of(recipients: Sequence[Recipient], order: str) -> list[Label]:
+    """One label an envelope, in the order in which the letters are printed."""
+    found = envelopes(recipients)
+    if order == "postal":
+        found = tuple(sorted(found, key=lambda one: (one.postal_code or "~", one.number)))
+    return [_label(envelope) for envelope in found]
+
+
+def labels_paper(
+    body: str, recipients: Sequence[Recipient], run: LabelRun, *, ext: str, on: date
+) -> Paper:
+    """あて名ラベル as "pdf", or the list of addresses as "xlsx". Raises NotNow without recipients."""
+    if not recipients:
+        raise NotNow(
+            "ラベルに印刷するあて先がありません。だれの分を印刷するかを選び直してください。"
+        )
+    labels = labels_of(recipients, run.order)
+    if ext == "xlsx":
+        return make_paper("あて名", body, content_type=XLSX, content=labels_xlsx(labels))
+    content = labels_pdf(labels, run.kind, on=on, start=run.start, borders=run.borders)
+    name = "あて名ラベル（ためし刷り）" if run.borders else "あて名ラベル"
+    return make_paper(name, body, f"{run.kind.per_sheet}面", content_type=PDF, content=content)
+
+
 def labels_pdf(
     labels: Sequence[Label], kind: LabelFormat, *, on: date, start: int = 1, borders: bool = False
 ) -> bytes:
@@ -138,6 +175,22 @@ def labels_xlsx(labels: Sequence[Label]) -> bytes:
             widths=(9, 11, 44, 34, 20, 18, 7, 40),
             rows=[_row(label) for label in labels],
         )
+    )
+
+
+def _label(envelope: Envelope) -> Label:
+    return Label(
+        tuple(
+            Addressee(
+                organization=recipient.address.organization,
+                title=recipient.address.title,
+                name=recipient.address.name,
+                postal_code=recipient.address.postal_code,
+                address=recipient.address.address,
+            )
+            for recipient in envelope.recipients
+        ),
+        tuple(recipient.expected.number for recipient in envelope.recipients),
     )
 
 

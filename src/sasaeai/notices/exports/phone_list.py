@@ -16,8 +16,9 @@ from sasaeai.kernel.wareki import short_date, time_range
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.exports.heading import MeetingHeading
 from sasaeai.meetings.models import Meeting
-from sasaeai.notices.enums import Answer
+from sasaeai.notices.enums import Answer, NoticeKind
 from sasaeai.notices.exports.invitation import meeting_heading
+from sasaeai.notices.models import Notice
 from sasaeai.notices.queries.calling import CallFor, CallGroup, Urgency
 from sasaeai.notices.queries.replies import ReplyRow
 from sasaeai.paper.files import PDF, XLSX, Paper, make_paper
@@ -97,6 +98,19 @@ def phone_list(
         ),
         printed_on=on,
     )
+
+
+def change_sentence(body: str, notice: Notice) -> str:
+    """What is said about a change or a cancellation: what was, why, and what holds now."""
+    facts = notice.approved_facts
+    before, after = facts.get("before", {}), facts.get("after", {})
+    why = f"{facts['reason']}のため、" if facts.get("reason") else ""
+    if notice.kind == NoticeKind.CANCELLATION:
+        return f"「{before.get('when', '')}の{body}は、{why}中止になりました。」"
+    now = f"{after.get('when', '')}、会場は{after.get('venue', '')}"
+    if before.get("when") == after.get("when") and before.get("venue") == after.get("venue"):
+        return f"「{body}は、予定どおり開きます。{now}です。」"
+    return f"「{before.get('when', '')}の{body}は、{why}変わりました。{now}です。」"
 
 
 def phone_list_paper(sheet: PhoneList, *, ext: str) -> Paper:

@@ -15,9 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.wareki import long_date, short_date
+from sasaeai.notices.exports.fax_cover import fax_letters
+from sasaeai.notices.exports.invitation import in_order
 from sasaeai.notices.exports.letter import Addressee, Letter
+from sasaeai.notices.queries import NoticeBoard, NoticeTexts, Recipient
+from sasaeai.notices.queries.returns import ReturnAddress
 from sasaeai.paper.errors import PaperError, TooLongForOnePage
+from sasaeai.paper.files import PDF, Paper, make_paper
 from sasaeai.paper.pdf import render_pdf
 from sasaeai.paper.qr import qr_svg
 
@@ -43,6 +49,32 @@ class TooLongForPostcard(PaperError):
             "この方には封書（案内状）を使ってください。"
         )
         self.what = what
+
+
+def postcards_paper(
+    board: NoticeBoard,
+    texts: NoticeTexts,
+    recipients: Sequence[Recipient],
+    *,
+    returns_to: ReturnAddress,
+    frames: bool,
+    order: str,
+) -> Paper:
+    """往復はがき as PDF, a card a recipient. Raises NotNow without recipients."""
+    if not recipients:
+        raise NotNow("はがきを出す方がいません。だれの分を印刷するかを選び直してください。")
+    back = Addressee(
+        returns_to.organization, postal_code=returns_to.postal_code, address=returns_to.address
+    )
+    letters = fax_letters(board, texts, in_order(recipients, order), sample=False)
+    cards = [Postcard(letter, back) for letter in letters]
+    return make_paper(
+        "往復はがき",
+        board.meeting.body.name,
+        f"{board.meeting.held_on:%Y%m%d}",
+        content_type=PDF,
+        content=postcards_pdf(cards, frames=frames),
+    )
 
 
 def postcards_pdf(cards: Sequence[Postcard], *, frames: bool = False) -> bytes:
