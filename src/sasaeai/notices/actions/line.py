@@ -115,19 +115,22 @@ def _take_out(friend: LineFriend, actor: Viewer, *, keep_channel: bool = False) 
     person = friend.person
     if person is None or keep_channel or person.channel != Channel.LINE:
         return
-    before = _channel_before(friend)
-    if before not in ("", Channel.LINE):
+    before = _channel_before(person)
+    if before:
         enter_channel(person=person, channel=before, actor=actor)
 
 
-def _channel_before(friend: LineFriend) -> str:
-    entry = Entry.objects.filter(
-        municipality_id=friend.municipality_id,
+def _channel_before(person: Person) -> str:
+    """How a person was reached before LINE, also over several links; empty when nobody knows."""
+    friends = LineFriend.objects.filter(municipality_id=person.municipality_id, person=person)
+    entries = Entry.objects.filter(
+        municipality_id=person.municipality_id,
         object_type=LineFriend._meta.label_lower,
-        object_id=friend.pk,
+        object_id__in=list(friends.values_list("pk", flat=True)),
         verb="create",
-    ).first()
-    return str(entry.after.get(CHANNEL_BEFORE, "")) if entry else ""
+    )
+    known = (entry.after.get(CHANNEL_BEFORE, "") for entry in entries.order_by("-at"))
+    return next((str(channel) for channel in known if channel not in ("", Channel.LINE)), "")
 
 
 def _rivals(expected: Expected, line_user_id: str) -> list[LineFriend]:
