@@ -1,0 +1,408 @@
+"""Slips as they come back: filled in by hand, sent by FAX, read by a machine. All of it made up.
+
+Each slip is drawn from its seed alone, so that a fault can be looked at again.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from sasaeai.paper.pdf import FONT_DIR
+from sasaeai.paper.reading.sheet import Area, Box, Sheet
+
+DRAWN = 10  # dots a mm of the paper before it is sent
+FINE = (204 / 25.4, 196 / 25.4)
+STANDARD = (204 / 25.4, 98 / 25.4)
+ANSWERS = ("attend", "absent", "substitute")
+NEEDS = ("wheelchair", "writing", "ride")
+CUT_AT = 198.0  # mm: the slip begins here on its page
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What a made-up person meant. answer None: no single answer is on the paper."""
+
+    answer: str | None
+    needs: frozenset[str] = frozenset()
+    story: str = "plain"  # plain | corrected | both | none | struck
+    marks: tuple[str, ...] = ()
+    written: frozenset[str] = field(default_factory=frozenset)
+
+
+# ── The pen ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class Pen:
+    """Draws on a page in mm of the slip."""
+
+    def __init__(self, page: np.ndarray, random: Random, origin: float = CUT_AT) -> None:
+        self.page, self.random, self.origin = page, random, origin
+        self.width = random.uniform(0.4, 0.8)
+        self.shade = random.randrange(0, 60)
+
+    def line(self, points: Sequence[tuple[float, float]]) -> None:
+        dots = [(round(x * DRAWN * 8), round((y + self.origin) * DRAWN * 8)) for x, y in points]
+        cv2.polylines(
+            self.page,
+            [np.array(dots, np.int32)],
+            isClosed=False,
+            color=self.shade,
+            thickness=max(2, round(self.width * DRAWN)),
+            lineType=cv2.LINE_AA,
+            shift=3,
+        )
+
+    def ring(self, area: Area, *, grown: float) -> None:
+        """Round an area, not quite closed or a little more than closed, never a true ellipse."""
+        r = self.random
+        wide = area.grown(grown)
+        cx, cy = (
+            wide.x + wide.width / 2 + r.gauss(0, 0.3),
+            wide.y + wide.height / 2 + r.gauss(0, 0.3),
+        )
+        # An ellipse through the corners of a long word would be too high: hands draw it flatter.
+        a, b = wide.width / 2 * r.uniform(1.0, 1.12), wide.height / 2 * r.uniform(1.0, 1.2)
+        start, turn = r.uniform(0, 2 * math.pi), 2 * math.pi * r.uniform(0.93, 1.1)
+        wave, phase = r.uniform(0, 0.06), r.uniform(0, 6)
+        steps = [start + turn * i / 40 for i in range(41)]
+        self.line(
+            [
+                (
+                    cx + a * (1 + wave * math.sin(2 * t + phase)) * math.cos(t),
+                    cy + b * (1 + wave * math.sin(3 * t + phase)) * math.sin(t),
+                )
+                for t in steps
+            ]
+        )
+
+    def scribble(self, area: Area, *, rows: int) -> None:
+        r = self.random
+        points = []
+        for i in range(rows + 1):
+            x = area.x if i % 2 else area.x + area.width
+            points.append((x + r.gauss(0, 0.3), area.y + area.height * i / rows + r.gauss(0, 0.2)))
+        self.line(points)
+
+
+def check(pen: Pen, box: Box) -> None:
+    r, a = pen.random, box.area
+    x, y = a.x + a.width * r.uniform(0.1, 0.3), a.y + a.height * r.uniform(0.35, 0.6)
+    low = (a.x + a.width * r.uniform(0.35, 0.55), a.y + a.height * r.uniform(0.7, 1.0))
+    tail = (a.x + a.width * r.uniform(0.8, 1.5), a.y - a.height * r.uniform(-0.2, 0.35))
+    pen.line([(x, y), low, tail])
+
+
+def cross(pen: Pen, box: Box) -> None:
+    r, a = pen.random, box.area.grown(pen.random.uniform(-1.2, 0.5))
+
+    def off() -> float:
+        return r.gauss(0, 0.3)
+
+    pen.line([(a.x + off(), a.y + off()), (a.x + a.width + off(), a.y + a.height + off())])
+    pen.line([(a.x + a.width + off(), a.y + off()), (a.x + off(), a.y + a.height + off())])
+
+
+def fill(pen: Pen, box: Box) -> None:
+    pen.scribble(box.area.grown(-0.6), rows=pen.random.randrange(7, 12))
+
+
+def ring_inside(pen: Pen, box: Box) -> None:
+    pen.ring(box.area, grown=-pen.random.uniform(0.8, 1.6))
+
+
+def ring_box(pen: Pen, box: Box) -> None:
+    pen.ring(box.area, grown=pen.random.uniform(0.8, 1.8))
+
+
+def ring_word(pen: Pen, box: Box) -> None:
+    pen.ring(word_of(box), grown=pen.random.uniform(0.5, 1.4))
+
+
+def ring_all(pen: Pen, box: Box) -> None:
+    pen.ring(box.reach, grown=pen.random.uniform(1.0, 2.2))
+
+
+def tiny_tick(pen: Pen, box: Box) -> None:
+    r, a = pen.random, box.area
+    x, y = a.x + a.width * r.uniform(0.3, 0.5), a.y + a.height * r.uniform(0.35, 0.55)
+    size = r.uniform(1.2, 2.0)
+    pen.line([(x, y), (x + size * 0.4, y + size * 0.5), (x + size, y - size * 0.6)])
+
+
+def strike(pen: Pen, box: Box) -> None:
+    """二重線: the word that does not hold is struck out, sometimes with its box."""
+    r = pen.random
+    area = box.reach if r.random() < 0.4 else word_of(box)
+    tilt = r.gauss(0, 0.5)
+    for y in (0.4, 0.6) if r.random() < 0.7 else (0.5,):
+        at = area.y + area.height * y
+        pen.line(
+            [
+                (area.x - 0.8, at - tilt),
+                (area.x + area.width / 2, at + r.gauss(0, 0.2)),
+                (area.x + area.width + 0.8, at + tilt),
+            ]
+        )
+
+
+def scribble_over(pen: Pen, box: Box) -> None:
+    r = pen.random
+    area = box.area if r.random() < 0.5 else box.reach
+    pen.scribble(area.grown(r.uniform(0, 1)), rows=r.randrange(5, 12))
+
+
+MARKS: dict[str, Callable[[Pen, Box], None]] = {
+    "check": check,
+    "cross": cross,
+    "fill": fill,
+    "ring-inside": ring_inside,
+    "ring-box": ring_box,
+    "ring-word": ring_word,
+    "ring-all": ring_all,
+    "tiny": tiny_tick,
+}
+
+
+def word_of(box: Box) -> Area:
+    left = box.area.x + box.area.width + 2
+    return Area(left, box.reach.y, box.reach.x + box.reach.width - left, box.reach.height)
+
+
+# ── The hand ─────────────────────────────────────────────────────────────────────────────────────
+
+STORIES = ("plain",) * 90 + ("corrected",) * 4 + ("both",) * 2 + ("none",) * 2 + ("struck",) * 2
+
+
+def fill_in(page: np.ndarray, sheet: Sheet, random: Random, story: str = "") -> Filled:
+    """Draw an answer, needs and some writing onto `page`; say what was meant."""
+    pen = Pen(page, random)
+    boxes = {box.name: box for box in sheet.boxes}
+    story = story or random.choice(STORIES)
+    marks: list[str] = []
+
+    def mark(name: str) -> None:
+        marks.append(random.choice(list(MARKS)))
+        MARKS[marks[-1]](pen, boxes[name])
+
+    answer, other = random.sample(ANSWERS, 2)
+    meant = _answer(story, mark, pen, boxes, (answer, other))
+    needs = frozenset(name for name in NEEDS if random.random() < 0.15)
+    for name in sorted(needs):
+        mark(name)
+    written = frozenset(name for name in sheet.fields if random.random() < 0.35)
+    for name in sorted(written):
+        write(pen, sheet.fields[name])
+    return Filled(meant, needs, story, tuple(marks), written)
+
+
+def _answer(
+    story: str,
+    mark: Callable[[str], None],
+    pen: Pen,
+    boxes: dict[str, Box],
+    names: tuple[str, str],
+) -> str | None:
+    answer, other = names
+    if story == "none":
+        return None
+    if story == "struck":
+        return _struck(mark, pen, boxes, answer)
+    if story == "corrected":
+        mark(other)
+        scribble_over(pen, boxes[other])
+    if story == "both":
+        mark(other)
+        mark(answer)
+        return None
+    mark(answer)
+    return answer
+
+
+def _struck(
+    mark: Callable[[str], None], pen: Pen, boxes: dict[str, Box], answer: str
+) -> str | None:
+    """What does not hold is struck out; half of the people mark nothing besides."""
+    others = [name for name in ANSWERS if name != answer]
+    for name in others[: pen.random.randrange(1, 3)]:
+        strike(pen, boxes[name])
+    if pen.random.random() < 0.5:
+        mark(answer)
+        return answer
+    return None
+
+
+def write(pen: Pen, area: Area) -> None:
+    """Something like handwriting: strokes that now and then leave the field."""
+    r = pen.random
+    size = min(area.height * 0.7, r.uniform(4.5, 7))
+    x = area.x + r.uniform(0, 2)
+    end = area.x + area.width * r.uniform(0.3, 1.05)
+    while x + size < end:
+        y = area.y + area.height - size - r.uniform(0.2, 1.2)
+        for _ in range(r.randrange(2, 6)):
+            pen.line(
+                [
+                    (x + size * r.uniform(0, 0.9), y + size * r.uniform(0, 1.0))
+                    for _ in range(r.randrange(2, 4))
+                ]
+            )
+        x += size * r.uniform(0.95, 1.2)
+
+
+# ── The line ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Faxed:
+    """A page as a machine stores it, black on white; standard has half as many rows."""
+
+    picture: np.ndarray
+    standard: bool
+
+
+def sent(page: np.ndarray, random: Random, *, hard: bool = False, cut: bool = False) -> Faxed:
+    """`page` (grey, DRAWN dots a mm) as it comes out of the FAX; cut: only the slip was laid in."""
+    standard = random.random() < 0.5
+    per_mm = STANDARD if standard else FINE
+    if cut:
+        page = page[round((CUT_AT + random.uniform(-1.5, 1.5)) * DRAWN) :]
+    size = _size(page, per_mm, random, cut=cut)
+    picture = _warped(page, size, per_mm, random, hard=hard)
+    picture = cv2.GaussianBlur(picture, (0, 0), random.uniform(0.4, 1.1 if hard else 0.9))
+    grey = picture.astype(np.float32)
+    noise = np.random.default_rng(random.randrange(2**32))
+    grey += noise.normal(0, random.uniform(5, 28 if hard else 20), grey.shape).astype(np.float32)
+    if random.random() < (0.4 if hard else 0.2):
+        grey = _smudged(grey, per_mm, random, count=random.randrange(1, 4 if hard else 3))
+    black = grey < random.uniform(105, 175)
+    _peppered(black, noise, random, hard=hard)
+    _streaked(black, random, hard=hard)
+    black = _lost_lines(black, random, hard=hard)
+    out = np.where(black, 0, 255).astype(np.uint8)
+    if random.random() < 0.5:
+        out = _headed(out, random, standard=standard)
+    return Faxed(out[::-1, ::-1] if random.random() < 0.1 else out, standard)
+
+
+def _size(
+    page: np.ndarray, per_mm: tuple[float, float], random: Random, *, cut: bool
+) -> tuple[int, int]:
+    """FAX pages are 1,728 dots wide; a cut slip may come on a page of its own length."""
+    height = page.shape[0] / DRAWN + (random.uniform(3, 20) if cut else random.uniform(-2, 4))
+    return 1728, round(height * per_mm[1])
+
+
+def _warped(
+    page: np.ndarray,
+    size: tuple[int, int],
+    per_mm: tuple[float, float],
+    random: Random,
+    *,
+    hard: bool,
+) -> np.ndarray:
+    turn = math.radians(random.uniform(-3, 3))
+    shear, scale = random.uniform(-0.012, 0.012), random.uniform(0.94, 1.01)
+    cos, sin = math.cos(turn) * scale / DRAWN, math.sin(turn) * scale / DRAWN
+    # mm of the page, turned round its middle, then dots of the machine.
+    matrix = np.array([[cos, -sin + shear * cos, 0], [sin, cos, 0]])
+    middle = np.array([page.shape[1] / 2, page.shape[0] / 2])
+    # 1,728 dots are 215 mm.
+    target = np.array(
+        [107.5 + random.uniform(-2, 2), size[1] / per_mm[1] / 2 + random.uniform(-1.5, 1.5)]
+    )
+    matrix[:, 2] = target - matrix[:, :2] @ middle
+    matrix[0] *= per_mm[0]
+    matrix[1] *= per_mm[1]
+    if not hard:
+        return cv2.warpAffine(page, matrix, size, flags=cv2.INTER_AREA, borderValue=255)
+    back = cv2.invertAffineTransform(matrix)
+    x, y = np.meshgrid(np.arange(size[0], dtype=np.float32), np.arange(size[1], dtype=np.float32))
+    curl, length = random.uniform(0.3, 1.0) * per_mm[1], random.uniform(120, 260) * per_mm[0]
+    pull, waves = random.uniform(0.2, 0.6) * per_mm[0], random.uniform(80, 200) * per_mm[1]
+    phase = random.uniform(0, 6)
+    bent_y = y + curl * np.sin(2 * np.pi * x / length + phase)
+    bent_x = x + pull * np.sin(2 * np.pi * y / waves + phase)
+    return cv2.remap(
+        page,
+        (back[0, 0] * bent_x + back[0, 1] * bent_y + back[0, 2]).astype(np.float32),
+        (back[1, 0] * bent_x + back[1, 1] * bent_y + back[1, 2]).astype(np.float32),
+        cv2.INTER_LINEAR,
+        borderValue=255,
+    )
+
+
+def _smudged(
+    grey: np.ndarray, per_mm: tuple[float, float], random: Random, *, count: int
+) -> np.ndarray:
+    height, width = grey.shape
+    for _ in range(count):
+        spot = np.zeros_like(grey)
+        at = (random.randrange(width), random.randrange(height))
+        axes = (
+            max(1, round(random.uniform(0.7, 4) * per_mm[0])),
+            max(1, round(random.uniform(0.5, 3) * per_mm[1])),
+        )
+        cv2.ellipse(spot, at, axes, random.uniform(0, 180), 0, 360, random.uniform(60, 220), -1)
+        grey = grey - cv2.GaussianBlur(spot, (0, 0), random.uniform(1, 4))
+    return grey
+
+
+def _peppered(black: np.ndarray, noise: np.random.Generator, random: Random, *, hard: bool) -> None:
+    share = random.uniform(0, 0.006 if hard else 0.002)
+    count = int(black.size * share)
+    rows, columns = (
+        noise.integers(0, black.shape[0], count),
+        noise.integers(0, black.shape[1], count),
+    )
+    black[rows, columns] = noise.random(count) < 0.5
+
+
+def _streaked(black: np.ndarray, random: Random, *, hard: bool) -> None:
+    if random.random() < (0.3 if hard else 0.12):
+        for _ in range(random.randrange(1, 4 if hard else 3)):
+            at, width = random.randrange(black.shape[1]), random.randrange(1, 4)
+            black[:, at : at + width] = True
+
+
+def _lost_lines(black: np.ndarray, random: Random, *, hard: bool) -> np.ndarray:
+    """Rows that did not arrive: the row before is shown again, or the page closes up."""
+    if random.random() > (0.35 if hard else 0.15):
+        return black
+    out = black
+    for _ in range(random.randrange(1, 4)):
+        at, rows = random.randrange(10, out.shape[0] - 10), random.randrange(1, 5 if hard else 3)
+        if random.random() < 0.5:
+            out[at : at + rows] = out[at - 1]
+        else:
+            out = np.delete(out, slice(at, at + rows), axis=0)
+    return out
+
+
+def _headed(out: np.ndarray, random: Random, *, standard: bool) -> np.ndarray:
+    """The sender's line that machines print on top: day, hour, number, page."""
+    height = 16 if standard else 32
+    line = Image.new("L", (out.shape[1], 32), 255)
+    words = f"2026-12-{random.randrange(1, 28):02} 10:{random.randrange(60):02}  FAX 017-000-0000   P.1/1"
+    face = ImageFont.truetype(FONT_DIR / "BIZUDGothic-Regular.ttf", 24)
+    ImageDraw.Draw(line).text((120, 3), words, font=face, fill=0)
+    drawn = np.where(np.asarray(line.resize((out.shape[1], height))) < 128, 0, 255)
+    return np.vstack([drawn.astype(np.uint8), out])
+
+
+def fax_file(faxed: Sequence[Faxed], *, tagged: bool = True) -> bytes:
+    """FAX pages as one TIFF (G4); tagged: it says how fine its dots are, as it should."""
+    pages = [Image.fromarray(one.picture).convert("1") for one in faxed]
+    dpi = {"dpi": (204, 98 if faxed[0].standard else 196)} if tagged else {}
+    out = io.BytesIO()
+    pages[0].save(
+        out, "TIFF", save_all=True, append_images=pages[1:], compression="group4", **dpi
+    )
+    return out.getvalue()
