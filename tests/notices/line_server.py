@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 TOKEN, SECRET, LINE_ID = "a-token-of-tests", "a-secret-of-tests", "@sasaeai"
+_ANSWERED = 200, {"sentMessages": [{"id": "461230966842064897"}]}
 
 
 @dataclass
@@ -59,7 +60,7 @@ class LineServer:
             return 200, told[asked.path]
         if self.refusals:
             return self.refusals.pop(0)
-        return self._push(asked) if asked.path.endswith("/push") else (200, {"sentMessages": []})
+        return self._push(asked) if asked.path.endswith("/push") else _ANSWERED
 
     def _push(self, asked: Asked) -> tuple[int, dict[str, Any]]:
         key = asked.headers["x-line-retry-key"]

@@ -111,6 +111,7 @@ def test_without_a_limit_as_many_leave_as_are_there(server: LineServer) -> None:
         (429, {"message": "You have reached your monthly limit."}, "ours", True),
         (429, {"message": "The API rate limit has been exceeded."}, "retry", True),
         (500, {"message": "Internal server error"}, "retry", True),
+        (200, {"sentMessages": "a page of a proxy"}, "retry", True),
     ],
 )
 def test_each_refusal_says_what_would_help(

@@ -202,14 +202,17 @@ def _asked(ask: Any) -> Any:
         if error.status == _ALREADY_TAKEN:
             return _taken_before(error)
         raise _refused(error) from error
-    except (urllib3.exceptions.HTTPError, OSError) as error:
+    except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+        # ValueError: an answer that is none of LINE's, as from a proxy. The key makes it safe to
+        # try again.
         raise _unreachable() from error
 
 
 def _taken_before(error: Any) -> str:
     """The name of the message that an earlier try of the same key left behind."""
-    sent = _said(error).get("sentMessages") or [{}]
-    return str(sent[0].get("id", ""))
+    sent = _said(error).get("sentMessages")
+    first = sent[0] if isinstance(sent, list) and sent else {}
+    return str(first.get("id", "")) if isinstance(first, dict) else ""
 
 
 def _said(error: Any) -> dict[str, Any]:
