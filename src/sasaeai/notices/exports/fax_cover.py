@@ -7,18 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.wareki import long_date, wareki
+from sasaeai.notices.exports.change_letter import ChangeLetter
 from sasaeai.notices.exports.invitation import letters_of
 from sasaeai.notices.exports.letter import TEMPLATE, Letter, letter_words
 from sasaeai.notices.queries import NoticeBoard, NoticeTexts, Recipient
 from sasaeai.notices.queries.allowed import may_say
 from sasaeai.notices.queries.named_items import unnamed_titles, without
-from sasaeai.paper.files import PDF, Paper, make_paper
 from sasaeai.paper.pdf import render_pdf
 from sasaeai.people.enums import Channel
-
-_NAMED = 3  # so many names stand in a refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,35 +24,6 @@ class Fax:
 
     number: str
     letter: Letter
-
-
-def faxes_paper(
-    board: NoticeBoard, letters: Sequence[Letter], recipients: Sequence[Recipient]
-) -> Paper:
-    """送信票 and letter for each recipient as PDF; letters in the order of the recipients.
-
-    Raises NotNow without recipients, and for one without a FAX number with the name.
-    """
-    if not recipients:
-        raise NotNow("FAXで送る方がいません。だれの分を印刷するかを選び直してください。")
-    missing = [recipient.address.who for recipient in recipients if not recipient.address.fax]
-    if missing:
-        raise NotNow(
-            f"FAX番号のない方がいます：{'、'.join(missing[:_NAMED])}"
-            f"{'など' if len(missing) > _NAMED else ''}。"
-            "名簿にFAX番号を入れるか、この方を外してから印刷してください。"
-        )
-    faxes = [
-        Fax(recipient.address.fax, letter)
-        for recipient, letter in zip(recipients, letters, strict=True)
-    ]
-    return make_paper(
-        "FAX",
-        board.meeting.body.name,
-        f"{board.meeting.held_on:%Y%m%d}",
-        content_type=PDF,
-        content=faxes_pdf(faxes),
-    )
 
 
 def faxes_pdf(faxes: Sequence[Fax]) -> bytes:
@@ -96,9 +64,10 @@ def _allowed(letter: Letter, unnamed: frozenset[str], *, own_words: bool) -> Let
     if own_words:
         return said
     # The customary wording stands in: it tells nothing about what is talked over.
-    return dataclasses.replace(
-        said, subject="", greeting="", purpose="", notes="", names_agenda=False
-    )
+    blank = dict.fromkeys(("subject", "greeting", "purpose", "notes"), "")
+    if isinstance(said, ChangeLetter):
+        blank["reason"] = ""
+    return dataclasses.replace(said, **blank, names_agenda=False)
 
 
 def _cover(fax: Fax) -> dict[str, Any]:
