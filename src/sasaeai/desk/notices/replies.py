@@ -21,7 +21,7 @@ from sasaeai.notices import actions, queries
 from sasaeai.notices.enums import Answer, ReplyVia
 from sasaeai.notices.forms import ReplyForm
 from sasaeai.notices.models import Reply
-from sasaeai.notices.queries import ReplyRow
+from sasaeai.notices.queries import ReplyRow, scans
 from sasaeai.web.messages import undo_message
 
 VIA_KEY = "reply_via"
@@ -123,7 +123,7 @@ def meeting_silent(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
 def _page(
     request: DeskRequest, meeting: Meeting, refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    board = queries.reply_board(meeting)
+    board = scans.with_handwriting(queries.reply_board(meeting), meeting)
     following = board.next_silent(after=_after(request))
     context = {
         "board": board,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +34,9 @@ from sasaeai.notices.enums import ReplyVia, ScanState
 from sasaeai.notices.models import Reply, SlipCrop, SlipScan
 from sasaeai.notices.queries.replies import previous_reply
 from sasaeai.paper.files import file_name as safe_name
+from sasaeai.paper.reading.errors import UnreadableFile
+
+logger = logging.getLogger(__name__)
 
 _MOST_NEEDS = 200  # letters that a reply's needs hold
 
@@ -80,7 +84,7 @@ def take_in_scans(
     with translation.override(settings.LANGUAGE_CODE):
         try:
             found = read_slips(content, name) if readings is None else readings
-            for page, reading in enumerate(found, start=1):
+            for page, reading in enumerate(_each(found, name), start=1):
                 if most_pages is not None and page > most_pages:
                     return dataclasses.replace(total, has_more=True)
                 if page in known:
@@ -203,6 +207,22 @@ def _check_can_take_in(actor: Viewer, meeting: Meeting | None) -> None:
         raise NotAllowed(
             _("返信票の読み取りは、地区社協の役員か、担当の地域支え合い推進員ができます。")
         )
+
+
+def _each(readings: Iterable[SlipReading], name: str) -> Iterator[SlipReading]:
+    """The readings; a file on which the libraries for pictures stumble is unreadable, no more."""
+    try:
+        yield from readings
+    except DomainError:
+        raise
+    except Exception as error:
+        logger.exception("a scan could not be read")
+        raise UnreadableFile(
+            _(
+                "「%(name)s」は、途中から読めませんでした。もう一度スキャンするか、送り直してもらってください。"
+            )
+            % {"name": name}
+        ) from error
 
 
 def _known_pages(digest: str, actor: Viewer) -> frozenset[int]:

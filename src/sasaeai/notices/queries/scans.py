@@ -10,13 +10,15 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sasaeai.kernel.errors import NotFound
+from sasaeai.kernel.errors import InvalidInput, NotFound
+from sasaeai.kernel.reply_code import ReplyCodeError, parse_reply_code
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import can_run
 from sasaeai.meetings.models import Expected, Meeting
 from sasaeai.notices.access import check_can_take_letters
 from sasaeai.notices.enums import ScanState
 from sasaeai.notices.models import SlipCrop, SlipScan
-from sasaeai.notices.queries.replies import ReplyBoard
+from sasaeai.notices.queries.replies import ReplyBoard, row_named
 
 _TO_READ = Q(state=ScanState.ENTERED, judged_at__isnull=True) & ~Q(reason="")
 _TO_LOOK_AT = Q(state=ScanState.WAITING) | _TO_READ
@@ -66,6 +68,20 @@ def call_of_code(code: str, *, municipality_id: UUID) -> Expected | None:
     )
 
 
+def call_named(board: ReplyBoard, typed: str, *, viewer: Viewer) -> Expected:
+    """The call that a number of this meeting, or the reply code of any meeting, means.
+
+    Raises InvalidInput with what to do.
+    """
+    try:
+        return row_named(board, typed).expected
+    except InvalidInput:
+        call = _call_of_typed_code(typed, viewer)
+        if call is None or not can_run(viewer, call.meeting):
+            raise
+        return call
+
+
 def get_visible_scan(scan_id: UUID, *, meeting: Meeting, viewer: Viewer) -> SlipScan:
     """A scan on the page of a meeting, without its picture; `meeting` came through a visible query.
 
@@ -76,6 +92,12 @@ def get_visible_scan(scan_id: UUID, *, meeting: Meeting, viewer: Viewer) -> Slip
     if scan is None:
         raise NotFound(_("この返信票の画像は見つかりません。"))
     return scan
+
+
+def has_picture(scan: SlipScan) -> bool:
+    """Whether the page could be drawn."""
+    rows = SlipScan.objects.filter(municipality_id=scan.municipality_id, pk=scan.pk)
+    return rows.exclude(picture=b"").exists()
 
 
 def picture_of(scan: SlipScan) -> bytes:
@@ -161,6 +183,14 @@ def with_handwriting(board: ReplyBoard, meeting: Meeting) -> ReplyBoard:
         for row in board.rows
     )
     return dataclasses.replace(board, rows=rows)
+
+
+def _call_of_typed_code(typed: str, viewer: Viewer) -> Expected | None:
+    try:
+        code = parse_reply_code(typed)
+    except ReplyCodeError:
+        return None
+    return call_of_code(code, municipality_id=viewer.municipality_id)
 
 
 def _of(meeting: Meeting) -> QuerySet[SlipScan]:
