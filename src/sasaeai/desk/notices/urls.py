@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.notices import notice, replies
+from sasaeai.desk.notices import notice, replies, scan_urls
 
 urlpatterns: list[URLPattern] = [
     path("meetings/<uuid:meeting_id>/notice/", notice.meeting_notice, name="meeting_notice"),
@@ -53,4 +53,5 @@ urlpatterns: list[URLPattern] = [
         replies.reply_restore,
         name="reply_restore",
     ),
+    *scan_urls.urlpatterns,
 ]
