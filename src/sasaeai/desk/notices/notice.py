@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.meetings.frame import meeting_page
+from sasaeai.desk.notices.boards import board_context
+from sasaeai.desk.notices.letters import (
+    checked_ext,
+    checked_order,
+    letters_paper,
+    recipients_of_run,
+)
 from sasaeai.desk.papers import paper_response
 from sasaeai.desk.seen import seen_version
 from sasaeai.kernel.errors import InvalidInput, NotFound, NotNow
@@ -26,10 +29,9 @@ from sasaeai.meetings.models import Meeting
 from sasaeai.meetings.queries import get_visible_meeting
 from sasaeai.notices import actions, queries
 from sasaeai.notices.access import check_can_take_letters
-from sasaeai.notices.exports.invitation import FORMATS, ORDERS, notice_paper
 from sasaeai.notices.forms import NoticeForm
 from sasaeai.notices.models import Notice
-from sasaeai.notices.queries import NoticeBoard, NoticeTexts, Recipient
+from sasaeai.notices.queries import NoticeBoard, NoticeTexts
 from sasaeai.paper.errors import PaperError
 from sasaeai.web.messages import undo_message
 
@@ -60,9 +62,13 @@ def meeting_notice(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     ):
         _say_saved(request, meeting, looked_over=looked_over)
         return redirect("desk:meeting_notice", meeting.id)
-    context = {"board": board, "form": form, "reasons": draft.reasons if draft else ()}
+    context = {"form": form, "reasons": draft.reasons if draft else (), "notice": board.notice}
     return meeting_page(
-        request, meeting, "notice", "desk/notices/notice.html", context | _letters(board)
+        request,
+        meeting,
+        "notice",
+        "desk/notices/notice.html",
+        context | board_context(request, board),
     )
 
 
@@ -91,86 +97,22 @@ def notice_approve(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     return redirect("desk:meeting_notice", meeting_id)
 
 
-@runs_meetings
-@require_POST
-def notice_print(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
-    """Write down that the chosen letters are printed, and lead to the file.
-
-    The file is made once before anything is written: a letter that cannot be printed is not
-    called printed.
-    """
-    notice = _notice(request, meeting_id)
-    ext, order = _ext(request.POST.get("ext", "pdf")), _order(request.POST.get("order", ""))
-    chosen_ids = _ids(request.POST.getlist("to"))
-    board = queries.notice_board(notice.meeting, viewer=request.viewer)
-    chosen = queries.chosen_recipients(board.recipients, chosen_ids)
-    run = actions.mark_printed(notice=notice, expected_ids=chosen_ids, actor=request.viewer)
-    notice_paper(board, queries.texts_of(notice), chosen, ext=ext, order=order)
-    undo_message(
-        request,
-        _("案内状を%(count)d通、印刷済みにしました。") % {"count": run.count},
-        reverse("desk:notice_unprint", args=[meeting_id]),
-        printed_at=run.printed_at.isoformat(),
-    )
-    paper = reverse("desk:notice_paper", args=[meeting_id, ext])
-    query = urlencode({"run": run.printed_at.isoformat(), "order": order})
-    return redirect(f"{paper}?{query}")
-
-
-@runs_meetings
-@require_POST
-def notice_unprint(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
-    """Take one run of printing back."""
-    notice = _notice(request, meeting_id)
-    count = actions.take_back_print(
-        notice=notice, printed_at=_moment(request.POST.get("printed_at")), actor=request.viewer
-    )
-    undo_message(request, _("%(count)d通の印刷を取り消しました。") % {"count": count}, None)
-    return redirect("desk:meeting_notice", meeting_id)
-
-
-@runs_meetings
-@require_POST
-def notice_sent(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
-    """Write down that the printed letters went out."""
-    notice = _notice(request, meeting_id)
-    run = actions.mark_sent(notice=notice, actor=request.viewer)
-    undo_message(
-        request,
-        _("案内状を%(count)d通、発送済みにしました。") % {"count": run.count},
-        reverse("desk:notice_unsent", args=[meeting_id]),
-        sent_at=run.printed_at.isoformat(),
-    )
-    return redirect("desk:meeting_notice", meeting_id)
-
-
-@runs_meetings
-@require_POST
-def notice_unsent(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
-    """Take one sending back."""
-    notice = _notice(request, meeting_id)
-    count = actions.take_back_step(
-        notice=notice, status_at=_moment(request.POST.get("sent_at")), actor=request.viewer
-    )
-    undo_message(request, _("%(count)d通の発送を取り消しました。") % {"count": count}, None)
-    return redirect("desk:meeting_notice", meeting_id)
-
-
 @signed_in
 @require_safe
 def notice_paper_file(request: DeskRequest, meeting_id: UUID, ext: str) -> HttpResponse:
     """The letters as a file: those of a print run, or all; as a sample until somebody looked."""
     meeting = get_visible_meeting(meeting_id, viewer=request.viewer)
     check_can_take_letters(request.viewer, meeting)
-    board = queries.notice_board(meeting, viewer=request.viewer)
+    notice = _named_notice(meeting, request.GET.get("notice", ""))
+    board = queries.notice_board(meeting, viewer=request.viewer, notice=notice)
     try:
-        recipients = _recipients_of_run(board, request.GET.get("run", ""))
-        paper = notice_paper(
+        recipients = recipients_of_run(board, request.GET.get("run", ""))
+        paper = letters_paper(
             board,
             _texts(request, board),
             recipients,
-            ext=_ext(ext),
-            order=_order(request.GET.get("order", "")),
+            ext=checked_ext(ext),
+            order=checked_order(request.GET.get("order", "")),
             sample=not board.is_approved,
         )
     except (NotNow, InvalidInput, PaperError) as refusal:
@@ -178,7 +120,7 @@ def notice_paper_file(request: DeskRequest, meeting_id: UUID, ext: str) -> HttpR
         return redirect("desk:meeting_notice", meeting_id)
     actions.trace_letters(
         board=board,
-        purpose="invitation" if board.is_approved else "sample",
+        purpose=board.notice.kind if board.notice and board.is_approved else "sample",
         count=len(recipients),
         actor=request.viewer,
     )
@@ -192,16 +134,6 @@ def _texts(request: DeskRequest, board: NoticeBoard) -> NoticeTexts:
     return queries.notice_draft(board.meeting, viewer=request.viewer).texts
 
 
-def _letters(board: NoticeBoard) -> dict[str, Any]:
-    """What the page shows of the letters, counted once for the template."""
-    return {
-        "to_print": len(board.to_print),
-        "to_send": len(board.to_send),
-        "changed": len(board.changed),
-        "missing": board.missing,
-    }
-
-
 def _notice(request: DeskRequest, meeting_id: UUID) -> Notice:
     """The notice that there is of a visible meeting."""
     meeting = get_visible_meeting(meeting_id, viewer=request.viewer)
@@ -213,16 +145,14 @@ def _notice(request: DeskRequest, meeting_id: UUID) -> Notice:
     return notice
 
 
-def _recipients_of_run(board: NoticeBoard, run: str) -> tuple[Recipient, ...]:
-    """The letters of one print run; without a run all of them."""
-    if not run:
-        return board.recipients
-    moment = _moment(run)
-    return tuple(
-        recipient
-        for recipient in board.recipients
-        if recipient.delivery is not None and recipient.delivery.printed_at == moment
-    )
+def _named_notice(meeting: Meeting, text: str) -> Notice | None:
+    """The notice that an address names; None: the invitation."""
+    if not text:
+        return None
+    try:
+        return queries.get_notice(meeting, UUID(text))
+    except ValueError as error:
+        raise NotFound(_("このお知らせはありません。")) from error
 
 
 def _say_saved(request: DeskRequest, meeting: Meeting, *, looked_over: bool) -> None:
@@ -234,30 +164,3 @@ def _say_saved(request: DeskRequest, meeting: Meeting, *, looked_over: bool) -> 
         _("内容を確かめました。案内状を印刷できます。"),
         reverse("desk:notice_withdraw", args=[meeting.id]),
     )
-
-
-def _ids(texts: list[str]) -> list[UUID]:
-    try:
-        return [UUID(text) for text in texts]
-    except ValueError as error:
-        raise NotFound(_("この会議に、その声かけ先はありません。")) from error
-
-
-def _moment(text: str | None) -> datetime:
-    try:
-        moment = parse_datetime(text or "")
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise InvalidInput(_("どの印刷のことか分かりません。ページを開き直してください。"))
-    return moment
-
-
-def _ext(text: str) -> str:
-    if text not in FORMATS:
-        raise NotFound(_("その形式の案内状はありません。"))
-    return text
-
-
-def _order(text: str) -> str:
-    return text if text in ORDERS else ORDERS[0]

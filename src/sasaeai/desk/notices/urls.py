@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.notices import notice, replies, scan_urls
+from sasaeai.desk.notices import copies, notice, replies, scan_urls
+
+COPIES = "meetings/<uuid:meeting_id>/notices/<uuid:notice_id>/copies"
 
 urlpatterns: list[URLPattern] = [
     path("meetings/<uuid:meeting_id>/notice/", notice.meeting_notice, name="meeting_notice"),
@@ -16,12 +18,13 @@ urlpatterns: list[URLPattern] = [
         notice.notice_withdraw,
         name="notice_withdraw",
     ),
-    path("meetings/<uuid:meeting_id>/notice/print/", notice.notice_print, name="notice_print"),
-    path(
-        "meetings/<uuid:meeting_id>/notice/unprint/", notice.notice_unprint, name="notice_unprint"
-    ),
-    path("meetings/<uuid:meeting_id>/notice/sent/", notice.notice_sent, name="notice_sent"),
-    path("meetings/<uuid:meeting_id>/notice/unsent/", notice.notice_unsent, name="notice_unsent"),
+    path(f"{COPIES}/", copies.notice_copies, name="notice_copies"),
+    path(f"{COPIES}/mark/", copies.copies_mark, name="copies_mark"),
+    path(f"{COPIES}/undo/", copies.copies_undo, name="copies_undo"),
+    path(f"{COPIES}/unprint/", copies.copies_unprint, name="copies_unprint"),
+    path(f"{COPIES}/unqueue/", copies.copies_unqueue, name="copies_unqueue"),
+    path(f"{COPIES}/progress/", copies.notice_progress, name="notice_progress"),
+    path(f"{COPIES}/<uuid:expected_id>/", copies.notice_copy, name="notice_copy"),
     path(
         "meetings/<uuid:meeting_id>/papers/notice.<str:ext>",
         notice.notice_paper_file,

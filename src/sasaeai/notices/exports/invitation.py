@@ -19,7 +19,13 @@ from sasaeai.notices.exports.letter import (
     letters_pdf,
 )
 from sasaeai.notices.exports.letter_word import letters_docx
-from sasaeai.notices.queries import NoticeBoard, NoticeTexts, Recipient, expected_number
+from sasaeai.notices.queries import (
+    NoticeBoard,
+    NoticeTexts,
+    Recipient,
+    envelopes,
+    expected_number,
+)
 from sasaeai.notices.queries.wording import snow_sentence
 from sasaeai.paper.files import DOCX, PDF, Paper, make_paper
 
@@ -95,10 +101,14 @@ def notice_paper(
 
 
 def in_order(recipients: Sequence[Recipient], order: str) -> list[Recipient]:
-    """By reply number, or by post code for the post office's discount; without one last."""
+    """By reply number, or by post code for the post office's discount; without one last.
+
+    The letters that share an envelope come one after the other.
+    """
+    found = envelopes(recipients)
     if order == "postal":
-        return sorted(recipients, key=lambda r: (r.address.postal_code or "~", r.expected.number))
-    return sorted(recipients, key=lambda r: r.expected.number)
+        found = tuple(sorted(found, key=lambda one: (one.postal_code or "~", one.number)))
+    return [recipient for envelope in found for recipient in envelope.recipients]
 
 
 def meeting_heading(meeting: Meeting) -> MeetingHeading:

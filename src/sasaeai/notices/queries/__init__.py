@@ -17,6 +17,7 @@ from sasaeai.notices.queries.letters import (
     NoticeBoard,
     Recipient,
     chosen_recipients,
+    get_notice,
     notice_board,
     notice_of,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "chosen_recipients",
     "envelopes",
     "expected_number",
+    "get_notice",
     "goes_by_wire",
     "goes_on_paper",
     "group_by_person",

@@ -176,6 +176,17 @@ def notice_of(meeting: Meeting) -> Notice | None:
     ).first()
 
 
+def get_notice(meeting: Meeting, notice_id: UUID) -> Notice:
+    """A notice of a visible meeting, of whatever kind. Raises NotFound."""
+    notice = Notice.objects.filter(
+        municipality_id=meeting.municipality_id, meeting_id=meeting.id, pk=notice_id
+    ).first()
+    if notice is None:
+        raise NotFound(_("このお知らせはありません。取り消されたのかもしれません。"))
+    notice.meeting = meeting
+    return notice
+
+
 def notice_board(meeting: Meeting, *, viewer: Viewer, notice: Notice | None = None) -> NoticeBoard:
     """A notice of a meeting as it stands (the invitation, unless another is given).
 
@@ -240,12 +251,11 @@ class _Letters:
     items: tuple[AgendaItem, ...]
     copies: Mapping[UUID, list[Delivery]]
     only: Mapping[UUID, set[UUID]] = field(default_factory=dict)
-    lines: Mapping[UUID, str] = field(default_factory=dict)
 
 
 def _recipients(letters: _Letters) -> tuple[Recipient, ...]:
     meeting = letters.meeting
-    rows = list(
+    rows = ways.with_line_id(
         Expected.objects.current()
         .filter(municipality_id=meeting.municipality_id, meeting_id=meeting.id)
         .select_related("person", "organization", "post")
@@ -254,7 +264,6 @@ def _recipients(letters: _Letters) -> tuple[Recipient, ...]:
         letters,
         facts={**letters.facts, **wording_facts(letters.notice)},
         only=_called_only_for(meeting),
-        lines=ways.line_ids(rows),
     )
     return tuple(_recipient(first, also, letters) for first, also in group_by_person(rows))
 
@@ -265,8 +274,7 @@ def _recipient(first: Expected, also: tuple[Expected, ...], letters: _Letters) -
         sorted((copy for call in calls for copy in letters.copies.get(call.id, [])), key=_standing)
     )
     delivery = copies[-1] if copies else None
-    line = letters.lines.get(first.person_id) or letters.lines.get(first.organization_id) or ""
-    address = address_of(first, line=line)
+    address = address_of(first, line=first.line_user_id)
     way = _way(calls, address, delivery)
     agenda = _agenda(calls, letters)
     facts = {

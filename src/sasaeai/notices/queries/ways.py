@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +32,8 @@ MISSING = {
 }
 NEXT_BEST = (Channel.POST, Channel.FAX, Channel.EMAIL, Channel.PHONE)
 """Where no wish can be kept: what brings a written text first."""
+QUICK_DAYS = 7
+"""With no more days left a letter may come too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +85,26 @@ def chosen_way(channel: str) -> Way:
     return Way(way, _("このお知らせだけ、%(way)sに変えたため") % {"way": way.label})
 
 
-def line_ids(rows: Iterable[Expected]) -> dict[UUID, str]:
-    """By person or organisation, the number by which LINE knows it; who blocked us is left out."""
-    calls = list(rows)
-    if not calls:
-        return {}
+def with_line_id(calls: QuerySet[Expected]) -> QuerySet[Expected]:
+    """Each call with `line_user_id`: how LINE knows its person, else its organisation, else "".
+
+    Who blocked the account cannot be reached and counts as unknown.
+    """
     friends = (
         LineFriend.objects.current()
-        .filter(
-            Q(person_id__in={call.person_id for call in calls if call.person_id})
-            | Q(
-                person__isnull=True,
-                organization_id__in={call.organization_id for call in calls},
-            ),
-            municipality_id=calls[0].municipality_id,
-            blocked_at__isnull=True,
-        )
+        .filter(municipality_id=OuterRef("municipality_id"), blocked_at__isnull=True)
         .order_by("created_at")
     )
-    return {friend.person_id or friend.organization_id: friend.line_user_id for friend in friends}
+    own = friends.filter(person_id=OuterRef("person_id"))
+    office = friends.filter(person__isnull=True, organization_id=OuterRef("organization_id"))
+    return calls.annotate(
+        line_user_id=Coalesce(
+            Subquery(own.values("line_user_id")[:1]),
+            Subquery(office.values("line_user_id")[:1]),
+            Value(""),
+            output_field=TextField(),
+        )
+    )
 
 
 def _wishes(calls: Iterable[Expected]) -> Iterator[tuple[Channel, str]]:
@@ -119,3 +122,17 @@ def _wishes(calls: Iterable[Expected]) -> Iterator[tuple[Channel, str]]:
 
 def _fallen_back(wish: str, channel: Channel) -> str:
     return _("%(lack)sため、%(way)s") % {"lack": LACKS[Channel(wish)], "way": channel.label}
+
+
+def next_way(address: AddressUsed, tried: Iterable[str], *, days_left: int) -> Channel:
+    """Where to go on after a copy did not arrive: another way that is possible and not tried.
+
+    days_left: days until the meeting; within a week a call is surer than another letter.
+    """
+    written = (Channel.POST, Channel.FAX, Channel.PHONE)
+    quick = (Channel.PHONE, Channel.FAX, Channel.POST)
+    used = set(tried)
+    for channel in quick if days_left <= QUICK_DAYS else written:
+        if channel not in used and is_possible(channel, address):
+            return channel
+    return Channel.HAND
