@@ -6,7 +6,8 @@ import uuid
 
 from django.urls import reverse
 
-from sasaeai.meetings.models import AgendaItem
+from sasaeai.meetings.enums import MeetingState
+from sasaeai.meetings.models import AgendaItem, Meeting
 from tests.conftest import DeskClients
 from tests.world import World
 
@@ -26,13 +27,14 @@ def test_a_refusal_on_a_form_that_came_back_is_read_too(world: World, desk: Desk
     meeting = world.add_meeting()
     add = reverse("desk:agenda_add", args=[meeting.id])
     assert desk.arai.post(add, {"title": ""}).status_code == 200
+    Meeting.objects.update(state=MeetingState.CANCELLED)
     page = desk.arai.post(
-        reverse("desk:meeting_from_snow_date", args=[meeting.id]),
+        reverse("desk:replies_confirm", args=[meeting.id]),
         HTTP_REFERER=f"http://testserver{add}",
         follow=True,
     )
     assert page.status_code == 200
-    assert "計画で日付を直してください。" in page.content.decode()
+    assert "先に中止を取り消してください。" in page.content.decode()
 
 
 def test_an_address_for_forms_leads_whoever_opens_it_to_a_page(
@@ -50,8 +52,8 @@ def test_an_address_for_forms_leads_whoever_opens_it_to_a_page(
 
 
 def test_a_page_of_another_site_is_not_gone_back_to(world: World, desk: DeskClients) -> None:
-    meeting = world.add_meeting()
-    address = reverse("desk:meeting_from_snow_date", args=[meeting.id])
+    meeting = world.add_meeting(state=MeetingState.CANCELLED)
+    address = reverse("desk:replies_confirm", args=[meeting.id])
     answer = desk.arai.post(address, HTTP_REFERER="https://example.org/meetings/")
     assert answer["Location"] == address
 

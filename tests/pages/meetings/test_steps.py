@@ -70,10 +70,7 @@ def test_the_city_reads_and_is_told_who_may_write(
 @pytest.mark.parametrize(
     "name",
     [
-        "meeting_cancel",
-        "meeting_restore",
-        "meeting_to_snow_date",
-        "meeting_from_snow_date",
+        "meeting_change",
         "agenda_add",
         "agenda_unsettle",
         "call_add",
@@ -159,18 +156,6 @@ def test_two_editors_of_one_plan_see_both_texts(
     assert "ほかの人が先に保存しました" in text
     meeting.refresh_from_db()
     assert meeting.theme == "わたしのテーマ"
-
-
-def test_a_cancellation_is_undone_from_its_message(desk: DeskClients, meeting: Meeting) -> None:
-    url = reverse("desk:meeting_cancel", args=[meeting.id])
-    assert "「中止の理由」を入力してください" in desk.arai.post(url, {}).content.decode()
-    answer = desk.arai.post(url, {"reason": "<b>大雪</b>"}, follow=True).content.decode()
-    undo = reverse("desk:meeting_restore", args=[meeting.id])
-    assert undo in answer
-    assert "&lt;b&gt;大雪&lt;/b&gt;" in answer
-    desk.arai.post(undo)
-    meeting.refresh_from_db()
-    assert meeting.state == MeetingState.PLANNED
 
 
 def test_the_meeting_leads_to_the_step_that_is_due(desk: DeskClients, meeting: Meeting) -> None:

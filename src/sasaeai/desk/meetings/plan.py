@@ -1,4 +1,4 @@
-"""Step 計画: preparing a meeting, its plan, calling it off, the snow reserve day."""
+"""Step 計画: preparing a meeting, and its plan. Who was called hears of a change (notices.change)."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.meetings.found import body_to_change, found_meeting, show_warnings
 from sasaeai.desk.meetings.frame import meeting_page
-from sasaeai.kernel.display import long_date
 from sasaeai.meetings import actions, queries
+from sasaeai.meetings.access import can_run
 from sasaeai.meetings.forms import (
-    CancelForm,
     EditPlanForm,
     PlanForm,
     default_values,
     plan_values,
 )
 from sasaeai.meetings.models import Meeting
+from sasaeai.notices.queries.changes import must_hear
 from sasaeai.web.messages import undo_message
 
 
@@ -71,68 +70,14 @@ def meeting_plan(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     ):
         undo_message(request, _("計画を直しました。"), None)
         return redirect("desk:meeting_plan", meeting.id)
-    return _plan_page(request, meeting, form, CancelForm())
+    return _plan_page(request, meeting, form)
 
 
-@runs_meetings
-@require_POST
-def meeting_cancel(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
-    """Call a meeting off, with the reason."""
-    meeting = found_meeting(request, meeting_id)
-    form = CancelForm(request.POST)
-    if form.is_valid() and attempt(
-        form,
-        actions.cancel_meeting,
-        meeting=meeting,
-        reason=form.cleaned_data["reason"],
-        actor=request.viewer,
-    ):
-        undo = reverse("desk:meeting_restore", args=[meeting.id])
-        undo_message(request, _("会議を中止にしました。"), undo)
-        return redirect("desk:meeting_plan", meeting.id)
-    plan = EditPlanForm(body=meeting.body, initial=plan_values(meeting), version=meeting.version)
-    return _plan_page(request, meeting, plan, form)
-
-
-@runs_meetings
-@require_POST
-def meeting_restore(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
-    """Take a cancellation back."""
-    meeting = found_meeting(request, meeting_id)
-    actions.restore_meeting(meeting=meeting, actor=request.viewer)
-    undo_message(request, _("中止を取り消しました。準備を続けられます。"), None)
-    return redirect("desk:meeting_plan", meeting.id)
-
-
-@runs_meetings
-@require_POST
-def meeting_to_snow_date(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
-    """Hold the meeting on its reserve day."""
-    meeting = found_meeting(request, meeting_id)
-    moved = actions.move_to_snow_date(meeting=meeting, actor=request.viewer)
-    text = _("予備日の%(day)sに移しました。案内した方に知らせてください。")
-    undo = reverse("desk:meeting_from_snow_date", args=[meeting.id])
-    undo_message(request, text % {"day": long_date(moved.on)}, undo)
-    return redirect("desk:meeting_plan", meeting.id)
-
-
-@runs_meetings
-@require_POST
-def meeting_from_snow_date(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
-    """Take the move to the reserve day back."""
-    meeting = found_meeting(request, meeting_id)
-    back = actions.move_back_from_snow_date(meeting=meeting, actor=request.viewer)
-    text = _("もとの%(day)sに戻しました。") % {"day": long_date(back.on)}
-    undo_message(request, text, None)
-    return redirect("desk:meeting_plan", meeting.id)
-
-
-def _plan_page(
-    request: DeskRequest, meeting: Meeting, form: EditPlanForm, cancel_form: CancelForm
-) -> HttpResponse:
+def _plan_page(request: DeskRequest, meeting: Meeting, form: EditPlanForm) -> HttpResponse:
+    may_run = can_run(request.viewer, meeting)
     context = {
         "form": form,
-        "cancel_form": cancel_form,
         "warnings": queries.plan_warnings(meeting, viewer=request.viewer),
+        "not_told": len(must_hear(meeting)) if may_run and not meeting.is_held else 0,
     }
     return meeting_page(request, meeting, "plan", "desk/meetings/plan.html", context)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db import transaction
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
-from sasaeai.audit.models import Entry
 from sasaeai.kernel import clock
 from sasaeai.kernel.display import long_date, tokyo_time
 from sasaeai.kernel.errors import InvalidInput, NotNow
@@ -36,7 +35,7 @@ _COLUMNS = [
     "reply_due_on",
 ]
 _MOVE = ["starts_at", "ends_at", "snow_starts_at", "fiscal_year", "number"]
-MOVED = "move to snow date"
+_PLACE = ("venue", "reply_due_on")
 YEARS_BACK, YEARS_AHEAD = 50, 5
 """How far from today a meeting may be: records of old ones are entered, slips of the year are not."""
 MOST_RESERVE_DAYS = 365
@@ -160,39 +159,55 @@ def move_to_snow_date(*, meeting: Meeting, actor: Viewer) -> Meeting:
         length = row.ends_at - row.starts_at
         row.starts_at, row.snow_starts_at = row.snow_starts_at, None
         row.ends_at = row.starts_at + length
-        _finish_move(row, MOVED, before, actor)
+        _finish_move(row, "move to snow date", before, actor)
     return row
 
 
-def move_back_from_snow_date(*, meeting: Meeting, actor: Viewer) -> Meeting:
-    """Take the move to the reserve day back, as long as the day was not changed since."""
+def put_back_plan(
+    *,
+    meeting: Meeting,
+    starts_at: datetime,
+    ends_at: datetime,
+    venue_id: UUID,
+    snow_starts_at: datetime | None,
+    reply_due_on: date | None,
+    actor: Viewer,
+) -> Meeting:
+    """Let a meeting be again when and where it was before it was moved.
+
+    Refused while another meeting of the body has that place. The reserve day comes back with it.
+    """
     with transaction.atomic():
         row = locked_for_preparing(meeting, actor)
-        moves = Entry.objects.filter(
-            municipality_id=row.municipality_id,
-            object_type=row._meta.label_lower,
-            object_id=row.pk,
-            verb=MOVED,
-        )
-        move = moves.order_by("-at").first()
-        if move is None or parse_datetime(move.after["starts_at"]) != row.starts_at:
-            raise NotNow(_("そのあとで日時が変わっているので、計画で日付を直してください。"))
-        before = audit.snapshot(row, _MOVE)
-        for name in ("starts_at", "ends_at", "snow_starts_at"):
-            setattr(row, name, parse_datetime(move.before[name]))
-        _finish_move(row, "move back from snow date", before, actor)
+        before = audit.snapshot(row, [*_MOVE, *_PLACE])
+        row.starts_at, row.ends_at = starts_at, ends_at
+        row.snow_starts_at, row.reply_due_on = snow_starts_at, reply_due_on
+        row.venue = Venue.objects.get(municipality_id=row.municipality_id, pk=venue_id)
+        _finish_move(row, "put back", before, actor, more=_PLACE)
     return row
 
 
-def _finish_move(row: Meeting, verb: str, before: dict[str, object], actor: Viewer) -> None:
+def plan_of(meeting: Meeting) -> Plan:
+    """The plan of a meeting as it stands, for changing a part of it."""
+    return Plan(**{name: getattr(meeting, name) for name in Plan.__slots__})
+
+
+def _finish_move(
+    row: Meeting,
+    verb: str,
+    before: dict[str, object],
+    actor: Viewer,
+    more: tuple[str, ...] = (),
+) -> None:
     if _has_twin(row):
         raise NotNow(
             _("その日時には、この会議体の別の会議があります。計画で日付を直してください。")
         )
     _move_to_year(row, fiscal_year(row.held_on))
     row.version += 1
-    row.save(update_fields=[*_MOVE, "version"])
-    audit.record(actor=actor, verb=verb, obj=row, before=before, after=audit.snapshot(row, _MOVE))
+    row.save(update_fields=[*_MOVE, *more, "version"])
+    after = audit.snapshot(row, [*_MOVE, *more])
+    audit.record(actor=actor, verb=verb, obj=row, before=before, after=after)
 
 
 def _change_state(row: Meeting, state: MeetingState, *, reason: str, actor: Viewer) -> None:

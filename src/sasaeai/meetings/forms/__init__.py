@@ -10,7 +10,6 @@ from sasaeai.meetings.forms.bodies import (
 )
 from sasaeai.meetings.forms.call import GuestForm, OnlyItemsForm
 from sasaeai.meetings.forms.plan import (
-    CancelForm,
     EditPlanForm,
     PlanForm,
     default_values,
@@ -19,7 +18,6 @@ from sasaeai.meetings.forms.plan import (
 
 __all__ = [
     "BodyForm",
-    "CancelForm",
     "EditBodyForm",
     "EditPlanForm",
     "EndRecognitionForm",

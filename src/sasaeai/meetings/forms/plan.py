@@ -1,4 +1,4 @@
-"""The form of a plan, and the reason of a cancellation."""
+"""The form of a plan."""
 
 from __future__ import annotations
 
@@ -69,16 +69,6 @@ class PlanForm(BaseForm):
 
 class EditPlanForm(VersionedForm, PlanForm):
     """The plan of a meeting that exists."""
-
-
-class CancelForm(BaseForm):
-    """Why a meeting is called off."""
-
-    reason = CleanCharField(
-        label=_("中止の理由"),
-        max_length=200,
-        help_text=_("例：大雪のため。案内した方に伝える言葉になります。"),
-    )
 
 
 def default_values(defaults: PlanDefaults) -> dict[str, Any]:

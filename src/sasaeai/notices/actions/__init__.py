@@ -31,6 +31,7 @@ from sasaeai.notices.actions.replies import (
     ReplyDetails,
     clear_reply,
     confirm_reply,
+    confirm_told_replies,
     record_reply,
     restore_reply,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "confirm_reply",
     "confirm_scan",
     "confirm_sent",
+    "confirm_told_replies",
     "doubt_sent",
     "draft_notice",
     "edit_notice",

@@ -58,13 +58,12 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """One person who is to hear of a change: how, why so, and whether to be called now as well."""
+    """One person who is to hear of a change: how, and why so."""
 
     recipient: Recipient
     channel: Channel
     reason: str
     is_chosen: bool
-    call_now: bool
 
     @property
     def by_wire(self) -> bool:
@@ -197,6 +196,11 @@ class Following:
         return len(self.board.recipients)
 
     @property
+    def to_wire(self) -> int:
+        """Copies that this system should send and that nobody queued."""
+        return len(self.board.to_wire)
+
+    @property
     def is_done(self) -> bool:
         return self.reached == self.total
 
@@ -246,7 +250,7 @@ def _ids(recipient: Recipient) -> tuple[UUID, ...]:
 def _as_wished(meeting: Meeting, wish: Wish) -> Meeting:
     """An unsaved copy of the meeting as it will be."""
     if wish.way not in ways_open(meeting):
-        raise NotNow(_refusal(meeting, wish.way))
+        raise NotNow(refusal(meeting, wish.way))
     after = copy.copy(meeting)
     if wish.way == ChangeWay.CANCEL:
         after.state = MeetingState.CANCELLED
@@ -271,7 +275,8 @@ def reserve_after(meeting: Meeting, on: date, start: time) -> object:
     return clock.at(meeting.snow_on, start) if meeting.snow_on and meeting.snow_on > on else None
 
 
-def _refusal(meeting: Meeting, way: ChangeWay) -> str:
+def refusal(meeting: Meeting, way: ChangeWay) -> str:
+    """Why this way is not open, and what would make it so."""
     if meeting.state == MeetingState.HELD:
         return _("この会議の記録は締めてあるので、延期や中止にはできません。")
     if meeting.state == MeetingState.CANCELLED:
@@ -306,16 +311,21 @@ def _hearings(
 
 
 def _hearing(recipient: Recipient, left: int) -> Hearing:
-    """The usual way of the person; a call where a letter would come too late."""
-    needed = {Channel.POST: POST_DAYS, Channel.HAND: HAND_DAYS}.get(recipient.channel, 0)
+    """By the register of today, or as somebody chose; a call where a letter would come too late."""
+    way, is_chosen = _way(recipient)
+    needed = {Channel.POST: POST_DAYS, Channel.HAND: HAND_DAYS}.get(way.channel, 0)
     if left < needed and ways.is_possible(Channel.PHONE, recipient.address):
-        reason = _("%(way)sでは会議の日に間に合わないため、電話") % {"way": recipient.channel.label}
-        return Hearing(recipient, Channel.PHONE, reason, is_chosen=True, call_now=True)
-    by_wire = ways.goes_by_wire(recipient.channel)
-    call_now = recipient.channel == Channel.PHONE or (left <= CALL_DAYS and not by_wire)
-    reason = recipient.channel_reason
-    chosen = recipient.delivery is not None and recipient.delivery.chosen_at is not None
-    return Hearing(recipient, recipient.channel, reason, is_chosen=chosen, call_now=call_now)
+        reason = _("%(way)sでは会議の日に間に合わないため、電話") % {"way": way.channel.label}
+        return Hearing(recipient, Channel.PHONE, reason, is_chosen=True)
+    return Hearing(recipient, way.channel, way.reason, is_chosen=is_chosen)
+
+
+def _way(recipient: Recipient) -> tuple[ways.Way, bool]:
+    """The way, and whether somebody chose it for the invitation of this meeting."""
+    copy = recipient.delivery
+    if copy is not None and copy.chosen_at is not None:
+        return ways.chosen_way(copy.channel), True
+    return ways.usual_way((recipient.expected, *recipient.also), recipient.address), False
 
 
 def _asks_again(meeting: Meeting, after: Meeting, known: told.InHand) -> bool:
