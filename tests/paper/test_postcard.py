@@ -48,7 +48,7 @@ def test_a_card_is_two_pages_of_200_by_148_mm_and_no_word_crosses_the_crease(
         side = 0 if word.left < 100 else 100
         assert side + 6 <= word.left, word
         assert word.right <= side + 95, word
-        assert 6 <= word.top, word
+        assert word.top >= 6, word
         assert word.bottom <= 143, word
 
 

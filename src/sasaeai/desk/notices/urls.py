@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.notices import copies, notice, replies, scan_urls
+from sasaeai.desk.notices import change, copies, notice, papers, replies, scan_urls
 
 COPIES = "meetings/<uuid:meeting_id>/notices/<uuid:notice_id>/copies"
+
+CHANGE = "meetings/<uuid:meeting_id>/change/"
 
 urlpatterns: list[URLPattern] = [
     path("meetings/<uuid:meeting_id>/notice/", notice.meeting_notice, name="meeting_notice"),
@@ -29,6 +31,22 @@ urlpatterns: list[URLPattern] = [
         "meetings/<uuid:meeting_id>/papers/notice.<str:ext>",
         notice.notice_paper_file,
         name="notice_paper",
+    ),
+    path("meetings/<uuid:meeting_id>/papers/", papers.meeting_papers, name="meeting_papers"),
+    path(
+        "meetings/<uuid:meeting_id>/papers/labels.<str:ext>",
+        papers.labels_file,
+        name="notice_labels",
+    ),
+    path(
+        "meetings/<uuid:meeting_id>/papers/postcards.pdf",
+        papers.postcards_file,
+        name="notice_postcards",
+    ),
+    path(
+        "meetings/<uuid:meeting_id>/papers/phone-list.<str:ext>",
+        papers.phone_list_file,
+        name="phone_list",
     ),
     path("meetings/<uuid:meeting_id>/replies/", replies.meeting_replies, name="meeting_replies"),
     path(
@@ -57,4 +75,19 @@ urlpatterns: list[URLPattern] = [
         name="reply_restore",
     ),
     *scan_urls.urlpatterns,
+    # 延期・変更・中止
+    path(CHANGE, change.meeting_change, name="meeting_change"),
+    path(f"{CHANGE}<uuid:notice_id>/", change.change_next, name="change_next"),
+    path(f"{CHANGE}<uuid:notice_id>/told/", change.change_told, name="change_told"),
+    path(f"{CHANGE}<uuid:notice_id>/undo/", change.change_undo, name="change_undo"),
+    path(
+        "meetings/<uuid:meeting_id>/replies/confirm/",
+        change.replies_confirm,
+        name="replies_confirm",
+    ),
+    path(
+        "meetings/<uuid:meeting_id>/replies/<uuid:expected_id>/confirm/",
+        change.reply_confirm,
+        name="reply_confirm",
+    ),
 ]
