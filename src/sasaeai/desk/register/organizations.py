@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.register.found import organization_to_keep
+from sasaeai.notices.queries.line import line_friend_of
 from sasaeai.people import actions, queries
 from sasaeai.people.access import can_give_role, can_keep_organization, visible_districts
 from sasaeai.people.enums import StaffRole
@@ -65,6 +66,7 @@ def organization(request: DeskRequest, organization_id: UUID) -> HttpResponse:
         "past": queries.past_terms(found, on=viewer.on),
         "ended_posts": queries.ended_posts(found, on=viewer.on),
         "may_keep": may_keep,
+        "line": line_friend_of(found) if may_keep else None,
     }
     return render(request, "desk/register/organization.html", context)
 

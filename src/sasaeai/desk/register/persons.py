@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
+from sasaeai.notices.queries.line import line_friend_of
 from sasaeai.people import actions, queries
 from sasaeai.people.access import can_keep_person, check_can_keep_person
 from sasaeai.people.forms import EditPersonForm, person_values
@@ -21,10 +22,13 @@ from sasaeai.web.messages import undo_message
 def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
     """Posts for all who may see the person; addresses only for who keeps the register."""
     found = queries.get_visible_person(person_id, viewer=request.viewer)
+    may_keep = can_keep_person(request.viewer, found)
     context = {
         "person": found,
         "terms": queries.terms_of(found, viewer=request.viewer),
-        "may_keep": can_keep_person(request.viewer, found),
+        "may_keep": may_keep,
+        "may_have_calendar": may_keep or found.id == request.viewer.person_id,
+        "line": line_friend_of(found) if may_keep else None,
     }
     return render(request, "desk/register/person.html", context)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.register import organizations, persons, posts, venues
+from sasaeai.desk.register import line, organizations, persons, posts, venues
 
 urlpatterns: list[URLPattern] = [
     path("register/", organizations.register, name="register"),
@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("register/terms/<uuid:tenure_id>/undo/", posts.appointment_undo, name="appointment_undo"),
     path("register/people/<uuid:person_id>/", persons.person, name="person"),
     path("register/people/<uuid:person_id>/edit/", persons.person_edit, name="person_edit"),
+    path("register/line/<uuid:friend_id>/unlink/", line.line_unlink, name="line_unlink"),
+    path("register/line/<uuid:friend_id>/restore/", line.line_restore, name="line_restore"),
     path("register/venues/", venues.venues, name="venues"),
     path("register/venues/new/", venues.venue_new, name="venue_new"),
     path("register/venues/<uuid:venue_id>/edit/", venues.venue_edit, name="venue_edit"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
@@ -19,7 +19,8 @@ from sasaeai.meetings.queries import FeedMeeting
 from sasaeai.notices.exports.calendar import FILE_NAME, call_ics
 from sasaeai.notices.queries.line import announced
 from sasaeai.notices.queries.open_call import open_call
-from sasaeai.portal.door import open_page, opens_by_code
+from sasaeai.portal.door import opens_by_code
+from sasaeai.web.access import public
 
 
 @require_safe
@@ -33,20 +34,29 @@ def reply_calendar(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@open_page
+@public
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """A calendar to subscribe to. Not there: a wrong address and a withdrawn one alike."""
     try:
         found = meetings.public_feed(token)
     except NotFound as error:
-        raise Http404(str(error)) from error
+        return _apart(
+            HttpResponse(error.message, content_type="text/plain; charset=utf-8", status=404)
+        )
     shown = meetings.public_feed_meetings(found, on=clock.today(), announced=announced())
     content = _feed_ics(found, shown)
-    etag = quote_etag(hashlib.sha256(content).hexdigest())
     response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response["ETag"] = etag = quote_etag(hashlib.sha256(content).hexdigest())
     response["Last-Modified"] = http_date(_changed_at(found, shown).timestamp())
     # A meeting that is there no longer leaves no date behind: the whole text alone says "the same".
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return _apart(get_conditional_response(request, etag=etag, response=response) or response)
+
+
+def _apart(response: HttpResponse) -> HttpResponse:
+    """Kept by the one calendar alone, asked about each time, listed by no search engine."""
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def _feed_ics(found: CalendarFeed, shown: tuple[FeedMeeting, ...]) -> bytes:
