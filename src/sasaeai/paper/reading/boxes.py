@@ -24,6 +24,7 @@ _SPREAD = 3  # dots by which ink of the printer runs on its way through two mach
 _SPECK = 10  # dots; smaller spots are dirt
 _RIM = 0.8  # mm of the box's own line and of its ink
 _PRINT_SEEN = 0.6  # of the printed lines must be there, or the sheet is another one
+_PRINT_GONE = 0.1  # the box was never printed
 _TICKED = 0.08  # of the inside
 _TOUCHED = 0.02
 _STRAY = 64 * 1.0  # dots outside (1 mm²) that make a box doubtful
@@ -41,13 +42,23 @@ class Judgement:
     strength: float
 
 
+UNSURE = Judgement(None, 0.0)
+
+
 def judge_box(ink: np.ndarray, blank: np.ndarray, box: Box) -> Judgement:
     """One box of a sheet. `ink` and `blank`: the whole sheet, upright, DOTS_PER_MM."""
     around = box.reach.grown(_REACH)
     printed = _part(blank, around)
     there = _aligned(ink, printed, around)
-    if _share(printed & thickened(there, 2), printed) < _PRINT_SEEN:
-        return Judgement(None, 0.0)
+    itself = _inner(box.reach, around, 1.0)
+    seen = _share((printed & thickened(there, 2))[itself], printed[itself])
+    if seen < _PRINT_SEEN:
+        is_left_out = box.optional and seen < _PRINT_GONE
+        return Judgement(False, 1.0) if is_left_out else UNSURE  # noqa: FBT003
+    return _judge_traces(there, printed, box, around)
+
+
+def _judge_traces(there: np.ndarray, printed: np.ndarray, box: Box, around: Area) -> Judgement:
     traces = without_specks(there & ~thickened(printed, _SPREAD), _SPECK)
     inside = _inner(box.area, around, -_RIM)
     ticked = float(without_specks(there, _SPECK)[inside].mean())
@@ -55,12 +66,12 @@ def judge_box(ink: np.ndarray, blank: np.ndarray, box: Box) -> Judgement:
     outside[inside] = False
     rung = _roundness(outside, box, around)
     if _is_smudge(traces, box, around) or (rung < _ROUND and _is_struck(traces, box, around)):
-        return Judgement(None, 0.0)
+        return UNSURE
     if ticked >= _TICKED or rung >= _ROUND:
         return Judgement(marked=True, strength=min(1.0, max(ticked / 0.2, rung)))
     stray = float(outside.sum())
     if ticked >= _TOUCHED or stray > _STRAY:
-        return Judgement(None, 0.0)
+        return UNSURE
     return Judgement(marked=False, strength=1 - 0.5 * max(ticked / _TOUCHED, stray / _STRAY))
 
 
@@ -108,7 +119,7 @@ def _aligned(ink: np.ndarray, printed: np.ndarray, around: Area) -> np.ndarray:
     drawn = cv2.warpAffine(
         wide.astype(np.uint8) * 255, whole, (width, height), flags=_BACK | cv2.INTER_LINEAR
     )
-    return drawn > 127  # noqa: PLR2004
+    return drawn > 127
 
 
 def _bend(printed: np.ndarray, there: np.ndarray) -> np.ndarray | None:

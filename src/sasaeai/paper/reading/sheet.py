@@ -39,12 +39,16 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box to tick: `area` is the square itself, `reach` the square with its words."""
+    """A box to tick: `area` is the square itself, `reach` the square with its words.
+
+    optional: some sheets are printed without it.
+    """
 
     name: str
     group: str
     area: Area
     reach: Area
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def sheet_of(template: Path, *, width: float, height: float) -> Sheet:
                 group=fact["group"],
                 area=_area(fact),
                 reach=Area(fact["x"], fact["y"], fact["reach"], fact["height"]),
+                optional=fact["optional"],
             )
             for fact in facts.get("box", ())
         ),

@@ -21,6 +21,7 @@ _CODE_MARGIN = 2.0  # mm
 _WRITTEN = 64 * 0.8  # dots (0.8 mm²) of ink that make a field one with writing in it
 _CROP_MARGIN = 3.0  # mm: hands do not stop at lines
 _SPECK = 12
+_SCREEN = 1800  # dots of the long side
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,23 @@ def read_sheets(page: Page, sheet: Sheet) -> list[SheetReading]:
         only = readings[0]
         return [SheetReading(only.picture, whole, only.boxes, only.written, only.found)]
     return readings
+
+
+def codes_of(page: Page) -> tuple[str, ...]:
+    """What the QR codes anywhere on `page` say."""
+    return () if page.picture is None else qr_texts(plain_page(page.picture))
+
+
+def picture_of(page: Page) -> bytes:
+    """The whole page as PNG, small enough for a screen; empty when it could not be drawn."""
+    import cv2
+
+    if page.picture is None:
+        return b""
+    height, width = page.picture.shape
+    scale = min(1.0, _SCREEN / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return png(cv2.resize(page.picture, size, interpolation=cv2.INTER_AREA))
 
 
 def _read(picture: np.ndarray, lie: Lie, sheet: Sheet) -> SheetReading:
