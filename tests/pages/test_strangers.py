@@ -15,8 +15,11 @@ from sasaeai.accounts.models import Account, DistrictAssignment
 from sasaeai.audit.models import Entry
 from sasaeai.issues import actions as issues
 from sasaeai.issues.models import PassedOn
+from sasaeai.meetings import actions as meetings
+from sasaeai.meetings.actions import make_feed
 from sasaeai.meetings.models import Recognition
 from sasaeai.minutes import actions as minutes
+from sasaeai.notices.models import LineFriend
 from sasaeai.people.enums import StaffRole
 from sasaeai.people.models import (
     District,
@@ -31,7 +34,7 @@ from sasaeai.people.models import (
 from tests.architecture.test_routes import routes
 from tests.conftest import DeskClients
 from tests.minutes.conftest import approve, hold
-from tests.world import World
+from tests.world import World, with_time
 
 
 @pytest.fixture
@@ -56,6 +59,10 @@ def ids(world: World) -> dict[str, Any]:
     made = approve(world, minutes.compose_minutes(meeting=meeting, actor=arai))
     minutes.draft_public_version(minutes=made, actor=arai)
     tenure = world.posts["chokai"].tenures.get()
+    feed = make_feed(of=world.bodies["ono"], actor=arai)
+    friend = LineFriend.objects.create(
+        municipality=world.city, person=tenure.person, line_user_id="U1"
+    )
     return {
         "meeting_id": meeting.id,
         "item_id": item.id,
@@ -75,7 +82,26 @@ def ids(world: World) -> dict[str, Any]:
         "tenure_id": tenure.id,
         "person_id": tenure.person_id,
         "venue_id": world.venue.id,
+        "feed_id": feed.id,
+        "friend_id": friend.id,
+        **_asked_date(world),
         "ext": "pdf",
+    }
+
+
+def _asked_date(world: World) -> dict[str, Any]:
+    """A date poll of 大野 with one day and one person."""
+    poll = meetings.ask_dates(
+        body=world.bodies["ono"],
+        question=meetings.Question(minutes=60, closes_on=date(2026, 11, 30)),
+        starts=[with_time(date(2026, 12, 24), 13)],
+        posts=[world.posts["minji"]],
+        actor=world.viewer("arai"),
+    )
+    return {
+        "poll_id": poll.id,
+        "slot_id": poll.slots.get().id,
+        "voter_id": poll.voters.get().id,
     }
 
 

@@ -38,6 +38,7 @@ def body(request: DeskRequest, body_id: UUID) -> HttpResponse:
         "totals": queries.year_totals(meetings),
         "recognizes": [each for each in recognitions if each.counts_for_id == found.id],
         "recognized_as": [each for each in recognitions if each.body_id == found.id],
+        "polls": queries.open_polls_of(found, on=request.viewer.on),
         "may_run": can_run_district(request.viewer, found.district),
     }
     return render(request, "desk/meetings/body.html", context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.meetings import agenda, bodies, call, lists, plan, recognition
+from sasaeai.desk.meetings import agenda, bodies, call, dates, feeds, lists, plan, recognition
 
 _MEETING = "meetings/<uuid:meeting_id>/"
 _ITEM = "agenda-items/<uuid:item_id>/"
@@ -12,6 +12,9 @@ _CALL = "calls/<uuid:expected_id>/"
 _BODY = "bodies/<uuid:body_id>/"
 _MEMBER = "members/<uuid:member_id>/"
 _RECOGNITION = "recognitions/<uuid:recognition_id>/"
+_POLL = "date-polls/<uuid:poll_id>/"
+_SLOT = "date-slots/<uuid:slot_id>/"
+_VOTER = "date-voters/<uuid:voter_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("meetings/", lists.meetings, name="meetings"),
@@ -20,10 +23,6 @@ urlpatterns: list[URLPattern] = [
     # 計画
     path(f"{_BODY}prepare/", plan.meeting_prepare, name="meeting_prepare"),
     path(f"{_MEETING}plan/", plan.meeting_plan, name="meeting_plan"),
-    path(f"{_MEETING}cancel/", plan.meeting_cancel, name="meeting_cancel"),
-    path(f"{_MEETING}restore/", plan.meeting_restore, name="meeting_restore"),
-    path(f"{_MEETING}to-snow-date/", plan.meeting_to_snow_date, name="meeting_to_snow_date"),
-    path(f"{_MEETING}from-snow-date/", plan.meeting_from_snow_date, name="meeting_from_snow_date"),
     # 議題
     path(f"{_MEETING}agenda/", agenda.meeting_agenda, name="meeting_agenda"),
     path(f"{_MEETING}agenda/add/", agenda.agenda_add, name="agenda_add"),
@@ -48,10 +47,37 @@ urlpatterns: list[URLPattern] = [
     path(f"{_BODY}members/", bodies.body_members, name="body_members"),
     path(f"{_MEMBER}remove/", bodies.body_member_remove, name="body_member_remove"),
     path(f"{_MEMBER}restore/", bodies.body_member_restore, name="body_member_restore"),
+    # 日程調整
+    path(f"{_BODY}dates/new/", dates.dates_new, name="dates_new"),
+    path(_POLL, dates.date_poll, name="date_poll"),
+    path(f"{_POLL}edit/", dates.date_poll_edit, name="date_poll_edit"),
+    path(f"{_POLL}remove/", dates.date_poll_remove, name="date_poll_remove"),
+    path(f"{_POLL}restore/", dates.date_poll_restore, name="date_poll_restore"),
+    path(f"{_POLL}take-back/", dates.date_poll_take_back, name="date_poll_take_back"),
+    path(f"{_POLL}slots/add/", dates.date_slot_add, name="date_slot_add"),
+    path(f"{_POLL}people/add/", dates.date_voter_add, name="date_voter_add"),
+    path(f"{_POLL}papers/slips.pdf", dates.date_slips, name="date_slips"),
+    path(f"{_SLOT}remove/", dates.date_slot_remove, name="date_slot_remove"),
+    path(f"{_SLOT}restore/", dates.date_slot_restore, name="date_slot_restore"),
+    path(f"{_SLOT}choose/", dates.date_slot_choose, name="date_slot_choose"),
+    path(_VOTER, dates.date_voter, name="date_voter"),
+    path(f"{_VOTER}remove/", dates.date_voter_remove, name="date_voter_remove"),
+    path(f"{_VOTER}restore/", dates.date_voter_restore, name="date_voter_restore"),
     # みなし
     path(f"{_BODY}recognitions/new/", recognition.recognition_new, name="recognition_new"),
     path(f"{_RECOGNITION}end/", recognition.recognition_end, name="recognition_end"),
     path(f"{_RECOGNITION}continue/", recognition.recognition_continue, name="recognition_continue"),
     path(f"{_RECOGNITION}remove/", recognition.recognition_remove, name="recognition_remove"),
     path(f"{_RECOGNITION}restore/", recognition.recognition_restore, name="recognition_restore"),
+    # カレンダー
+    path(f"{_BODY}calendar/", feeds.body_calendar, name="body_calendar"),
+    path(
+        "districts/<uuid:district_id>/calendar/", feeds.district_calendar, name="district_calendar"
+    ),
+    path(
+        "register/people/<uuid:person_id>/calendar/", feeds.person_calendar, name="person_calendar"
+    ),
+    path("feeds/<uuid:feed_id>/renew/", feeds.feed_renew, name="feed_renew"),
+    path("feeds/<uuid:feed_id>/withdraw/", feeds.feed_withdraw, name="feed_withdraw"),
+    path("feeds/<uuid:feed_id>/restore/", feeds.feed_restore, name="feed_restore"),
 ]

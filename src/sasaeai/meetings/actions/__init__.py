@@ -65,7 +65,7 @@ from sasaeai.meetings.actions.feeds import (
     restore_feed,
     withdraw_feed,
 )
-from sasaeai.meetings.actions.papers import record_list_export
+from sasaeai.meetings.actions.papers import record_list_export, record_slip_export
 from sasaeai.meetings.actions.plan import (
     Plan,
     cancel_meeting,
@@ -139,6 +139,7 @@ __all__ = [
     "put_back_plan",
     "recognize_body",
     "record_list_export",
+    "record_slip_export",
     "remove_item",
     "remove_member",
     "remove_poll",

@@ -61,6 +61,8 @@ def mark_dates_by_code(
         voter = find_voter(code)
         poll = DatePoll.objects.select_for_update().get(pk=voter.poll_id)
         check_bearer_may_mark(voter, poll)
+        if not any(answers.values()) and not note.strip():
+            raise InvalidInput(_("1つ以上の日に、○・△・×をつけてください。"))
         actor = voter_as_viewer(voter)
         return _mark(voter, answers, note, via=DateVia.WEB, base_version=base_version, actor=actor)
 
@@ -174,8 +176,6 @@ def _check_answers(
         raise InvalidInput(_("○・△・×のどれかを選んでください。"))
     if set(answers) - set(slots):
         raise NotNow(_("候補日が変わりました。画面を開き直して、もう一度選んでください。"))
-    if not any(answers.values()) and not note.strip():
-        raise InvalidInput(_("1つ以上の日に、○・△・×をつけてください。"))
     if len(note) > NOTE_LIMIT:
         sentence = _("ひとことは%(limit)d文字までです。") % {"limit": NOTE_LIMIT}
         raise InvalidInput(sentence, {"note": sentence})

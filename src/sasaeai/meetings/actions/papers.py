@@ -5,7 +5,8 @@ from __future__ import annotations
 from sasaeai.audit import actions as audit
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.access import check_can_read
-from sasaeai.meetings.models import Meeting
+from sasaeai.meetings.models import DatePoll, Meeting
+from sasaeai.people.access import check_can_run_district
 
 
 def record_list_export(*, meeting: Meeting, paper: str, actor: Viewer) -> None:
@@ -15,3 +16,9 @@ def record_list_export(*, meeting: Meeting, paper: str, actor: Viewer) -> None:
     """
     check_can_read(actor, meeting)
     audit.record_export(actor=actor, obj=meeting, purpose="attendance list", what={"paper": paper})
+
+
+def record_slip_export(*, poll: DatePoll, paper: str, actor: Viewer) -> None:
+    """Leave a trace that sheets with names were printed to ask for a date (L-19)."""
+    check_can_run_district(actor, poll.body.district)
+    audit.record_export(actor=actor, obj=poll, purpose="date poll", what={"paper": paper})

@@ -29,7 +29,7 @@ _SEARCHED_DAYS = 21
 _SATURDAY = 5
 _DAYS_TO_ANSWER = 7
 _COMPREHENSIVE_CENTRE = "hokatsu"
-_CLOSED = re.compile(r"(?:第([1-5一二三四五・、]+))?([月火水木金土日])曜")
+_CLOSED = re.compile(r"(第[第1-5一二三四五・、,]+)?([月火水木金土日])曜")
 _NUMBERS = str.maketrans("一二三四五", "12345")
 
 
@@ -46,6 +46,7 @@ class ProposedPerson:
     """Somebody to ask, and why. is_key: one of the three or four without whom it does not work."""
 
     post: Post
+    person_id: UUID
     name: str
     reason: str
     is_key: bool
@@ -269,7 +270,7 @@ def _propose(
     found: dict[UUID, ProposedPerson], term: Tenure | None, reason: str, *, is_key: bool
 ) -> None:
     if term is not None:
-        person = ProposedPerson(term.post, term.person.name, reason, is_key)
+        person = ProposedPerson(term.post, term.person_id, term.person.name, reason, is_key)
         found.setdefault(term.person_id, person)
 
 

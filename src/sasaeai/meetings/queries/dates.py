@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel import clock
@@ -51,6 +52,12 @@ class VoterRow:
         return tuple(DateAnswer(answer).mark if answer else "" for answer in self.answers)
 
     @property
+    def tel(self) -> str:
+        """Where to phone: the office's number, else the person's own."""
+        office, person = self.voter.organization, self.voter.person
+        return (office.tel if office else "") or (person.tel if person else "")
+
+    @property
     def is_silent(self) -> bool:
         return not any(self.answers)
 
@@ -70,6 +77,11 @@ class SlotColumn:
     silent: int
     is_best: bool
     warnings: tuple[str, ...]
+
+    @property
+    def start(self) -> time:
+        """When it begins, on a wall clock in Japan."""
+        return clock.to_tokyo(self.slot.starts_at).time()
 
     @property
     def why(self) -> str:
@@ -179,10 +191,14 @@ def get_visible_voter(voter_id: UUID, *, viewer: Viewer) -> DateVoter:
     return voter
 
 
-def polls_of(body: Body) -> list[DatePoll]:
-    """The polls of a body that came through a visible query, the latest first."""
-    polls = DatePoll.objects.current().filter(municipality_id=body.municipality_id, body=body)
-    return list(polls.select_related("meeting").order_by("-created_at")[:10])
+def open_polls_of(body: Body, *, on: date) -> list[DatePoll]:
+    """Polls of a body that still matter: undecided, or decided for a day to come; latest first."""
+    polls = DatePoll.objects.current().filter(
+        Q(meeting__isnull=True) | Q(meeting__starts_at__gte=clock.at(on, time.min)),
+        municipality_id=body.municipality_id,
+        body=body,
+    )
+    return list(polls.select_related("meeting").order_by("-created_at"))
 
 
 def poll_table(poll: DatePoll, *, on: date) -> PollTable:
@@ -191,6 +207,7 @@ def poll_table(poll: DatePoll, *, on: date) -> PollTable:
     voters = list(
         DateVoter.objects.current()
         .filter(municipality_id=poll.municipality_id, poll=poll)
+        .select_related("organization", "person")
         .order_by("created_at", "id")
     )
     marks: dict[UUID, dict[UUID, DateMark]] = defaultdict(dict)

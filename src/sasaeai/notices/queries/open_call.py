@@ -17,10 +17,11 @@ from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.reply_code import ReplyCodeError, parse_reply_code
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.kernel.wareki import long_date, time_range
-from sasaeai.meetings.enums import MeetingState, Regime
+from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import AgendaItem, BodyHost, Expected, ExpectedItem, Meeting
 from sasaeai.notices.enums import NoticeKind
 from sasaeai.notices.models import Delivery, Notice, Reply
+from sasaeai.notices.queries.allowed import WEB, may_say
 
 NO_CODE = "-"
 """Asked for in place of a text that is no code, so that every wrong one takes the same way."""
@@ -83,6 +84,12 @@ class OpenCall:
         """Whether the reply was given for another day than the one that holds now."""
         given = self.reply.for_starts_at if self.reply else None
         return given is not None and given != self.meeting.starts_at
+
+    @property
+    def cancelled_reason(self) -> str:
+        """Why it was called off, where that may be said (L-01)."""
+        meeting = self.meeting
+        return meeting.cancelled_reason if may_say(meeting, WEB).own_words else ""
 
     @property
     def addressee(self) -> str:
@@ -185,11 +192,11 @@ def _invitation(meeting: Meeting) -> Notice | None:
 
 
 def _agenda(meeting: Meeting, calls: list[Expected]) -> tuple[str, ...]:
-    """Public items the person is called for; none of a meeting for its members only (L-01)."""
-    if meeting.regime != Regime.OPEN:
-        return ()
-    items = AgendaItem.objects.current().filter(
-        municipality_id=meeting.municipality_id, meeting_id=meeting.id, is_public=True
+    """Items the person is called for, of those that may be shown (L-01)."""
+    items = may_say(meeting, WEB).items(
+        AgendaItem.objects.current().filter(
+            municipality_id=meeting.municipality_id, meeting_id=meeting.id
+        )
     )
     limits = ExpectedItem.objects.filter(
         municipality_id=meeting.municipality_id, expected__in=calls, item__removed_at__isnull=True

@@ -1,0 +1,446 @@
+"""A date by asking: what is proposed, who answers how, and the meeting that comes of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from sasaeai.audit.models import Entry
+from sasaeai.kernel import clock
+from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotFound, NotNow, StaleEdit
+from sasaeai.meetings import actions, queries
+from sasaeai.meetings.enums import MeetingState
+from sasaeai.meetings.models import (
+    BodyHost,
+    DateMark,
+    DatePoll,
+    DateSlot,
+    DateVoter,
+    Meeting,
+)
+from sasaeai.meetings.queries.date_proposals import closed_weekdays, hall_is_closed
+from sasaeai.meetings.queries.dates import PollState
+from tests.world import TODAY, World
+
+DAYS = (date(2026, 12, 8), date(2026, 12, 10), date(2026, 12, 15))
+STARTS = tuple(clock.at(day, time(13, 30)) for day in DAYS)
+
+
+def question(**words: object) -> actions.Question:
+    return actions.Question(**({"minutes": 60, "closes_on": date(2026, 11, 30)} | words))
+
+
+@pytest.fixture
+def poll(world: World) -> DatePoll:
+    made = actions.ask_dates(
+        body=world.bodies["ono"],
+        question=question(venue=world.venue),
+        starts=STARTS,
+        posts=[world.posts[key] for key in ("ohashi", "chokai", "minji")],
+        actor=world.viewer("arai"),
+    )
+    return queries.get_visible_poll(made.id, viewer=world.viewer("arai"))
+
+
+def slots(poll: DatePoll) -> list[DateSlot]:
+    return list(DateSlot.objects.current().filter(poll=poll).order_by("starts_at"))
+
+
+def voter(poll: DatePoll, name: str) -> DateVoter:
+    found = DateVoter.objects.get(poll=poll, organization_name__contains=name)
+    found.poll = poll
+    return found
+
+
+def key(world: World, poll: DatePoll, who: str, marks: str, **words: object) -> DateVoter:
+    """marks: 「○×△」 for the slots in order, a blank for no answer."""
+    values = {"○": "yes", "△": "maybe", "×": "no", " ": ""}
+    answers = {slot.id: values[mark] for slot, mark in zip(slots(poll), marks, strict=True)}
+    asked = voter(poll, who)
+    arguments = {"note": "", "via": "phone", "base_version": queries.answers_version(asked)}
+    return actions.mark_dates(
+        voter=asked, answers=answers, actor=world.viewer("arai"), **(arguments | words)
+    )
+
+
+def table(poll: DatePoll) -> queries.PollTable:
+    return queries.poll_table(poll, on=TODAY)
+
+
+# ── What is proposed ────────────────────────────────────────────────────────────────────────────
+
+
+def proposed(world: World, body: str = "ono") -> queries.PollDefaults:
+    viewer = world.viewer("arai")
+    found = queries.get_visible_body(world.bodies[body].id, viewer=viewer)
+    return queries.poll_defaults(found, viewer=viewer)
+
+
+def test_eight_open_days_near_the_usual_one_are_proposed(world):
+    world.add_meeting(on=date(2026, 9, 15), state=MeetingState.CANCELLED)
+    world.add_meeting(on=date(2026, 9, 16))
+    found = proposed(world).slots
+    days = [clock.to_tokyo(slot.starts_at) for slot in found]
+    assert len(days) == 8
+    assert days == sorted(days)
+    assert all(day.time() == time(13, 30) for day in days)
+    assert all(day.weekday() < 5 for day in days)
+    assert all(day.date() > TODAY + timedelta(days=7) for day in days)
+    assert any("いつもの曜日" in slot.note for slot in found)
+
+
+def test_holidays_new_year_and_days_of_a_closed_or_taken_hall_are_left_out(world):
+    world.venue.closed_days = "毎週月曜日、第3水曜日、年末年始"
+    world.venue.save()
+    world.add_meeting(on=date(2026, 9, 30))
+    before = {clock.to_tokyo(slot.starts_at).date() for slot in proposed(world).slots}
+    assert before
+    assert all(day.weekday() != 0 for day in before)
+    assert not any(date(2026, 12, 29) <= day <= date(2027, 1, 3) for day in before)
+    taken = min(before)
+    world.add_meeting("shinjo", on=taken)
+    assert taken not in {clock.to_tokyo(slot.starts_at).date() for slot in proposed(world).slots}
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("毎週月曜日", {(0, None)}),
+        ("月曜・木曜、年末年始", {(0, None), (3, None)}),
+        ("第1・第3水曜日", {(2, 1), (2, 3)}),
+        ("第２土曜日", {(5, 2)}),
+        ("祝日、休日、12月29日〜1月3日", set()),
+        ("", set()),
+    ],
+)
+def test_a_halls_closed_days_are_read_from_free_text(text, closed):
+    assert closed_weekdays(text) == closed
+
+
+def test_the_third_wednesday_is_closed_and_the_second_is_not(world):
+    world.venue.closed_days = "第3水曜日"
+    assert hall_is_closed(world.venue, date(2026, 12, 16))
+    assert not hall_is_closed(world.venue, date(2026, 12, 9))
+
+
+def test_hosts_coordinator_and_centre_are_the_key_people(world):
+    people = proposed(world).people
+    assert [each.post for each in people if each.is_key] == [
+        world.posts["ohashi"],
+        world.posts["arai"],
+    ]
+    assert {each.post for each in people if not each.is_key} == {
+        world.posts["chokai"],
+        world.posts["minji"],
+    }
+    shinjo = [each.post for each in proposed(world, "shinjo").people if each.is_key]
+    assert shinjo == [world.posts["shiraishi"], world.posts["arai"], world.posts["hokatsu"]]
+
+
+# ── Asking ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_each_gets_a_code_of_their_own(poll):
+    codes = {each.code for each in DateVoter.objects.filter(poll=poll)}
+    assert len(codes) == 3
+    assert all(len(code.replace("-", "")) == 9 for code in codes)
+
+
+def test_who_holds_two_posts_is_asked_once(world):
+    second = world.add_post(world.organizations["白旗野町会"], "顧問", None)
+    person = world.posts["chokai"].tenures.get().person
+    second.tenures.create(
+        municipality=world.city, person=person, post=second, since=date(2025, 4, 1)
+    )
+    poll = actions.ask_dates(
+        body=world.bodies["ono"],
+        question=question(),
+        starts=STARTS,
+        posts=[world.posts["chokai"], second],
+        actor=world.viewer("arai"),
+    )
+    assert DateVoter.objects.filter(poll=poll).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "starts", "field"),
+    [
+        ({"minutes": 0}, STARTS, "minutes"),
+        ({"closes_on": date(2026, 11, 22)}, STARTS, "closes_on"),
+        ({}, (), "slots"),
+        ({}, [clock.at(date(2026, 12, n), time(13)) for n in range(1, 10)], "slots"),
+        ({}, [clock.at(date(2026, 11, 20), time(13))], "on"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_its_field(world, words, starts, field):
+    with pytest.raises(InvalidInput) as refused:
+        actions.ask_dates(
+            body=world.bodies["ono"],
+            question=question(**words),
+            starts=starts,
+            posts=[world.posts["chokai"]],
+            actor=world.viewer("arai"),
+        )
+    assert field in refused.value.fields
+    assert not DatePoll.objects.exists()
+
+
+def test_only_who_runs_the_district_asks_and_decides(world, poll):
+    for name in ("shiraishi", "ichikawa"):
+        with pytest.raises(NotAllowed):
+            actions.choose_slot(slot=_with_poll(slots(poll)[0], poll), actor=world.viewer(name))
+        with pytest.raises(NotAllowed):
+            actions.mark_dates(
+                voter=voter(poll, "白旗野"),
+                answers={},
+                note="",
+                via="phone",
+                base_version=0,
+                actor=world.viewer(name),
+            )
+    with pytest.raises(NotFound):
+        queries.get_visible_poll(poll.id, viewer=world.viewer("shiraishi"))
+
+
+def _with_poll(slot: DateSlot, poll: DatePoll) -> DateSlot:
+    slot.poll = poll
+    return slot
+
+
+# ── Answering ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_best_day_has_most_points_then_fewest_refusals(world, poll):
+    key(world, poll, "大野地区社会", "△○△")
+    key(world, poll, "白旗野", "△×△")
+    key(world, poll, "民生委員", "△○○")
+    found = table(poll)
+    assert [column.points for column in found.slots] == [3, 4, 4]
+    assert found.best is found.slots[2]
+    assert found.best.why == "○ 1人、△ 2人、× 0人"
+
+
+def test_without_answers_no_day_is_best(poll):
+    found = table(poll)
+    assert found.best is None
+    assert len(found.silent) == 3
+    assert found.slots[0].why == "○ 0人、△ 0人、× 0人、まだ 3人"
+
+
+def test_a_refusal_of_the_leading_host_is_said(world, poll):
+    key(world, poll, "大野地区社会", "×○○")
+    key(world, poll, "白旗野", "○××")
+    warned = [any("主催" in w for w in column.warnings) for column in table(poll).slots]
+    assert warned == [True, False, False]
+
+
+def test_a_guest_host_does_not_lead(world, poll):
+    BodyHost.objects.create(
+        municipality=world.city,
+        body=world.bodies["ono"],
+        organization=world.organizations["白旗野町会"],
+        position=1,
+    )
+    assert [row.leads for row in table(poll).voters] == [True, False, False]
+
+
+def test_the_same_answer_twice_writes_nothing(world, poll):
+    key(world, poll, "白旗野", "○△×")
+    written = Entry.objects.count()
+    key(world, poll, "白旗野", "○△×", base_version=0)
+    assert Entry.objects.count() == written
+
+
+def test_two_who_answer_at_once_are_both_heard(world, poll):
+    key(world, poll, "白旗野", "○△×")
+    first = slots(poll)[0]
+    with pytest.raises(StaleEdit) as refused:
+        key(world, poll, "白旗野", "×△×", base_version=0)
+    assert list(refused.value.theirs.values()) == ["yes"]
+    assert list(refused.value.yours.values()) == ["no"]
+    assert DateMark.objects.get(slot=first).answer == "yes"
+
+
+def test_a_wrongly_keyed_answer_is_emptied(world, poll):
+    key(world, poll, "白旗野", "○△×")
+    key(world, poll, "白旗野", "   ")
+    assert voter(poll, "白旗野") in [row.voter for row in table(poll).silent]
+
+
+def test_a_code_answers_for_its_bearer_only(poll):
+    asked = voter(poll, "白旗野")
+    actions.mark_dates_by_code(
+        code=asked.code.lower(),
+        answers={slots(poll)[0].id: "yes"},
+        note="午後なら",
+        base_version=0,
+    )
+    mark = DateMark.objects.get()
+    assert (mark.voter, mark.via) == (asked, "web")
+    assert mark.keyed_by_name == "ご本人（回答ページ）"
+    assert queries.open_poll(voter(poll, "民生委員").code, at=clock.now()).answers == {}
+
+
+def test_a_code_cannot_answer_another_poll(world, poll):
+    other = actions.ask_dates(
+        body=world.bodies["steering"],
+        question=question(),
+        starts=STARTS,
+        posts=[world.posts["minji"]],
+        actor=world.viewer("arai"),
+    )
+    with pytest.raises(NotNow):
+        actions.mark_dates_by_code(
+            code=voter(poll, "白旗野").code,
+            answers={slots(other)[0].id: "yes"},
+            note="",
+            base_version=0,
+        )
+
+
+@pytest.mark.parametrize("code", ["", "zzz", "222-222-222", "K7M-4QX-9PA"])
+def test_every_wrong_code_is_answered_alike(poll, code):
+    with pytest.raises(NotFound) as refused:
+        queries.open_poll(code, at=clock.now())
+    assert "見つかりません" in refused.value.message
+
+
+def test_after_the_closing_day_answers_are_taken_until_it_is_decided(world, poll):
+    DatePoll.objects.update(closes_on=TODAY - timedelta(days=1))
+    code = voter(poll, "白旗野").code
+    assert queries.open_poll(code, at=clock.now()).state == PollState.LATE
+    actions.choose_slot(slot=_with_poll(slots(poll)[0], poll), actor=world.viewer("arai"))
+    assert queries.open_poll(code, at=clock.now()).state == PollState.DECIDED
+    with pytest.raises(NotNow):
+        actions.mark_dates_by_code(
+            code=code, answers={slots(poll)[0].id: "yes"}, note="", base_version=0
+        )
+
+
+# ── Changing the question ───────────────────────────────────────────────────────────────────────
+
+
+def test_a_day_taken_out_keeps_its_answers(world, poll):
+    key(world, poll, "白旗野", "○△×")
+    first = _with_poll(slots(poll)[0], poll)
+    arai = world.viewer("arai")
+    actions.remove_slot(slot=first, actor=arai)
+    assert [row.marks for row in table(poll).voters] == [("", ""), ("△", "×"), ("", "")]
+    actions.add_slot(poll=poll, starts_at=first.starts_at, actor=arai)
+    assert table(poll).voters[1].marks == ("○", "△", "×")
+
+
+def test_the_last_day_stays(world, poll):
+    arai = world.viewer("arai")
+    for slot in slots(poll)[:2]:
+        actions.remove_slot(slot=_with_poll(slot, poll), actor=arai)
+    with pytest.raises(NotNow):
+        actions.remove_slot(slot=_with_poll(slots(poll)[0], poll), actor=arai)
+
+
+def test_there_are_at_most_eight_days_and_no_day_twice(world, poll):
+    arai = world.viewer("arai")
+    with pytest.raises(InvalidInput):
+        actions.add_slot(poll=poll, starts_at=STARTS[0], actor=arai)
+    for number in range(5):
+        day = date(2026, 12, 16) + timedelta(days=number)
+        actions.add_slot(poll=poll, starts_at=clock.at(day, time(10)), actor=arai)
+    with pytest.raises(InvalidInput):
+        actions.add_slot(
+            poll=poll, starts_at=datetime(2027, 1, 20, 1, tzinfo=clock.TOKYO), actor=arai
+        )
+
+
+def test_who_was_taken_off_comes_back_with_code_and_answers(world, poll):
+    key(world, poll, "白旗野", "○△×")
+    before = voter(poll, "白旗野")
+    arai = world.viewer("arai")
+    actions.remove_voter(voter=before, actor=arai)
+    assert queries.open_poll(before.code, at=clock.now()).state == PollState.WITHDRAWN
+    again = actions.ask_person(poll=poll, post=world.posts["chokai"], actor=arai)
+    assert (again.id, again.code) == (before.id, before.code)
+    assert table(poll).voters[1].marks == ("○", "△", "×")
+
+
+def test_a_poll_given_up_comes_back_whole(world, poll):
+    key(world, poll, "白旗野", "○△×")
+    arai = world.viewer("arai")
+    actions.remove_poll(poll=poll, actor=arai)
+    with pytest.raises(NotFound):
+        queries.get_visible_poll(poll.id, viewer=arai)
+    actions.restore_poll(poll=poll, actor=arai)
+    assert table(poll).voters[1].marks == ("○", "△", "×")
+
+
+def test_two_editors_of_the_question_are_both_heard(world, poll):
+    arai = world.viewer("arai")
+    actions.edit_poll(poll=poll, question=question(minutes=90), base_version=1, actor=arai)
+    with pytest.raises(StaleEdit):
+        actions.edit_poll(poll=poll, question=question(minutes=45), base_version=1, actor=arai)
+
+
+# ── Deciding ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_deciding_prepares_a_filled_meeting(world, poll):
+    chosen = _with_poll(slots(poll)[1], poll)
+    meeting = actions.choose_slot(slot=chosen, actor=world.viewer("arai"))
+    assert (meeting.starts_at, meeting.venue) == (chosen.starts_at, world.venue)
+    assert meeting.ends_at - meeting.starts_at == timedelta(minutes=60)
+    assert meeting.snow_on == date(2026, 12, 17)
+    assert meeting.regime == "open"
+    assert meeting.reply_due_on == date(2026, 11, 30)
+    poll.refresh_from_db()
+    assert poll.meeting == meeting
+    with pytest.raises(NotNow):
+        actions.choose_slot(slot=chosen, actor=world.viewer("arai"))
+    assert Meeting.objects.count() == 1
+
+
+def test_a_decision_taken_back_calls_the_meeting_off_and_asks_on(world, poll):
+    arai = world.viewer("arai")
+    chosen = _with_poll(slots(poll)[1], poll)
+    first = actions.choose_slot(slot=chosen, actor=arai)
+    actions.take_back_choice(poll=poll, actor=arai)
+    first.refresh_from_db()
+    assert first.state == MeetingState.CANCELLED
+    again = actions.choose_slot(slot=chosen, actor=arai)
+    assert again.starts_at == first.starts_at
+
+
+def test_a_meeting_on_which_somebody_built_is_not_taken_back(world, poll):
+    arai = world.viewer("arai")
+    meeting = actions.choose_slot(slot=_with_poll(slots(poll)[1], poll), actor=arai)
+    world.add_expected(meeting, world.posts["chokai"])
+    with pytest.raises(NotNow):
+        actions.take_back_choice(poll=poll, actor=arai)
+    poll.refresh_from_db()
+    assert poll.meeting == meeting
+
+
+def test_without_a_hall_it_is_said_where_to_choose_one(world):
+    body = world.bodies["network"]
+    body.usual_venue = None
+    body.save()
+    poll = actions.ask_dates(
+        body=body,
+        question=question(),
+        starts=STARTS,
+        posts=[world.posts["hokatsu"]],
+        actor=world.viewer("arai"),
+    )
+    found = queries.get_visible_poll(poll.id, viewer=world.viewer("arai"))
+    with pytest.raises(NotNow, match="会場"):
+        actions.choose_slot(slot=_with_poll(slots(found)[0], found), actor=world.viewer("arai"))
+
+
+def test_the_table_asks_no_more_for_eight_people(world, poll, django_assert_num_queries):
+    with django_assert_num_queries(5):
+        table(poll)
+    for number in range(5):
+        office = world.add_organization("chokai", f"第{number}町会", world.ono)
+        post = world.add_post(office, "会長", f"見本 {number}")
+        actions.ask_person(poll=poll, post=post, actor=world.viewer("arai"))
+    with django_assert_num_queries(5):
+        assert len(table(poll).voters) == 8
