@@ -74,7 +74,7 @@ class Mailbox:
         self._server.uid("STORE", mail.uid, "+FLAGS.SILENT", r"(\Seen)")
 
     def _new_uids(self) -> list[int]:
-        _kind, found = self._server.uid("SEARCH", None, "UNSEEN")  # type: ignore[arg-type]
+        _kind, found = self._server.uid("SEARCH", "UNSEEN")
         numbers = sorted(int(uid) for uid in (found[0] or b"").split())
         return [uid for uid in numbers if uid > _seen.get(self._name, 0)]
 
