@@ -31,6 +31,7 @@ def changed(letter: Letter, **values: Any) -> ChangeLetter:
 
 
 MOVE = changed(LETTER, changed=MOVED, reason="大雪のおそれ")
+SAID = changed(LETTER, changed=MOVED, reason="大雪のため")
 OFF = changed(LETTER, changed=CANCELLED, reply=None, cancelled=True, substitute_allowed=False)
 LONG = changed(LONG_LETTER, changed=MOVED, reason="大雪のおそれ")
 BARE = changed(BARE_LETTER, changed=MOVED)
@@ -70,6 +71,10 @@ def test_it_gives_the_reason_apologises_and_asks_again() -> None:
     assert "深くおわび申し上げます" in text
     assert "新しい日時でのご都合を" in text
     assert qr_texts(page_images(letter_pdf(MOVE), dpi=150)[0]) == [MOVE.reply.code]  # type: ignore[union-attr]
+
+
+def test_a_reason_that_is_a_phrase_already_is_not_doubled() -> None:
+    assert "会議は、大雪のため、下記のとおり" in page_texts(letter_pdf(SAID))[0]
 
 
 def test_where_answers_hold_nobody_is_asked_again() -> None:

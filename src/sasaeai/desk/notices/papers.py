@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -49,7 +50,7 @@ def meeting_papers(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
         kind=request.session.get(_LAST_KIND, DEFAULT_FORMAT),
     )
     if form.is_valid():
-        address = attempt(form, _address, request=request, board=board, form=form)
+        address = attempt(form, _address, request=request, board=board, chosen=form.cleaned_data)
         if address:
             return redirect(address)
     context = {
@@ -123,9 +124,8 @@ def phone_list_file(request: DeskRequest, meeting_id: UUID, ext: str) -> HttpRes
     )
 
 
-def _address(*, request: DeskRequest, board: NoticeBoard, form: PapersForm) -> str:
+def _address(*, request: DeskRequest, board: NoticeBoard, chosen: dict[str, Any]) -> str:
     """Where the chosen paper is. Cards are copies of the notice: they are written down as printed."""
-    chosen = form.cleaned_data
     recipients = _asked_for(board, chosen["who"], request.POST.getlist("to"))
     query = {"order": chosen["order"], "n": [r.expected.number for r in recipients]}
     make = request.POST.get("make", "")

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sasaeai.kernel.wareki import long_date
-from sasaeai.notices.exports.greetings import opening
+from sasaeai.notices.exports.greetings import because, opening
 from sasaeai.notices.exports.invitation import FORMATS, in_order, letters_of
 from sasaeai.notices.exports.letter import Changed, Letter
 from sasaeai.notices.queries import NoticeBoard, NoticeTexts, Recipient
@@ -25,7 +25,7 @@ _OFF = "中止いたします"
 class ChangeLetter(Letter):
     """One notice of a change, or of a cancellation; the rest is as in the invitation.
 
-    reason: 「大雪のおそれ」, without のため; may be empty. reply is None where the replies that came
+    reason: 「大雪のおそれ」 or 「大雪のため」; may be empty. reply is None where the replies that came
     still hold, or where nothing is asked any more.
     """
 
@@ -62,7 +62,7 @@ class ChangeLetter(Letter):
 
     @property
     def _news(self) -> str:
-        why = f"{self.reason}のため、" if self.reason else "都合により、"
+        why = because(self.reason) or "都合により、"
         first = f"さて、先にご案内いたしました{self.meeting.body}は、{why}"
         what = f"{_OFF}。" if self.cancelled else f"下記のとおり{self._what}を変更いたします。"
         sorry = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sasaeai.notices.queries.wording import opening
 
-__all__ = ["opening", "request"]
+__all__ = ["because", "opening", "request"]
 
 
 def request(body: str) -> str:
@@ -13,3 +13,10 @@ def request(body: str) -> str:
         f"さて、このたび{body}を下記のとおり開催いたします。"
         "ご多用のところ恐れ入りますが、ご出席くださいますようお願い申し上げます。"
     )
+
+
+def because(reason: str) -> str:
+    """「大雪のため、」 from 「大雪」 or 「大雪のため」; empty for no reason."""
+    if not reason:
+        return ""
+    return f"{reason}、" if reason.endswith(("ため", "ので", "により")) else f"{reason}のため、"

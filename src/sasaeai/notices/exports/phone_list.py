@@ -17,6 +17,7 @@ from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.exports.heading import MeetingHeading
 from sasaeai.meetings.models import Meeting
 from sasaeai.notices.enums import Answer, NoticeKind
+from sasaeai.notices.exports.greetings import because
 from sasaeai.notices.exports.invitation import meeting_heading
 from sasaeai.notices.models import Notice
 from sasaeai.notices.queries.calling import CallFor, CallGroup, Urgency
@@ -104,7 +105,7 @@ def change_sentence(body: str, notice: Notice) -> str:
     """What is said about a change or a cancellation: what was, why, and what holds now."""
     facts = notice.approved_facts
     before, after = facts.get("before", {}), facts.get("after", {})
-    why = f"{facts['reason']}のため、" if facts.get("reason") else ""
+    why = because(facts.get("reason", ""))
     if notice.kind == NoticeKind.CANCELLATION:
         return f"「{before.get('when', '')}の{body}は、{why}中止になりました。」"
     now = f"{after.get('when', '')}、会場は{after.get('venue', '')}"
