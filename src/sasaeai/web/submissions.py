@@ -87,4 +87,6 @@ def _submission_key(request: HttpRequest) -> uuid.UUID | None:
         for name, values in request.POST.lists()
         if name not in {ONCE_FIELD, CSRF_FIELD}
     )
-    return uuid.uuid5(key, json.dumps([request.path, typed]))
+    # With other files the same words are another submission too.
+    chosen = [(f.name, f.size) for _name, files in sorted(request.FILES.lists()) for f in files]
+    return uuid.uuid5(key, json.dumps([request.path, typed, *chosen]))

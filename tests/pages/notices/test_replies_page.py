@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
+from sasaeai.audit.models import Entry
 from sasaeai.kernel import clock
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Expected, Meeting
@@ -206,6 +208,46 @@ def test_the_silent_ones_are_listed_with_their_numbers(desk, meeting):
     assert "返信のない方はいません" in desk.arai.get(f"{page(meeting)}silent/").content.decode()
 
 
+def test_who_comes_is_told_at_a_glance(world, desk, meeting):
+    world.add_item(meeting, "雪かきの助け合い", topic=world.topics["snow"])
+    minji = Expected.objects.get(number=3)
+    values = slip(meeting, answer="substitute", companions="1", needs="車いす")
+    desk.arai.post(f"{page(meeting)}{minji.id}/", values)
+    desk.arai.post(page(meeting), keyed(who="1", answer="attend"))
+    html = desk.arai.get(page(meeting)).content.decode()
+    assert "定員60人）に、いま3人" in html
+    assert "車いす 1" in html
+    assert "町会 0名" in html
+    assert "お名前がまだ分かりません" in html
+
+
+def test_an_answer_to_an_earlier_day_is_told_apart_and_confirmed_with_one_button(desk, meeting):
+    desk.arai.post(page(meeting), keyed(who="2", answer="attend"))
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=meeting.starts_at + timedelta(days=7), ends_at=meeting.ends_at + timedelta(days=7)
+    )
+    html = desk.arai.get(page(meeting)).content.decode()
+    assert "前の日程への返信が1件あります" in html
+    assert "前の日程への返信：出席" in html
+    assert "新しい日程でも同じ" in html
+    chokai = Expected.objects.get(number=2)
+    desk.arai.post(f"{page(meeting)}{chokai.id}/confirm/", keyed())
+    assert "前の日程への返信" not in desk.arai.get(page(meeting)).content.decode()
+
+
+def test_the_papers_of_replies_name_people_and_leave_a_trace(desk, meeting):
+    desk.arai.post(page(meeting), keyed(who="2", answer="attend"))
+    paper = f"/meetings/{meeting.id}/papers/replies"
+    assert desk.arai.get(f"{paper}.pdf").content.startswith(b"%PDF")
+    assert desk.ohashi.get(f"{paper}.xlsx").content.startswith(b"PK")
+    assert desk.arai.get(f"{paper}.docx").status_code == 404
+    traces = Entry.objects.filter(verb="export", after__purpose="reply_list")
+    assert {entry.actor_name[:2] for entry in traces} == {"新井", "大橋"}
+    assert desk.ichikawa.get(f"{paper}.xlsx").status_code == 403
+    assert desk.shiraishi.get(f"{paper}.xlsx").status_code == 404
+    assert traces.count() == 2
+
+
 def test_nobody_called_says_what_to_do(world, desk):
     meeting = world.add_meeting()
     html = desk.arai.get(page(meeting)).content.decode()
@@ -219,5 +261,5 @@ def test_the_page_asks_the_database_as_often_for_thirty_as_for_three(
     for _ in range(30):
         world.add_expected(meeting, organization_name="見本の会")
     desk.arai.get(page(meeting))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(15):
         assert desk.arai.get(page(meeting)).status_code == 200

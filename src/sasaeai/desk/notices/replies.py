@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,15 +14,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.meetings.frame import meeting_page
+from sasaeai.desk.papers import paper_response
 from sasaeai.kernel.errors import DomainError, InvalidInput, NotFound
 from sasaeai.meetings.access import check_can_run
 from sasaeai.meetings.models import Meeting
 from sasaeai.meetings.queries import get_visible_meeting
 from sasaeai.notices import actions, queries
+from sasaeai.notices.actions.traces import trace_paper
 from sasaeai.notices.enums import Answer, ReplyVia
+from sasaeai.notices.exports.replies_sheet import FORMATS as REPLY_FORMATS
+from sasaeai.notices.exports.replies_sheet import replies_sheet_paper
 from sasaeai.notices.forms import ReplyForm
 from sasaeai.notices.models import Reply
 from sasaeai.notices.queries import ReplyRow, scans
+from sasaeai.notices.queries.turnout import turnout
+from sasaeai.paper.errors import PaperError
 from sasaeai.web.messages import undo_message
 
 VIA_KEY = "reply_via"
@@ -95,7 +102,7 @@ def reply_state(request: DeskRequest, meeting_id: UUID, expected_id: UUID) -> Js
         {
             "id": str(row.id),
             "answer": row.answer,
-            "label": _label(row.reply),
+            "label": _label(row),
             "sentence": _sentence(row, row.reply),
             "undo": _undo(meeting, row, row.reply),
             "counts": {
@@ -120,6 +127,25 @@ def meeting_silent(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     return render(request, "desk/notices/silent.html", context)
 
 
+@runs_meetings
+@require_safe
+def replies_paper(request: DeskRequest, meeting_id: UUID, ext: str) -> HttpResponse:
+    """出欠のまとめ as PDF, or the list with names as XLSX; both name people and leave a trace."""
+    meeting = get_visible_meeting(meeting_id, viewer=request.viewer)
+    check_can_run(request.viewer, meeting)
+    if ext not in REPLY_FORMATS:
+        raise NotFound(_("この形式の紙はありません。"))
+    seen = turnout(meeting, queries.reply_board(meeting))
+    try:
+        paper = replies_sheet_paper(meeting, seen, ext=ext, on=request.viewer.on)
+    except PaperError as error:
+        messages.error(request, error.message)
+        return redirect("desk:meeting_replies", meeting.id)
+    count = len(seen.board.rows)
+    trace_paper(meeting=meeting, purpose="reply_list", count=count, actor=request.viewer)
+    return paper_response(paper)
+
+
 def _page(
     request: DeskRequest, meeting: Meeting, refusal: str = "", status: int = 200
 ) -> HttpResponse:
@@ -134,7 +160,8 @@ def _page(
         "refusal": refusal,
         "typed": request.POST.get("who", ""),
         "can_key": meeting.is_planned and meeting.sealed_at is None,
-        "seats_short": meeting.venue.capacity and board.counts.coming > meeting.venue.capacity,
+        "turnout": turnout(meeting, board),
+        "scan_counts": scans.scan_counts(meeting),
     }
     return meeting_page(
         request, meeting, "replies", "desk/notices/replies.html", context, status=status
@@ -232,8 +259,8 @@ def _sentence(row: ReplyRow, reply: Reply | None) -> str:
     }
 
 
-def _label(reply: Reply | None) -> str:
-    return str(reply.get_answer_display()) if reply else _("未返信")
+def _label(row: ReplyRow) -> str:
+    return str(row.reply.get_answer_display()) if row.reply and row.answer else _("未返信")
 
 
 def _via(request: DeskRequest) -> str:

@@ -1,10 +1,10 @@
-"""Addresses of scanned slips."""
+"""Addresses of scanned slips, and of the papers that tell who comes."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.notices import scans
+from sasaeai.desk.notices import replies, scans
 
 SCANS = "meetings/<uuid:meeting_id>/scans"
 
@@ -15,4 +15,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{SCANS}/<uuid:scan_id>/back/", scans.scan_back, name="scan_back"),
     path(f"{SCANS}/<uuid:scan_id>/picture/", scans.scan_picture, name="scan_picture"),
     path(f"{SCANS}/<uuid:scan_id>/crops/<slug:field>/", scans.scan_crop, name="scan_crop"),
+    path(
+        "meetings/<uuid:meeting_id>/papers/replies.<str:ext>",
+        replies.replies_paper,
+        name="replies_paper",
+    ),
 ]
