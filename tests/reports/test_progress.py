@@ -11,13 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from sasaeai.kernel import clock
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Meeting
-from sasaeai.notices.models import Notice, Reply
+from sasaeai.notices.enums import DeliveryStatus
+from sasaeai.notices.models import Delivery, Notice, Reply
 from sasaeai.reports.queries.progress import StepKey, StepState, progress_of, progress_of_all
 from tests.world import TODAY, World
 
 
-def make_notice(world: World, meeting: Meeting, *, printed: bool = True) -> Notice:
-    return Notice.objects.create(
+def make_notice(world: World, meeting: Meeting, *, status: str = DeliveryStatus.PRINTED) -> Notice:
+    """The invitation of a meeting, with one copy that stands so."""
+    printed_at = clock.now() if status == DeliveryStatus.PRINTED else None
+    notice = Notice.objects.create(
         municipality=world.city,
         meeting=meeting,
         issued_on=TODAY,
@@ -27,8 +30,17 @@ def make_notice(world: World, meeting: Meeting, *, printed: bool = True) -> Noti
         sender_organization="大野地区社会福祉協議会",
         contact_name="新井",
         reply_due_on=meeting.held_on - timedelta(days=10),
-        printed_at=clock.now() if printed else None,
+        printed_at=printed_at,
     )
+    Delivery.objects.create(
+        municipality=world.city,
+        notice=notice,
+        expected=meeting.expected.all()[0],
+        channel="post",
+        status=status,
+        printed_at=printed_at,
+    )
+    return notice
 
 
 def hold(meeting: Meeting) -> Meeting:
@@ -82,12 +94,27 @@ def test_each_step_leads_to_the_next(world: World) -> None:
     assert progress_of(meeting, on=TODAY).current.key == StepKey.RECORD
 
 
-def test_a_notice_that_nobody_printed_is_not_out(world: World) -> None:
+@pytest.mark.parametrize(
+    ("status", "step"),
+    [
+        ("drafted", StepKey.NOTICE),
+        ("queued", StepKey.NOTICE),
+        ("failed", StepKey.NOTICE),
+        ("printed", StepKey.REPLIES),
+        ("posted", StepKey.REPLIES),
+        ("handed", StepKey.REPLIES),
+        ("sent", StepKey.REPLIES),
+        ("delivered", StepKey.REPLIES),
+    ],
+)
+def test_a_notice_is_out_once_a_copy_left_by_whatever_way(
+    world: World, status: str, step: StepKey
+) -> None:
     meeting = world.add_meeting()
     world.add_item(meeting)
     world.add_expected(meeting, world.posts["chokai"])
-    make_notice(world, meeting, printed=False)
-    assert progress_of(meeting, on=TODAY).current.key == StepKey.NOTICE
+    make_notice(world, meeting, status=status)
+    assert progress_of(meeting, on=TODAY).current.key == step
 
 
 def test_an_empty_agenda_counts_once_it_was_settled(world: World) -> None:

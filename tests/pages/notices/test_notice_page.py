@@ -101,15 +101,15 @@ def test_one_press_looks_it_over_and_offers_the_letters(world, desk, meeting):
     assert "案内状を印刷する" in html
     assert "元に戻す" in html
     assert html.count('name="to"') == 3
-    assert Notice.objects.get().approved_at is not None
+    assert Notice.objects.get(kind="invitation").approved_at is not None
 
 
 def test_a_double_click_makes_one_notice(world, desk, meeting):
     values = filled(world, meeting)
     assert desk.arai.post(page(meeting), values).status_code == 302
     assert desk.arai.post(page(meeting), values).status_code == 302
-    assert Notice.objects.count() == 1
-    assert Entry.objects.filter(verb="approve").count() == 1
+    assert Notice.objects.filter(kind="invitation").count() == 1
+    assert Entry.objects.filter(verb="approve", object_id=Notice.objects.get(kind="invitation").id).count() == 1
 
 
 def test_a_draft_follows_a_reply_day_that_the_plan_moved(world, desk, meeting):
@@ -121,7 +121,7 @@ def test_a_draft_follows_a_reply_day_that_the_plan_moved(world, desk, meeting):
 
 def test_a_draft_can_be_kept_without_saying_that_it_is_right(world, desk, meeting):
     desk.arai.post(page(meeting), filled(world, meeting, keep="1", note="下書きの文"))
-    notice = Notice.objects.get()
+    notice = Notice.objects.get(kind="invitation")
     assert (notice.note, notice.approved_at) == ("下書きの文", None)
 
 
@@ -150,7 +150,7 @@ def test_two_editors_see_both_texts(world, desk, meeting, approved):
     html = desk.arai.post(page(meeting), mine).content.decode()
     assert "大橋の文" in html
     assert "私の文" in html
-    assert Notice.objects.get().note == "大橋の文"
+    assert Notice.objects.get(kind="invitation").note == "大橋の文"
 
 
 def test_hostile_words_stay_words(world, desk, meeting):
@@ -231,11 +231,11 @@ def test_taking_the_look_back_is_undone_for_the_words_that_were_looked_at(desk, 
     html = desk.arai.post(f"{page(meeting)}withdraw/", follow=True).content.decode()
     assert "案内を下書きに戻しました" in html
     desk.arai.post(f"{page(meeting)}approve/", {"base_version": approved.version})
-    assert Notice.objects.get().approved_at is not None
+    assert Notice.objects.get(kind="invitation").approved_at is not None
     desk.arai.post(f"{page(meeting)}withdraw/")
     missing = desk.arai.post(f"{page(meeting)}approve/", follow=True)
     assert "もう一度画面を開いて" in missing.content.decode()
-    assert Notice.objects.get().approved_at is None
+    assert Notice.objects.get(kind="invitation").approved_at is None
 
 
 def test_two_reply_days_are_noticed_before_printing(desk, meeting, approved):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +17,8 @@ from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import AgendaItem, Expected, Meeting
 from sasaeai.minutes.enums import MinutesState, PublicState
 from sasaeai.minutes.models import Circular, Minutes, PublicVersion
-from sasaeai.notices.enums import NoticeKind
-from sasaeai.notices.models import Notice, Reply
+from sasaeai.notices.enums import OUT, NoticeKind
+from sasaeai.notices.models import Delivery, Reply
 
 AGENDA_LEAD_DAYS = 5
 """The agenda and the callees are wanted this many days before the notice goes out."""
@@ -90,12 +90,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What the rooms know about one meeting. Counts are rows that still stand."""
+    """What the rooms know about one meeting. Counts are rows that still stand.
+
+    notice_out: a copy of the invitation is printed, sent or told.
+    """
 
     items: int
     called: int
     replied: int
-    notice_printed: bool
+    notice_out: bool
     minutes_state: str
     public_approved: int
     circular_printed: int
@@ -129,7 +132,9 @@ def _facts(meetings: Sequence[Meeting]) -> dict[UUID, _Facts]:
         _count(Expected, "meeting_id", removed_at=None),
         _count(Reply, "expected__meeting_id", removed_at=None, expected__removed_at=None),
         Exists(
-            _of_meeting(Notice, "meeting_id", kind=NoticeKind.INVITATION, printed_at__isnull=False)
+            _of_meeting(Delivery, "notice__meeting_id", notice__kind=NoticeKind.INVITATION).filter(
+                Q(printed_at__isnull=False) | Q(status__in=OUT)
+            )
         ),
         Coalesce(
             Subquery(_of_meeting(Minutes, "meeting_id").values("state")[:1]),
@@ -198,7 +203,7 @@ def _done(meeting: Meeting, facts: _Facts, on: date) -> dict[StepKey, bool]:
     held = meeting.is_held
     # Once the day is past, what was not prepared cannot be any more: the record is what is due.
     over = held or meeting.held_on < on
-    notice_out = facts.notice_printed
+    notice_out = facts.notice_out
     return {
         StepKey.PLAN: True,
         StepKey.AGENDA: over or facts.items > 0 or meeting.agenda_settled_at is not None,
