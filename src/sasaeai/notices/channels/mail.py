@@ -48,6 +48,13 @@ def open_channel() -> MailChannel:
     return MailChannel()
 
 
+def try_out() -> None:
+    """Connect and sign in without sending. Raises SendFailed with what is wrong."""
+    channel = open_channel()
+    channel.connect()
+    channel.close()
+
+
 def message_id(copy: Copy) -> str:
     """Always the same for one copy, so that a bounce finds it and a second arrival is seen."""
     return f"<{copy.key}@{_domain()}>"
@@ -71,6 +78,10 @@ class MailChannel:
         self._name_recipient(copy.address)
         self._hand_over(message.as_bytes(policy=SMTP))
         return Sent(str(copy.key))
+
+    def connect(self) -> None:
+        """Connect now rather than with the first copy. Raises SendFailed."""
+        self._connected()
 
     def close(self) -> None:
         """End the connection politely; a broken one is just dropped."""

@@ -94,6 +94,12 @@ def is_set_up(address: str) -> bool:
     return bool(address)
 
 
+def shown(address: str) -> str:
+    """The address without a password that somebody put into it."""
+    place = urlsplit(address)
+    return f"{unquote(place.username or '')} at {place.hostname}"
+
+
 @contextmanager
 def open_mailbox(address: str, password: str) -> Iterator[Mailbox]:
     """The box at "imaps://user@host:993/INBOX". Raises MailboxClosed, also while it is read."""
