@@ -27,6 +27,12 @@ from sasaeai.notices.actions.outcomes import (
     mark_failed,
     mark_returned,
 )
+from sasaeai.notices.actions.reminders import (
+    edit_reminder,
+    look_over_reminders,
+    send_due_reminders,
+    switch_reminder,
+)
 from sasaeai.notices.actions.replies import (
     ReplyDetails,
     clear_reply,
@@ -70,7 +76,9 @@ __all__ = [
     "doubt_sent",
     "draft_notice",
     "edit_notice",
+    "edit_reminder",
     "keep_unreadable",
+    "look_over_reminders",
     "mark_failed",
     "mark_printed",
     "mark_returned",
@@ -81,8 +89,10 @@ __all__ = [
     "restore_reply",
     "save_notice",
     "send_again",
+    "send_due_reminders",
     "sending_topic",
     "set_scan_aside",
+    "switch_reminder",
     "take_back_change",
     "take_back_print",
     "take_back_queued",

@@ -17,6 +17,7 @@ from sasaeai.meetings.models import Meeting
 from sasaeai.notices import queries
 from sasaeai.notices.access import check_can_write_notice
 from sasaeai.notices.actions.deliveries import draft_deliveries
+from sasaeai.notices.actions.reminders import look_over_reminders
 from sasaeai.notices.models import Notice
 from sasaeai.notices.queries import TEXT_FIELDS, NoticeTexts
 
@@ -112,6 +113,7 @@ def approve_notice(*, notice: Notice, actor: Viewer, base_version: int | None = 
             before=before,
             after={"approved_at": notice.approved_at, "letters": len(board.recipients)},
         )
+        look_over_reminders(meeting=meeting, actor=actor)
     return notice
 
 

@@ -17,7 +17,10 @@ def last_change(meeting: Meeting) -> Notice | None:
     """The newest notice of a change or a cancellation of a meeting, if people were told of one."""
     return (
         Notice.objects.filter(
-            municipality_id=meeting.municipality_id, meeting_id=meeting.id, kind__in=CHANGES
+            municipality_id=meeting.municipality_id,
+            meeting_id=meeting.id,
+            kind__in=CHANGES,
+            approved_at__isnull=False,  # one that was taken back says nothing any more
         )
         .order_by("-created_at")
         .first()

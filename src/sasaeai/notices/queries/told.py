@@ -36,10 +36,12 @@ class Held:
 class InHand:
     """What people know of a meeting. held: by call, the copies that may lie on their table; the
     first is the last one known to be out. replied: by call, the start that a reply was given for.
+    left_at: by call, when the newest copy left.
     """
 
     held: Mapping[UUID, tuple[Held, ...]]
     replied: Mapping[UUID, datetime]
+    left_at: Mapping[UUID, datetime]
 
     @property
     def is_announced(self) -> bool:
@@ -48,6 +50,10 @@ class InHand:
 
     def of(self, calls: Iterable[UUID]) -> tuple[Held, ...]:
         return tuple(held for call in calls for held in self.held.get(call, ()))
+
+    def heard_at(self, calls: Iterable[UUID]) -> datetime | None:
+        """When the person last got a copy; None for who got none."""
+        return max((self.left_at[call] for call in calls if call in self.left_at), default=None)
 
     def knows(self, calls: Iterable[UUID]) -> bool:
         """Whether the person of these calls has heard of the meeting."""
@@ -95,6 +101,7 @@ def in_hand(meeting: Meeting) -> InHand:
     return InHand(
         {call: _latest(found) for call, found in copies.items()},
         dict(replies.values_list("expected_id", "for_starts_at")),
+        {call: max(copy[0] for copy in found) for call, found in copies.items()},
     )
 
 
