@@ -23,9 +23,10 @@ from sasaeai.jobs.models import Job
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import DomainError
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.models import Meeting
+from sasaeai.meetings.models import Expected, Meeting
 from sasaeai.meetings.queries import get_visible_meeting
 from sasaeai.notices.actions.scans import Intake, keep_unreadable, take_in_scans
+from sasaeai.notices.channels.mailbox import MailboxClosed, is_set_up, open_mailbox
 from sasaeai.notices.channels.slips import SlipReading, read_slips
 from sasaeai.notices.enums import ScanSource
 from sasaeai.paper.reading.errors import MissingExtra, UnreadableFile, check_extra
@@ -118,7 +119,8 @@ def take_in_all() -> int:
     except MissingExtra:
         return 0
     _begin_left_behind()
-    return sum(_take_in_folder(town) for town in Municipality.objects.order_by("lg_code"))
+    towns = list(Municipality.objects.order_by("lg_code"))
+    return sum(_take_in_folder(town) for town in towns) + _take_in_mail(towns)
 
 
 def sentence_of(intake: Intake) -> str:
@@ -199,6 +201,41 @@ def _take_in_folder(town: Municipality) -> int:
         except OSError:
             logger.exception("a scan of %s could not be taken in", town.lg_code)
     return taken
+
+
+def _take_in_mail(towns: list[Municipality]) -> int:
+    """Attached FAXes; a mail is marked as read once all of its files are kept, others are left."""
+    if not towns or not is_set_up(settings.FAX_MAILBOX):
+        return 0
+    taken = 0
+    try:
+        with open_mailbox(settings.FAX_MAILBOX, settings.FAX_MAILBOX_PASSWORD) as box:
+            for mail in box.unread():
+                files = list(mail.files(tuple(ENDINGS)))
+                whose = [(name, content, _town_of(content, name, towns)) for name, content in files]
+                if not whose or any(town is None for _name, _content, town in whose):
+                    continue
+                for name, content, town in whose:
+                    _take_in_by_itself(content, name, ScanSource.MAIL, town)  # type: ignore[arg-type]
+                    taken += 1
+                box.done(mail)
+    except MailboxClosed as closed:
+        logger.warning("the FAX mailbox was not read: %s", closed)
+    return taken
+
+
+def _town_of(content: bytes, name: str, towns: list[Municipality]) -> Municipality | None:
+    """Whose FAX it is where several towns share a mailbox; None leaves the mail to people."""
+    if len(towns) == 1:
+        return towns[0]
+    try:
+        codes = {reading.code for reading in read_slips(content, name) if reading.code}
+    except DomainError:
+        return None
+    found = {town.id: town for town in towns}
+    calls = Expected.objects.filter(municipality_id__in=found, reply_code__in=codes)
+    ids = set(calls.values_list("municipality_id", flat=True))
+    return found[ids.pop()] if len(ids) == 1 else None
 
 
 def _take_in_by_itself(content: bytes, name: str, source: str, town: Municipality) -> Intake:
