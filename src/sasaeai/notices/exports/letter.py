@@ -20,6 +20,7 @@ from sasaeai.paper.pdf import render_pdf
 from sasaeai.paper.qr import qr_svg
 
 TEMPLATE = Path(__file__).with_name("letter.typ")
+SLIP_PLACES = ("下の返信票", "2枚目の返信票")  # on the sheet itself, or on one of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ class Letter:
             return ""
         by = f"{long_date(self.reply_due)}までに、" if self.reply_due else ""
         ways = "・".join(self.reply_ways)
-        return f"{by}下の返信票により、{ways}のいずれかでお知らせください。"
+        return f"{by}{SLIP_PLACES[0]}により、{ways}のいずれかでお知らせください。"
 
     @property
     def _substitute_line(self) -> str:
@@ -184,7 +185,9 @@ class Letter:
 
 
 def letters_pdf(letters: Sequence[Letter]) -> bytes:
-    """All `letters` in one PDF, exactly one page each, in the given order.
+    """All `letters` in one PDF, in the given order: one page each.
+
+    A letter that leaves no room below it says so and has its slip on a page of its own.
 
     Raises ValueError for no letters, TooLongForOnePage and MissingGlyph with a Japanese sentence.
     """
@@ -196,7 +199,7 @@ def letters_pdf(letters: Sequence[Letter]) -> bytes:
 
 
 def letter_pdf(letter: Letter) -> bytes:
-    """One letter as a one-page PDF."""
+    """One letter as a PDF."""
     return letters_pdf([letter])
 
 
@@ -223,6 +226,7 @@ def _body(letter: Letter) -> dict[str, Any]:
         "paragraphs": letter.paragraphs,
         "changed": letter.changed,
         "particulars": letter.particulars,
+        "where": SLIP_PLACES,
         "with_slip": letter.reply is not None,
     }
 
@@ -246,7 +250,8 @@ def _addressed(to: Addressee) -> str:
 def _slip(letter: Letter, reply: ReplySlip) -> dict[str, Any]:
     return {
         "code": reply.code,
-        "qr": qr_svg(reply.code),
+        # Without its hyphens the code leaves the smallest symbol room to mend nearly a third of it.
+        "qr": qr_svg(reply.code.replace("-", "")),
         "list_number": "" if reply.list_number is None else str(reply.list_number),
         "meeting": letter.meeting.name,
         "held": f"{letter.meeting.short_day} {letter.meeting.hours}",
