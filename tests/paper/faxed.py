@@ -276,12 +276,12 @@ def sent(page: np.ndarray, random: Random, *, hard: bool = False, cut: bool = Fa
         page = page[round((CUT_AT + random.uniform(-1.5, 1.5)) * DRAWN) :]
     size = _size(page, per_mm, random, cut=cut)
     picture = _warped(page, size, per_mm, random, hard=hard)
-    picture = cv2.GaussianBlur(picture, (0, 0), random.uniform(0.4, 1.1 if hard else 0.9))
+    picture = cv2.GaussianBlur(picture, (0, 0), random.uniform(0.4, 1.5 if hard else 0.9))
     grey = picture.astype(np.float32)
     noise = np.random.default_rng(random.randrange(2**32))
-    grey += noise.normal(0, random.uniform(5, 28 if hard else 20), grey.shape).astype(np.float32)
-    if random.random() < (0.4 if hard else 0.2):
-        grey = _smudged(grey, per_mm, random, count=random.randrange(1, 4 if hard else 3))
+    grey += noise.normal(0, random.uniform(5, 40 if hard else 20), grey.shape).astype(np.float32)
+    if random.random() < (0.6 if hard else 0.2):
+        grey = _smudged(grey, per_mm, random, count=random.randrange(1, 6 if hard else 3))
     black = grey < random.uniform(105, 175)
     _peppered(black, noise, random, hard=hard)
     _streaked(black, random, hard=hard)
@@ -325,8 +325,8 @@ def _warped(
         return cv2.warpAffine(page, matrix, size, flags=cv2.INTER_AREA, borderValue=255)
     back = cv2.invertAffineTransform(matrix)
     x, y = np.meshgrid(np.arange(size[0], dtype=np.float32), np.arange(size[1], dtype=np.float32))
-    curl, length = random.uniform(0.3, 1.0) * per_mm[1], random.uniform(120, 260) * per_mm[0]
-    pull, waves = random.uniform(0.2, 0.6) * per_mm[0], random.uniform(80, 200) * per_mm[1]
+    curl, length = random.uniform(0.3, 1.8) * per_mm[1], random.uniform(120, 260) * per_mm[0]
+    pull, waves = random.uniform(0.2, 1.0) * per_mm[0], random.uniform(80, 200) * per_mm[1]
     phase = random.uniform(0, 6)
     bent_y = y + curl * np.sin(2 * np.pi * x / length + phase)
     bent_x = x + pull * np.sin(2 * np.pi * y / waves + phase)
@@ -356,7 +356,7 @@ def _smudged(
 
 
 def _peppered(black: np.ndarray, noise: np.random.Generator, random: Random, *, hard: bool) -> None:
-    share = random.uniform(0, 0.006 if hard else 0.002)
+    share = random.uniform(0, 0.01 if hard else 0.002)
     count = int(black.size * share)
     rows, columns = (
         noise.integers(0, black.shape[0], count),
@@ -402,7 +402,5 @@ def fax_file(faxed: Sequence[Faxed], *, tagged: bool = True) -> bytes:
     pages = [Image.fromarray(one.picture).convert("1") for one in faxed]
     dpi = {"dpi": (204, 98 if faxed[0].standard else 196)} if tagged else {}
     out = io.BytesIO()
-    pages[0].save(
-        out, "TIFF", save_all=True, append_images=pages[1:], compression="group4", **dpi
-    )
+    pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], compression="group4", **dpi)
     return out.getvalue()

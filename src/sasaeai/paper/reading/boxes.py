@@ -6,7 +6,9 @@ what is left is looked at: marked, blank, or not sure. Measured on made-up FAXes
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sasaeai.paper.reading.ink import thickened, thinned, without_specks
@@ -31,7 +33,9 @@ _STRAY = 64 * 1.0  # dots outside (1 mm²) that make a box doubtful
 _ROUND = 0.7  # of the directions seen from its middle: a ring
 _SECTORS = 24
 _PEN = 9  # dots: what is still there after so much is eaten away on each side is no pen
-_STRUCK = 0.5  # of the word's width
+_LINE = 8 * 8  # dots (8 mm)
+_DRAWN = 64 * 0.6  # dots (0.6 mm²) of it beyond what was printed
+_NEAR = 2.2  # mm: what is farther off belongs to something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,11 @@ def _judge_traces(there: np.ndarray, printed: np.ndarray, box: Box, around: Area
     outside = traces.copy()
     outside[inside] = False
     rung = _roundness(outside, box, around)
-    if _is_smudge(traces, box, around) or (rung < _ROUND and _is_struck(traces, box, around)):
+    if _is_smudge(traces, box, around) or _is_struck(there, traces, box, around):
         return UNSURE
     if ticked >= _TICKED or rung >= _ROUND:
         return Judgement(marked=True, strength=min(1.0, max(ticked / 0.2, rung)))
-    stray = float(outside.sum())
+    stray = float(outside[_inner(box.reach, around, _NEAR)].sum())
     if ticked >= _TOUCHED or stray > _STRAY:
         return UNSURE
     return Judgement(marked=False, strength=1 - 0.5 * max(ticked / _TOUCHED, stray / _STRAY))
@@ -188,7 +192,35 @@ def _is_smudge(traces: np.ndarray, box: Box, around: Area) -> bool:
     return bool(thick.any())
 
 
-def _is_struck(traces: np.ndarray, box: Box, around: Area) -> bool:
-    """Lines through the word: 欠席 struck out says that somebody comes."""
-    across = traces[_inner(_word(box), around, -0.6)]
-    return float(across.any(axis=0).mean()) >= _STRUCK
+def _is_struck(there: np.ndarray, traces: np.ndarray, box: Box, around: Area) -> bool:
+    """A line through the word, or through box and word: 欠席 struck out says that somebody comes."""
+    import cv2
+    import numpy as np
+
+    reach = box.reach
+    middle = Area(reach.x, reach.y + reach.height * 0.2, reach.width, reach.height * 0.6)
+    band = _inner(middle, around, 0)
+    closed = thickened(there, 1).astype(np.uint8)
+    for line in _lines():
+        found = np.zeros_like(closed)
+        found[band] = cv2.erode(closed, line)[band]
+        # Strokes of neighbouring characters may join to a line; one by hand goes on between them.
+        if found.any() and (cv2.dilate(found, line).astype(bool) & traces).sum() > _DRAWN:
+            return True
+    return False
+
+
+@cache
+def _lines() -> tuple[np.ndarray, ...]:
+    """Straight lines longer than any stroke of a character, nearly level."""
+    import cv2
+    import numpy as np
+
+    lines = []
+    for tilt in range(-10, 11, 2):
+        rise = round(math.tan(math.radians(tilt)) * _LINE / 2)
+        line = np.zeros((2 * abs(rise) + 1, _LINE), np.uint8)
+        middle = abs(rise)
+        cv2.line(line, (0, middle + rise), (_LINE - 1, middle - rise), 1)
+        lines.append(line)
+    return tuple(lines)
