@@ -25,7 +25,7 @@ def once() -> dict[str, str]:
 
 def test_the_owner_makes_shows_renews_and_takes_back(desk, world, address) -> None:
     empty = desk.ohashi.get(address).content.decode()
-    assert "カレンダーの住所は、まだありません。" in empty
+    assert "カレンダーのアドレスは、まだありません。" in empty
     made = desk.ohashi.post(address, once(), follow=True).content.decode()
     feed = CalendarFeed.objects.get()
     assert f"/calendar/{feed.token}.ics" in made
@@ -44,7 +44,7 @@ def test_the_owner_makes_shows_renews_and_takes_back(desk, world, address) -> No
     gone = desk.ohashi.post(
         reverse("desk:feed_withdraw", args=[feed.id]), once(), follow=True
     ).content.decode()
-    assert "カレンダーの住所は、まだありません。" in gone
+    assert "カレンダーのアドレスは、まだありません。" in gone
 
 
 def test_a_double_click_makes_one_address(desk: DeskClients, address: str) -> None:

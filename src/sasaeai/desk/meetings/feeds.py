@@ -1,4 +1,4 @@
-"""カレンダーの住所: made, renewed and withdrawn for a person, a body or a district."""
+"""カレンダーのアドレス: made, renewed and withdrawn for a person, a body or a district."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def feed_renew(request: DeskRequest, feed_id: UUID) -> HttpResponse:
     """A new address; the old one stops working."""
     feed = queries.get_visible_feed(feed_id, viewer=request.viewer)
     actions.renew_feed(feed=feed, actor=request.viewer)
-    text = _("新しい住所にしました。前の住所では、もう見られません。")
+    text = _("新しいアドレスにしました。前のアドレスでは、もう見られません。")
     undo_message(request, text, reverse("desk:feed_restore", args=[feed.id]))
     return _to_page(feed)
 
@@ -61,7 +61,7 @@ def feed_withdraw(request: DeskRequest, feed_id: UUID) -> HttpResponse:
     """The address stops working."""
     feed = queries.get_visible_feed(feed_id, viewer=request.viewer)
     actions.withdraw_feed(feed=feed, actor=request.viewer)
-    text = _("カレンダーの住所を使えなくしました。")
+    text = _("カレンダーのアドレスを使えなくしました。")
     undo_message(request, text, reverse("desk:feed_restore", args=[feed.id]))
     return _to_page(feed)
 
@@ -72,7 +72,7 @@ def feed_restore(request: DeskRequest, feed_id: UUID) -> HttpResponse:
     """An address works again."""
     feed = queries.get_visible_feed(feed_id, viewer=request.viewer)
     actions.restore_feed(feed=feed, actor=request.viewer)
-    undo_message(request, _("前の住所に戻しました。"), None)
+    undo_message(request, _("前のアドレスに戻しました。"), None)
     return _to_page(feed)
 
 
@@ -80,7 +80,7 @@ def _page(request: DeskRequest, of: FeedOf) -> HttpResponse:
     check_can_keep_feed(request.viewer, of)
     if request.method == "POST":
         actions.make_feed(of=of, actor=request.viewer)
-        undo_message(request, _("カレンダーの住所を作りました。"), None)
+        undo_message(request, _("カレンダーのアドレスを作りました。"), None)
         return redirect(request.path)
     feed = queries.current_feed(of)
     context = {
