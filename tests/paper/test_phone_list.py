@@ -70,6 +70,12 @@ def test_the_one_sentence_stands_before_the_first_name() -> None:
     assert text.index("1月13日(水)に延期します") < text.index("髙﨑")
 
 
+def test_news_that_nobody_wrote_down_yet_finds_room_to_be_written() -> None:
+    assert "かける前に書いてください" not in page_texts(phone_list_pdf(NEWS))[0]
+    pdf = phone_list_pdf(replace(NEWS, to_write=True))
+    assert "かける前に書いてください" in page_texts(pdf)[0]
+
+
 def test_boxes_to_tick_are_those_of_the_purpose() -> None:
     news, silent = (page_texts(phone_list_pdf(sheet))[0] for sheet in (NEWS, SILENT))
     assert news.count("伝えた") == news.count("折り返し") >= 5

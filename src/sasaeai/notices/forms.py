@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from sasaeai.kernel.fields import (
     BaseForm,
@@ -240,18 +240,19 @@ class ChangeTextForm(BaseForm):
         return dataclasses.replace(self._draft.texts, **typed)
 
 
+PAPER_READERS = [
+    ("post", _("送り方が郵送の方")),
+    ("paper", _("送り方が郵送と手渡しの方")),
+    ("all", _("声かけした全員")),
+    ("chosen", _("下の一覧で選んだ方だけ")),
+]
+
+
 class PapersForm(BaseForm):
     """For whom labels or cards are printed, and on which sheet."""
 
     who = forms.ChoiceField(
-        label=_("だれの分を"),
-        choices=[
-            ("post", _("送り方が郵送の方")),
-            ("paper", _("送り方が郵送と手渡しの方")),
-            ("all", _("声かけした全員")),
-            ("chosen", _("下の一覧で選んだ方だけ")),
-        ],
-        widget=forms.RadioSelect,
+        label=_("だれの分を印刷しますか"), choices=PAPER_READERS, widget=forms.RadioSelect
     )
     order = forms.ChoiceField(
         label=_("並び"),
@@ -278,13 +279,38 @@ class PapersForm(BaseForm):
     )
 
     def __init__(
-        self, data: Any = None, *, labels: Mapping[str, tuple[str, int]], kind: str
+        self,
+        data: Any = None,
+        *,
+        labels: Mapping[str, tuple[str, int]],
+        kind: str,
+        counts: Mapping[str, int],
     ) -> None:
-        """labels: by key, the name of a kind of sheet and how many labels it has."""
+        """labels: by key, the name of a kind of sheet and how many labels it has; counts: by choice
+        of readers how many they are.
+        """
         initial = {"who": "post", "order": "number", "kind": kind, "start": 1}
         super().__init__(data, initial=initial)
         self.labels = labels
+        self.fields["who"].choices = [
+            (key, gettext("%(who)s（%(count)d人）") % {"who": name, "count": counts[key]})
+            if key in counts
+            else (key, name)
+            for key, name in PAPER_READERS
+        ]
         self.fields["kind"].choices = [(key, name) for key, (name, _count) in labels.items()]
+
+    def clean_who(self) -> str:
+        """Somebody ticked in the list would be left out in silence otherwise."""
+        who = str(self.cleaned_data["who"])
+        if who != "chosen" and "to" in self.data:
+            raise forms.ValidationError(
+                _(
+                    "一覧で選んだ方がいます。「下の一覧で選んだ方だけ」を選ぶか、"
+                    "一覧の印を外してください。"
+                )
+            )
+        return who
 
     def clean_start(self) -> int:
         start = int(self.cleaned_data["start"])

@@ -103,6 +103,15 @@ def test_choosing_nobody_is_answered_on_the_page_and_keeps_what_was_typed(
     assert 'value="5"' in answer.content.decode()
 
 
+def test_people_ticked_in_the_list_are_not_left_out_in_silence(
+    desk: DeskClients, meeting: Meeting
+) -> None:
+    one = meeting.expected.get(person_name="髙﨑 見本")
+    answer = press(desk.arai, meeting, "labels", who="post", to=[str(one.id)]).content.decode()
+    assert "一覧で選んだ方がいます" in answer
+    assert f'value="{one.id}" id="to-{one.number}" checked' in answer
+
+
 def test_a_label_beyond_the_sheet_is_refused_with_what_to_type(
     desk: DeskClients, meeting: Meeting
 ) -> None:

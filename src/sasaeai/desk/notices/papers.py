@@ -48,6 +48,7 @@ def meeting_papers(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
         request.POST or None,
         labels={key: (kind.name, kind.per_sheet) for key, kind in LABELS.items()},
         kind=request.session.get(_LAST_KIND, DEFAULT_FORMAT),
+        counts={who: len(_group(board, who)) for who in ("post", "paper", "all")},
     )
     if form.is_valid():
         address = attempt(form, _address, request=request, board=board, chosen=form.cleaned_data)
@@ -208,11 +209,16 @@ def _board(request: DeskRequest, meeting_id: UUID) -> NoticeBoard:
 def _asked_for(board: NoticeBoard, who: str, ids: list[str]) -> tuple[Recipient, ...]:
     if who == "chosen":
         return queries.chosen_recipients(board.recipients, [_id(text) for text in ids])
-    channels = _GROUPS.get(who)
-    found = tuple(r for r in board.recipients if channels is None or r.channel in channels)
+    found = _group(board, who)
     if not found:
         raise NotNow(_("その送り方の方はいません。「声かけした全員」か、一覧から選んでください。"))
     return found
+
+
+def _group(board: NoticeBoard, who: str) -> tuple[Recipient, ...]:
+    """Those whose copy goes by the channels of a group; everybody for "all"."""
+    channels = _GROUPS.get(who)
+    return tuple(r for r in board.recipients if channels is None or r.channel in channels)
 
 
 def _recipients(board: NoticeBoard, asked: QueryDict) -> tuple[Recipient, ...]:

@@ -41,8 +41,8 @@ class LabelFormat:
 
     @property
     def name(self) -> str:
-        """「12面（86.4×42.3mm・左右2列）」, as it stands on the package."""
-        return f"{self.per_sheet}面（{self.width:g}×{self.height:g}mm・{self.columns}列×{self.rows}段）"
+        """「12面（86.4×42.3mm）」, as it stands on the package."""
+        return f"{self.per_sheet}面（{self.width:g}×{self.height:g}mm）"
 
 
 # The labels of a sheet lie in the middle of it: twice `left` and the columns make 210 mm, twice

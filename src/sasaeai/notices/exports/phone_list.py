@@ -68,13 +68,17 @@ class PhoneGroup:
 
 @dataclass(frozen=True, slots=True)
 class PhoneList:
-    """One round of calls about one meeting. say: the one sentence that everybody is told."""
+    """One round of calls about one meeting. say: the one sentence that everybody is told.
+
+    to_write: nobody wrote down yet what is new, so the list leaves room for it.
+    """
 
     meeting: MeetingHeading
     purpose: CallFor
     say: str
     groups: tuple[PhoneGroup, ...]
     printed_on: date
+    to_write: bool = False
 
     @property
     def count(self) -> int:
@@ -86,10 +90,11 @@ def phone_list(
 ) -> PhoneList:
     """The list of a meeting; without `say` the sentence follows from the plan as it stands."""
     heading = meeting_heading(meeting)
+    cancelled = meeting.state == MeetingState.CANCELLED
     return PhoneList(
         meeting=heading,
         purpose=purpose,
-        say=say or _sentence(heading, purpose, cancelled=meeting.state == MeetingState.CANCELLED),
+        say=say or _sentence(heading, purpose, cancelled=cancelled),
         groups=tuple(
             PhoneGroup(
                 _HEADINGS[group.urgency] if purpose == CallFor.NEWS else "",
@@ -98,6 +103,7 @@ def phone_list(
             for group in groups
         ),
         printed_on=on,
+        to_write=purpose == CallFor.NEWS and not say and not cancelled,
     )
 
 
@@ -136,6 +142,7 @@ def phone_list_pdf(sheet: PhoneList) -> bytes:
         "printed": short_date(sheet.printed_on),
         "care": _CARE,
         "say": sheet.say,
+        "to_write": sheet.to_write,
         "ticks": _TICKS[sheet.purpose],
         "groups": [
             {"heading": group.heading, "lines": [_words(line) for line in group.lines]}
@@ -211,7 +218,7 @@ def _sentence(meeting: MeetingHeading, purpose: CallFor, *, cancelled: bool) -> 
         return f"「{held}の、ご出欠をうかがいたくお電話しました。ご都合はいかがでしょうか。」"
     if cancelled:
         return f"「{held}は、中止になりました。」"
-    return f"「{meeting.body}は、{short_date(meeting.on)} {meeting.hours}、{meeting.venue}で開きます。」"
+    return f"「{held}のことで、急ぎのお知らせです。」"
 
 
 def _words(line: PhoneLine) -> dict[str, Any]:
