@@ -178,3 +178,17 @@ def test_no_two_terms_of_a_post_ever_share_a_day(world, plan):
     for earlier, later in itertools.pairwise(terms):
         assert earlier.until is not None
         assert earlier.until < later.since
+
+
+def test_a_post_has_a_way_of_its_own_to_be_reached(world):
+    arai, post = world.viewer("arai"), world.posts["chokai"]
+    details = actions.PostDetails(title="会長", channel="fax")
+    post = actions.edit_post(post=post, details=details, base_version=1, actor=arai)
+    assert post.channel == "fax"
+    with pytest.raises(InvalidInput, match="一覧から"):
+        actions.edit_post(
+            post=post,
+            details=actions.PostDetails(title="会長", channel="のろし"),
+            base_version=2,
+            actor=arai,
+        )

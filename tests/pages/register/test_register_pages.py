@@ -263,6 +263,20 @@ def test_posts_with_rights_of_the_city_offer_no_change(desk, world):
     assert desk.arai.get(path).status_code == 403
 
 
+def test_the_way_to_reach_a_post_is_kept_and_shown(desk, world, chokai):
+    post = world.posts["chokai"]
+    path = f"{of(post, 'posts')}edit/"
+    assert "その人の希望どおり" in html_of(desk.ohashi, path)
+    sent = {"title": "会長", "role": "none", "channel": "fax", "base_version": "1"}
+    assert desk.shiraishi.post(path, sent).status_code in {403, 404}
+    answer = desk.ohashi.post(path, sent, follow=True)
+    assert "連絡はFAX" in answer.content.decode()
+    wrong = desk.ohashi.post(path, sent | {"channel": "のろし", "base_version": "2"})
+    assert wrong.context["form"].errors["channel"]
+    post.refresh_from_db()
+    assert post.channel == "fax"
+
+
 def test_halls_are_listed_added_taken_out_and_put_back(desk, world):
     assert "大野市民センター" in html_of(desk.shiraishi, "/register/venues/")
     sent = {"name": "新城集会所（見本）", "district": str(world.shinjo.id), "capacity": "４０"}

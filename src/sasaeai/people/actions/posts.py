@@ -15,16 +15,20 @@ from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.access import check_can_give_role, check_can_keep_organization
 from sasaeai.people.actions.columns import fill_columns
-from sasaeai.people.enums import StaffRole
+from sasaeai.people.enums import Channel, StaffRole
 from sasaeai.people.models import Organization, Post, Tenure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostDetails:
-    """What is known of a post. ended_on: the first day on which it no longer exists."""
+    """What is known of a post. ended_on: the first day on which it no longer exists.
+
+    channel: how whoever holds the post is reached; empty as that person wishes.
+    """
 
     title: str
     role: str = StaffRole.NONE
+    channel: str = ""
     ended_on: date | None = None
 
 
@@ -67,6 +71,9 @@ def edit_post(*, post: Post, details: PostDetails, base_version: int, actor: Vie
 
 
 def _fill(post: Post, details: PostDetails) -> None:
+    if details.channel and details.channel not in Channel.values:
+        sentence = _("連絡方法を、一覧から選んでください。")
+        raise InvalidInput(sentence, {"channel": sentence})
     fill_columns(post, {name: getattr(details, name) for name in _COLUMNS})
     twins = Post.objects.filter(
         municipality_id=post.municipality_id,

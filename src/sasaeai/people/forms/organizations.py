@@ -21,7 +21,7 @@ from sasaeai.kernel.fields import (
     VersionedForm,
 )
 from sasaeai.people.actions import OrganizationDetails, PostDetails
-from sasaeai.people.enums import StaffRole
+from sasaeai.people.enums import Channel, StaffRole
 from sasaeai.people.models import District, Organization, OrganizationKind, Post
 
 
@@ -107,6 +107,13 @@ class PostForm(BaseForm):
         help_text=_(
             "「地区社協の役員」を選ぶと、就いている間、この団体が担当する地区の会議を進められます。"
         ),
+    )
+
+    channel = forms.ChoiceField(
+        label=_("この役職への連絡方法"),
+        choices=[("", _("その人の希望どおり")), *Channel.choices],
+        required=False,
+        help_text=_("団体の事務所のFAXに送るなど、人が替わっても同じ方法で届けるときに選びます。"),
     )
 
     def __init__(self, *args: Any, may_give_role: bool, **kwargs: Any) -> None:
