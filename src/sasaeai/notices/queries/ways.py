@@ -73,7 +73,9 @@ def usual_way(calls: Iterable[Expected], address: AddressUsed) -> Way:
         if is_possible(channel, address):
             return Way(channel, _fallen_back(first, channel) if first else reason)
         first = first or channel
-    found = next((way for way in NEXT_BEST if is_possible(way, address)), Channel.POST)
+    found = next((way for way in NEXT_BEST if is_possible(way, address)), None)
+    if found is None:
+        return Way(Channel.POST, _("連絡先が名簿にないため、ひとまず郵送"))
     if not first:
         return Way(found, _("連絡方法が決まっていないため、%(way)s") % {"way": found.label})
     return Way(found, _fallen_back(first, found))
