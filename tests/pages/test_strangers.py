@@ -17,9 +17,10 @@ from sasaeai.issues import actions as issues
 from sasaeai.issues.models import PassedOn
 from sasaeai.meetings import actions as meetings
 from sasaeai.meetings.actions import make_feed
-from sasaeai.meetings.models import Recognition
+from sasaeai.meetings.models import Meeting, Recognition
 from sasaeai.minutes import actions as minutes
-from sasaeai.notices.models import LineFriend
+from sasaeai.notices import actions as notices
+from sasaeai.notices.models import LineFriend, SlipScan
 from sasaeai.people.enums import StaffRole
 from sasaeai.people.models import (
     District,
@@ -34,6 +35,7 @@ from sasaeai.people.models import (
 from tests.architecture.test_routes import routes
 from tests.conftest import DeskClients
 from tests.minutes.conftest import approve, hold
+from tests.notices.scanned import DOT, file_of, slip
 from tests.world import World, with_time
 
 
@@ -85,8 +87,16 @@ def ids(world: World) -> dict[str, Any]:
         "feed_id": feed.id,
         "friend_id": friend.id,
         **_asked_date(world),
+        **_scanned_slip(world, meeting),
         "ext": "pdf",
     }
+
+
+def _scanned_slip(world: World, meeting: Meeting) -> dict[str, Any]:
+    """A scanned page of the meeting's, with handwriting."""
+    readings = (slip(None, needs_review=True, crops={"needs": DOT}),)
+    notices.take_in_scans(**file_of(*readings), meeting=meeting, actor=world.viewer("arai"))
+    return {"scan_id": SlipScan.objects.get().id, "field": "needs"}
 
 
 def _asked_date(world: World) -> dict[str, Any]:

@@ -83,6 +83,44 @@ function paint(row, answer, label) {
   });
 }
 
+// A short tone that tells from across the table: high for entered, low for not. It can be switched
+// off, and the choice stays with this computer. Browsers let a page sound only after a key or click.
+const soundBox = document.querySelector("[data-sound]");
+let audio = null;
+
+function remembered() {
+  try {
+    return localStorage.getItem("reply-sound") !== "off";
+  } catch {
+    return true; // a browser that keeps nothing
+  }
+}
+
+if (soundBox) {
+  soundBox.checked = remembered();
+  soundBox.addEventListener("change", () => {
+    try {
+      localStorage.setItem("reply-sound", soundBox.checked ? "on" : "off");
+    } catch { /* it holds for this page then */ }
+    if (soundBox.checked) tone(true);
+  });
+}
+
+function tone(entered) {
+  if (!soundBox?.checked || !window.AudioContext) return;
+  audio ??= new AudioContext();
+  audio.resume();
+  const sound = audio.createOscillator();
+  const volume = audio.createGain();
+  const [pitch, seconds] = entered ? [880, 0.09] : [220, 0.35];
+  sound.frequency.value = pitch;
+  volume.gain.setValueAtTime(0.2, audio.currentTime);
+  volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + seconds);
+  sound.connect(volume).connect(audio.destination);
+  sound.start();
+  sound.stop(audio.currentTime + seconds);
+}
+
 function newKey() {
   // crypto.randomUUID exists only on https and localhost; halls also use a plain local network.
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -127,11 +165,13 @@ async function carryOut(row, url, values, before) {
     lastUndo = answer.undo.url ? { row, ...answer.undo } : null;
     undoButton.hidden = !lastUndo;
     say(answer.sentence);
+    tone(true);
   } catch (error) {
     paint(row, before.answer, before.label);
     // A broken line speaks the browser's language; ours says what to do.
     const reason = error instanceof TypeError ? form.dataset.lost : error.message;
     say(`${row.dataset.number}${form.dataset.mark} ${row.dataset.name}：${reason}`, true);
+    tone(false);
     show(row);
   } finally {
     row.classList.remove("row-saving");
@@ -181,6 +221,7 @@ function act(name) {
     say(nextSilent(null) ? form.dataset.empty : form.dataset.finished);
     return;
   }
+  tone(false);
   say(/^\d{1,4}$/.test(typed) ? `${typed}${form.dataset.nobody}` : form.dataset.strange, true);
   box.select();
   selecting = true;
