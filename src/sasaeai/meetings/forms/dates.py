@@ -114,6 +114,7 @@ class AskDatesForm(QuestionFields, SlotForm):
             "start": defaults.start,
         }
         super().__init__(data, body=body, initial=initial)
+        self._keys = set(key_people)
         self.fields["on"].required = False
         self.fields["on"].label = _("ほかの候補日")
         self.fields["start"].required = False
@@ -126,6 +127,21 @@ class AskDatesForm(QuestionFields, SlotForm):
             (str(each.post.id), _with_note(f"{each.post} {each.name}", each.reason))
             for each in defaults.people
         ]
+
+    def key_people(self) -> list[forms.boundfield.BoundWidget]:
+        """The boxes of those without whom a meeting does not work."""
+        return [each for each in self["posts"].subwidgets if self._is_key(each)]
+
+    def other_people(self) -> list[forms.boundfield.BoundWidget]:
+        """The boxes of everybody else, which a page may fold away."""
+        return [each for each in self["posts"].subwidgets if not self._is_key(each)]
+
+    def chose_others(self) -> bool:
+        """Whether somebody else is ticked, so that nothing chosen is hidden."""
+        return bool(set(self["posts"].value() or []) - self._keys)
+
+    def _is_key(self, box: forms.boundfield.BoundWidget) -> bool:
+        return str(box.data["value"]) in self._keys
 
     def starts(self) -> list[datetime]:
         """Ticked starts and the typed one; the form must be valid."""
