@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     import numpy as np
 
 _REACH = 4.0  # mm round a box and its words in which its marks are looked for
-_SLACK = 12  # dots by which a curled sheet may lie off its blank
-_MOST_BEND = 0.08  # by which a box and its word may be turned or stretched besides
+_SLACK = 24  # dots (3 mm) by which a curled sheet may lie off its blank
+_MOST_BEND = 0.13  # by which a box and its word may be turned or stretched besides
+_MOST_MOVE = 12  # dots by which that may move it further
 _CORNERS = 8  # that must agree how
 _BACK = 16  # cv2.WARP_INVERSE_MAP
 _SPREAD = 3  # dots by which ink of the printer runs on its way through two machines
 _SPECK = 10  # dots; smaller spots are dirt
 _RIM = 0.8  # mm of the box's own line and of its ink
-_PRINT_SEEN = 0.6  # of the printed lines must be there, or the sheet is another one
+_PRINT_SEEN = 0.9  # of the printed lines must be there, or the sheet is another one
 _PRINT_GONE = 0.1  # the box was never printed
 _TICKED = 0.08  # of the inside
 _TOUCHED = 0.02
@@ -53,8 +54,8 @@ def judge_box(ink: np.ndarray, blank: np.ndarray, box: Box) -> Judgement:
     """One box of a sheet. `ink` and `blank`: the whole sheet, upright, DOTS_PER_MM."""
     around = box.reach.grown(_REACH)
     printed = _part(blank, around)
-    there = _aligned(ink, printed, around)
     itself = _inner(box.reach, around, 1.0)
+    there = _aligned(ink, printed, itself, around)
     seen = _share((printed & thickened(there, 2))[itself], printed[itself])
     if seen < _PRINT_SEEN:
         is_left_out = box.optional and seen < _PRINT_GONE
@@ -103,16 +104,20 @@ def _inner(area: Area, within: Area, grown: float) -> tuple[slice, slice]:
     return slice(max(top, 0), bottom), slice(max(left, 0), right)
 
 
-def _aligned(ink: np.ndarray, printed: np.ndarray, around: Area) -> np.ndarray:
+def _aligned(
+    ink: np.ndarray, printed: np.ndarray, itself: tuple[slice, slice], around: Area
+) -> np.ndarray:
     """The cut-out of `ink` that fits `printed` best: curled paper is off by a millimetre."""
     import cv2
     import numpy as np
 
     top, left, bottom, right = _dots(around)
     wide = np.pad(ink, _SLACK)[top : bottom + 2 * _SLACK, left : right + 2 * _SLACK]
-    fit = cv2.matchTemplate(
-        wide.astype(np.float32), printed.astype(np.float32), cv2.TM_CCORR_NORMED
-    )
+    rows, columns = itself
+    sought = wide[
+        rows.start : rows.stop + 2 * _SLACK, columns.start : columns.stop + 2 * _SLACK
+    ].astype(np.float32)
+    fit = cv2.matchTemplate(sought, printed[itself].astype(np.float32), cv2.TM_CCOEFF_NORMED)
     y, x = np.unravel_index(int(fit.argmax()), fit.shape)
     height, width = printed.shape
     moved = np.array([[1, 0, x], [0, 1, y]], dtype=float)
@@ -150,7 +155,7 @@ def _bend(printed: np.ndarray, there: np.ndarray) -> np.ndarray | None:
     if bent is None or agreeing.sum() < _CORNERS:
         return None
     off = np.abs(bent - np.eye(2, 3))
-    return bent if off[:, :2].max() <= _MOST_BEND and off[:, 2].max() <= _SLACK else None
+    return bent if off[:, :2].max() <= _MOST_BEND and off[:, 2].max() <= _MOST_MOVE else None
 
 
 def _share(part: np.ndarray, whole: np.ndarray) -> float:
