@@ -14,7 +14,7 @@ from sasaeai.jobs.enums import JobState
 from sasaeai.jobs.models import Job
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import NotAllowed, NotFound, NotNow
-from sasaeai.meetings.enums import Regime
+from sasaeai.meetings.enums import MeetingState, Regime
 from sasaeai.meetings.models import Meeting
 from sasaeai.notices import actions
 from sasaeai.notices.actions import transmitting
@@ -312,6 +312,35 @@ def test_a_text_that_changes_while_it_waits_is_not_sent(world, meeting, notice, 
     assert not mail.mails
     assert statuses(notice) == [DeliveryStatus.DRAFTED] * READERS
     assert "もう一度内容を確かめて" in job.message
+
+
+def test_nobody_is_called_to_a_meeting_that_is_off_meanwhile(world, meeting, notice, mail):
+    job = actions.queue_sending(notice=notice, actor=world.viewer("arai"))
+    Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.CANCELLED)
+    job = carry_out(job)
+    assert not mail.mails
+    assert "中止" in job.message
+    assert statuses(notice) == [DeliveryStatus.DRAFTED] * READERS
+
+
+def test_a_move_in_the_middle_of_a_run_stops_the_rest(world, meeting, notice, mail):
+    sent = transmitting.note_sent
+
+    def sent_then_moved(**told: Any) -> None:
+        sent(**told)
+        if len(mail.mails) == 2:
+            Meeting.objects.filter(pk=meeting.pk).update(
+                starts_at=meeting.starts_at + timedelta(days=1),
+                ends_at=meeting.ends_at + timedelta(days=1),
+                version=meeting.version + 1,
+            )
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transmitting, "note_sent", sent_then_moved)
+        job = send(world, notice)
+    assert len(mail.mails) == 2
+    assert statuses(notice) == [DeliveryStatus.SENT] * 2 + [DeliveryStatus.DRAFTED] * 2
+    assert job.state == JobState.FAILED
 
 
 def test_a_withdrawn_call_gets_no_mail(world, notice, mail):

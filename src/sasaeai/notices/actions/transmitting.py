@@ -20,6 +20,7 @@ from sasaeai.jobs import actions as jobs
 from sasaeai.jobs.models import Job
 from sasaeai.kernel import clock
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.models import Meeting
 from sasaeai.notices.actions.sending import TASK, sending_topic
 from sasaeai.notices.channels import ways
 from sasaeai.notices.enums import DeliveryStatus, Failure
@@ -32,11 +33,15 @@ STATE = ("status", "status_at", "status_note", "failure", "sent_at", "message_id
 def claim_copy(*, copy: Delivery, facts: Mapping[str, str], base: Notice) -> bool:
     """This run sends this copy now, saying `facts`. False when it was taken back meanwhile.
 
-    base: the notice as the run read it; a notice that was written over since is not sent.
+    base: notice and meeting as the run read them; once either is another, nothing leaves.
     """
     with transaction.atomic():
-        fresh = Notice.objects.select_for_update().get(pk=base.pk)
-        if (fresh.version, fresh.approved_at) != (base.version, base.approved_at):
+        # Meeting before notice, as everywhere: a change that is under way is waited for.
+        meeting = Meeting.objects.select_for_update().get(pk=base.meeting_id)
+        notice = Notice.objects.select_for_update().get(pk=base.pk)
+        if (meeting.version, meeting.state) != (base.meeting.version, base.meeting.state):
+            return False
+        if (notice.version, notice.approved_at) != (base.version, base.approved_at):
             return False
         taken = Delivery.objects.filter(
             municipality_id=copy.municipality_id, pk=copy.pk, status=DeliveryStatus.QUEUED

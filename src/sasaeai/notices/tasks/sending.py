@@ -12,16 +12,18 @@ from django_tasks import task
 from sasaeai.jobs import actions as jobs
 from sasaeai.jobs.models import Job
 from sasaeai.kernel import clock
+from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.models import Meeting
 from sasaeai.notices import queries
+from sasaeai.notices.access import check_can_send_notice
 from sasaeai.notices.actions import transmitting
 from sasaeai.notices.channels import ways
 from sasaeai.notices.channels.outgoing import Channel, Copy, SendFailed
 from sasaeai.notices.enums import Failure
 from sasaeai.notices.exports.copies import copy_of
 from sasaeai.notices.models import Delivery, Notice
-from sasaeai.notices.queries import NoticeBoard, Recipient, sending
+from sasaeai.notices.queries import NoticeBoard, Recipient, reminders, sending
 from sasaeai.paper.errors import PaperError
 
 logger = logging.getLogger(__name__)
@@ -104,17 +106,32 @@ class _Run:
 
     def _reader_of(self, copy: Delivery) -> Recipient | None:
         """Who gets this copy; None when it must not leave (any more)."""
-        if not self.board.is_approved:
+        if reason := self._why_not():
             transmitting.put_back(notice=self.notice, actor=self.actor)
             self.stopped = True
-            self.closed[copy.channel] = _(
-                "内容が変わったため、残りは送っていません。もう一度内容を確かめてから送ってください。"
-            )
+            self.closed[copy.channel] = reason
             return None
         reader = self.readers.get(copy.id)
         if reader is None:
             transmitting.cancel_copy(copy=copy, actor=self.actor)
         return reader
+
+    def _why_not(self) -> str:
+        """Why nothing of this notice may leave any more, in a sentence; empty when it may."""
+        try:
+            check_can_send_notice(self.actor, self.notice)
+        except NotNow as refusal:
+            return refusal.message
+        late = self.notice.kind in reminders.KINDS and not reminders.is_due(
+            self.notice, self.notice.meeting, now=clock.now()
+        )
+        if late:
+            return _("会議の予定が変わったため、残りは送っていません。新しい日に合わせて送ります。")
+        if not self.board.is_approved:
+            return _(
+                "内容が変わったため、残りは送っていません。もう一度内容を確かめてから送ってください。"
+            )
+        return ""
 
     def _prepared(self, copy: Delivery, reader: Recipient) -> Copy | None:
         try:
