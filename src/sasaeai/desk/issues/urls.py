@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.issues import promises, views
+from sasaeai.desk.issues import promises, troubles, views
 
 _ISSUE = "issues/<uuid:issue_id>/"
 _TIE = "issues/items/<uuid:consideration_id>/"
 _ACTION = "actions/<uuid:action_id>/"
+_TROUBLE = "troubles/<uuid:trouble_id>/"
 _NEWS = "news/<uuid:passed_on_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -33,4 +34,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ACTION}restore/", promises.restore, name="action_restore"),
     path(f"{_NEWS}decline/", views.news_decline, name="news_decline"),
     path(f"{_NEWS}propose/", views.news_propose, name="news_propose"),
+    path("troubles/", troubles.troubles, name="troubles"),
+    path("troubles/new/", troubles.trouble_new, name="trouble_new"),
+    path(_TROUBLE, troubles.trouble, name="trouble"),
+    path(f"{_TROUBLE}edit/", troubles.trouble_edit, name="trouble_edit"),
+    path(f"{_TROUBLE}take/", troubles.trouble_take, name="trouble_take"),
+    path(f"{_TROUBLE}join/", troubles.trouble_join, name="trouble_join"),
+    path(f"{_TROUBLE}settle/", troubles.trouble_settle, name="trouble_settle"),
+    path(f"{_TROUBLE}reconsider/", troubles.trouble_reconsider, name="trouble_reconsider"),
+    path(f"{_TROUBLE}withdraw/", troubles.trouble_withdraw, name="trouble_withdraw"),
+    path(f"{_TROUBLE}restore/", troubles.trouble_restore, name="trouble_restore"),
 ]

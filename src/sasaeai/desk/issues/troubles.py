@@ -1,0 +1,212 @@
+"""困りごと: what was raised, the new ones first, and what becomes of each."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
+from sasaeai.issues import actions, queries
+from sasaeai.issues.access import can_handle_trouble, check_can_handle_trouble
+from sasaeai.issues.forms import (
+    EditTroubleForm,
+    JoinIssueForm,
+    NewIssueForm,
+    NewTroubleForm,
+    SettleTroubleForm,
+)
+from sasaeai.issues.models import Trouble
+from sasaeai.issues.queries import troubles as lists
+from sasaeai.people.access import can_run_district, visible_districts
+from sasaeai.web.messages import undo_message
+
+TITLE_LENGTH = 40
+"""So much of a trouble's first line is proposed as the name of an issue."""
+
+
+@signed_in
+@require_safe
+def troubles(request: DeskRequest) -> HttpResponse:
+    """Every trouble of the viewer's districts."""
+    viewer = request.viewer
+    districts = list(visible_districts(viewer))
+    asked = request.GET.get("district", "")
+    district = next((one for one in districts if str(one.id) == asked), None)
+    context = {
+        "page": lists.troubles_page(
+            lists.list_troubles(viewer, district=district), request.GET.get("page")
+        ),
+        "districts": districts,
+        "district": district,
+        "runs": viewer.runs,
+    }
+    return render(request, "desk/issues/troubles.html", context)
+
+
+@runs_meetings
+@require_http_methods(["GET", "POST"])
+def trouble_new(request: DeskRequest) -> HttpResponse:
+    """Write down a trouble that came by telephone, at the counter or in a meeting."""
+    viewer = request.viewer
+    districts = [one for one in visible_districts(viewer) if can_run_district(viewer, one)]
+    form = NewTroubleForm(request.POST or None, districts=districts, today=viewer.on)
+    if form.is_valid():
+        values = dict(form.cleaned_data) | {"district": form.chosen_district()}
+        raised = attempt(form, actions.raise_trouble, actor=viewer, **values)
+        if raised:
+            undo = reverse("desk:trouble_withdraw", args=[raised.id])
+            undo_message(request, _("困りごとを書きとめました。"), undo)
+            return redirect("desk:trouble", raised.id)
+    return render(request, "desk/issues/trouble_new.html", {"form": form})
+
+
+@signed_in
+@require_safe
+def trouble(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
+    """One trouble: its words, and what becomes of it."""
+    found = _get(request, trouble_id)
+    return _page(request, found)
+
+
+@runs_meetings
+@require_http_methods(["GET", "POST"])
+def trouble_edit(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
+    """Put the words right, such as a resident's name that slipped in."""
+    found = _mine(request, trouble_id)
+    form = EditTroubleForm(request.POST or None, trouble=found)
+    if form.is_valid() and attempt(
+        form, actions.edit_trouble, trouble=found, actor=request.viewer, **form.cleaned_data
+    ):
+        messages.success(request, _("困りごとの文を直しました。"))
+        return redirect("desk:trouble", found.id)
+    return render(request, "desk/issues/trouble_edit.html", {"form": form, "trouble": found})
+
+
+@runs_meetings
+@require_http_methods(["GET", "POST"])
+def trouble_take(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
+    """Make an issue of it, filled in from its words; or join an issue that is open already."""
+    found = _mine(request, trouble_id)
+    form = NewIssueForm(
+        request.POST or None,
+        districts=[found.district],
+        district=found.district,
+        initial=_proposed(found),
+    )
+    if form.is_valid():
+        values = {name: value for name, value in form.cleaned_data.items() if name != "district"}
+        issue = attempt(form, actions.open_issue_of, trouble=found, actor=request.viewer, **values)
+        if issue:
+            undo_message(
+                request,
+                _("課題「%(title)s」を取り上げました。") % {"title": issue.title},
+                reverse("desk:issue_withdraw", args=[issue.id]),
+            )
+            return redirect("desk:issue", issue.id)
+    join_form = JoinIssueForm(issues=queries.open_issues_of(found.district))
+    context = {"form": form, "join_form": join_form, "trouble": found}
+    return render(request, "desk/issues/trouble_take.html", context)
+
+
+@runs_meetings
+@require_POST
+def trouble_join(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
+    """Let it be part of an issue that is open already."""
+    found = _mine(request, trouble_id)
+    form = JoinIssueForm(request.POST, issues=queries.open_issues_of(found.district))
+    issue = form.chosen() if form.is_valid() else None
+    if issue is None:
+        messages.error(request, _("つなげる課題を一覧から選んでください。"))
+        return redirect("desk:trouble_take", found.id)
+    actions.take_trouble(trouble=found, issue=issue, actor=request.viewer)
+    undo_message(
+        request,
+        _("課題「%(title)s」につなげました。") % {"title": issue.title},
+        reverse("desk:trouble_reconsider", args=[found.id]),
+    )
+    return redirect("desk:issue", issue.id)
+
+
+@runs_meetings
+@require_POST
+def trouble_settle(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
+    """Say that it does not become an issue, and why."""
+    found = _mine(request, trouble_id)
+    form = SettleTroubleForm(request.POST)
+    if form.is_valid() and attempt(
+        form, actions.settle_trouble, trouble=found, actor=request.viewer, **form.cleaned_data
+    ):
+        undo = reverse("desk:trouble_reconsider", args=[found.id])
+        undo_message(request, _("課題にしないことにしました。"), undo)
+        return redirect("desk:troubles")
+    return _page(request, found, settle_form=form)
+
+
+@runs_meetings
+@require_POST
+def trouble_reconsider(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
+    """Take back what was decided about it."""
+    found = _mine(request, trouble_id)
+    actions.reconsider_trouble(trouble=found, actor=request.viewer)
+    messages.success(request, _("決めたことを取り消しました。まだ見ていない困りごとに戻りました。"))
+    return redirect("desk:trouble", found.id)
+
+
+@runs_meetings
+@require_POST
+def trouble_withdraw(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
+    """Take back one that was written by mistake."""
+    found = _mine(request, trouble_id)
+    actions.withdraw_trouble(trouble=found, actor=request.viewer)
+    undo = reverse("desk:trouble_restore", args=[found.id])
+    undo_message(request, _("困りごとを取り消しました。"), undo)
+    return redirect("desk:troubles")
+
+
+@runs_meetings
+@require_POST
+def trouble_restore(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
+    """Put it back."""
+    found = lists.get_withdrawn_trouble(trouble_id, viewer=request.viewer)
+    check_can_handle_trouble(request.viewer, found)
+    actions.restore_trouble(trouble=found, actor=request.viewer)
+    messages.success(request, _("困りごとを元に戻しました。"))
+    return redirect("desk:trouble", found.id)
+
+
+def _page(
+    request: DeskRequest, found: Trouble, *, settle_form: SettleTroubleForm | None = None
+) -> HttpResponse:
+    context = {
+        "trouble": found,
+        "may_handle": can_handle_trouble(request.viewer, found),
+        "settle_form": settle_form or SettleTroubleForm(),
+    }
+    return render(request, "desk/issues/trouble.html", context)
+
+
+def _proposed(found: Trouble) -> dict[str, str]:
+    """An issue filled in: its name from the first line, where it came from as its first entry."""
+    line = found.text.strip().splitlines()[0]
+    return {
+        "district": str(found.district_id),
+        "title": line[:TITLE_LENGTH],
+        "text": (f"{found.raised_by}から届いた困りごと：{found.text}")[:500],
+    }
+
+
+def _get(request: DeskRequest, trouble_id: UUID) -> Trouble:
+    return lists.get_visible_trouble(trouble_id, viewer=request.viewer)
+
+
+def _mine(request: DeskRequest, trouble_id: UUID) -> Trouble:
+    """A trouble of a district whose meetings the viewer runs."""
+    found = _get(request, trouble_id)
+    check_can_handle_trouble(request.viewer, found)
+    return found
