@@ -435,3 +435,16 @@ def test_a_number_that_is_none_is_said_to_be_wrong(world, fax_notice, mail):
     send(world, fax_notice)
     copy = copies(fax_notice)[0]
     assert (copy.status, copy.failure) == (DeliveryStatus.FAILED, Failure.ADDRESS)
+
+
+# ── LINE ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_message_by_line_found_half_sent_goes_again_with_the_same_key(world, notice, mail):
+    job = actions.queue_sending(notice=notice, actor=world.viewer("arai"))
+    copy = broken_off(notice)
+    Delivery.objects.filter(pk=copy.pk).update(channel=Channel.LINE)
+    assert transmitting.settle_interrupted(notice=notice, actor=world.viewer("arai")) == 0
+    again = copies(notice)[0]
+    assert (again.status, again.message_id) == (DeliveryStatus.QUEUED, copy.message_id)
+    assert job.is_open
