@@ -23,10 +23,11 @@ from sasaeai.kernel.fields import (
 from sasaeai.meetings.models import Meeting
 from sasaeai.meetings.queries.bodies import venues_for
 from sasaeai.notices.actions import ReplyDetails
-from sasaeai.notices.enums import Answer, ChangeWay, ReplyVia
+from sasaeai.notices.enums import Answer, ChangeWay, NoticeKind, ReplyVia
 from sasaeai.notices.models import Reply
 from sasaeai.notices.queries import NoticeTexts, wording
 from sasaeai.notices.queries.changes import ChangeDraft, NewPlace, Wish
+from sasaeai.notices.queries.reminders import Reminder
 from sasaeai.people.models import Venue
 
 
@@ -321,3 +322,31 @@ class PapersForm(BaseForm):
                 params={"count": count},
             )
         return start
+
+
+class ReminderForm(VersionedForm):
+    """The words of a reminder, and how long before its day it goes out."""
+
+    subject = CleanCharField(label=_("件名"), max_length=120)
+    purpose = LongTextField(label=_("お知らせの文"), limit=1000)
+    days_before = forms.IntegerField(
+        label=_("何日前に送るか"),
+        error_messages={"invalid": _("日数を数字で入力してください。")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "3"}),
+    )
+
+    def __init__(self, data: Any = None, *, reminder: Reminder) -> None:
+        initial = {
+            "subject": reminder.subject,
+            "purpose": reminder.words,
+            "days_before": reminder.days_before,
+        }
+        version = reminder.notice.version if reminder.notice else 0
+        super().__init__(data, initial=initial, version=version)
+        is_due = reminder.kind == NoticeKind.DUE_REMINDER
+        self.fields["days_before"].help_text = (
+            _("返信期限の何日前か。朝9時に送ります。")
+            if is_due
+            else _("会議の何日前か。朝9時に送ります。")
+        )
+        self.fields["purpose"].widget.attrs["rows"] = "5"

@@ -23,6 +23,7 @@ from sasaeai.desk.notices.letters import (
 )
 from sasaeai.desk.papers import paper_response
 from sasaeai.desk.seen import seen_version
+from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotFound, NotNow
 from sasaeai.meetings.access import check_can_run
 from sasaeai.meetings.models import Meeting
@@ -32,6 +33,7 @@ from sasaeai.notices.access import check_can_take_letters
 from sasaeai.notices.forms import NoticeForm
 from sasaeai.notices.models import Notice
 from sasaeai.notices.queries import NoticeBoard, NoticeTexts
+from sasaeai.notices.queries.reminders import reminders_of
 from sasaeai.paper.errors import PaperError
 from sasaeai.web.messages import undo_message
 
@@ -62,7 +64,12 @@ def meeting_notice(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     ):
         _say_saved(request, meeting, looked_over=looked_over)
         return redirect("desk:meeting_notice", meeting.id)
-    context = {"form": form, "reasons": draft.reasons if draft else (), "notice": board.notice}
+    context = {
+        "form": form,
+        "reasons": draft.reasons if draft else (),
+        "notice": board.notice,
+        "reminders": reminders_of(meeting, now=clock.now()) if meeting.is_planned else (),
+    }
     return meeting_page(
         request,
         meeting,

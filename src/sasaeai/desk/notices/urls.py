@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.notices import change, copies, notice, papers, replies, scan_urls
+from sasaeai.desk.notices import change, copies, notice, papers, reminders, replies, scan_urls
 
 COPIES = "meetings/<uuid:meeting_id>/notices/<uuid:notice_id>/copies"
 
@@ -89,5 +89,11 @@ urlpatterns: list[URLPattern] = [
         "meetings/<uuid:meeting_id>/replies/<uuid:expected_id>/confirm/",
         change.reply_confirm,
         name="reply_confirm",
+    ),
+    path("meetings/<uuid:meeting_id>/reminders/<slug:kind>/", reminders.reminder, name="reminder"),
+    path(
+        "meetings/<uuid:meeting_id>/reminders/<slug:kind>/switch/",
+        reminders.reminder_switch,
+        name="reminder_switch",
     ),
 ]
