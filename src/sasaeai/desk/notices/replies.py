@@ -70,7 +70,8 @@ def meeting_reply(request: DeskRequest, meeting_id: UUID, expected_id: UUID) -> 
     ):
         _say(request, meeting, row, reply)
         return redirect("desk:meeting_replies", meeting.id)
-    context = {"row": row, "form": form}
+    calls = [call.id for call in (row.expected, *row.also)]
+    context = {"row": row, "form": form, "scan": scans.scan_of_reply(calls, meeting=meeting)}
     return meeting_page(request, meeting, "replies", "desk/notices/reply.html", context)
 
 

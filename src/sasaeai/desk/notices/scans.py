@@ -49,7 +49,7 @@ def meeting_scans(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     place = scans.scan_place(meeting)
     context = {
         "counts": scans.scan_counts(meeting),
-        "place": place,
+        "queue": place,
         "listed": scans.listed_scans(meeting),
         "job": latest_job(topic_of(meeting), viewer=request.viewer),
         "can_key": meeting.is_planned and meeting.sealed_at is None,
@@ -83,7 +83,7 @@ def scan(request: DeskRequest, meeting_id: UUID, scan_id: UUID) -> HttpResponse:
         "form": form,
         "has_picture": scans.has_picture(found),
         "crops": scans.crop_fields(found),
-        "place": place,
+        "queue": place,
         "answers": _answers(found),
         "is_settled": found.judged_at is not None,
         "can_key": meeting.is_planned and meeting.sealed_at is None,

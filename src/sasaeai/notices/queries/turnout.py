@@ -79,6 +79,11 @@ class Turnout:
         return max(0, self.board.counts.coming - self.seats) if self.seats else 0
 
     @property
+    def nobody_from(self) -> tuple[str, ...]:
+        """Kinds that the agenda asks for and of which nobody comes."""
+        return tuple(dict.fromkeys(group for line in self.items for group in line.missing))
+
+    @property
     def has_replies(self) -> bool:
         return any(row.answer for row in self.board.rows)
 
