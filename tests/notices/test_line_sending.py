@@ -13,7 +13,7 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.errors import NotNow
 from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.models import Expected
-from sasaeai.notices import actions
+from sasaeai.notices import actions, queries
 from sasaeai.notices.actions.transmitting import take_up_waiting
 from sasaeai.notices.channels.line import LineEvent, LineEventKind
 from sasaeai.notices.enums import DeliveryStatus, Failure
@@ -22,7 +22,7 @@ from sasaeai.notices.models import Delivery, Notice
 from sasaeai.notices.tasks.sending import send_notice
 from sasaeai.people.enums import Channel
 from tests.notices.line_server import LineServer, line_server, set_up
-from tests.notices.line_world import announced_call
+from tests.notices.line_world import announced_call, call
 from tests.world import World
 
 
@@ -118,3 +118,21 @@ def test_who_shut_the_talk_out_is_not_written_to_by_line(
     with pytest.raises(NotNow):
         actions.queue_sending(notice=approved(world, chokai), actor=world.viewer("arai"))
     assert server.pushed == []
+
+
+def test_an_organisation_that_linked_itself_is_written_to_by_line(
+    world: World, server: LineServer, chokai: Expected
+) -> None:
+    office = world.organizations["新城地区社会福祉協議会"]
+    called = call(world, chokai.meeting, organization=office, organization_name=office.name)
+    hear(LineEvent("3", LineEventKind.TEXT, "U9", called.reply_code, "token"))
+    notice = approved(world, chokai)
+    reader = next(
+        r
+        for r in queries.notice_board(chokai.meeting, viewer=world.viewer("arai")).recipients
+        if r.id == called.id
+    )
+    assert (reader.channel, reader.address.line) == (Channel.LINE, "U9")
+    job = actions.queue_sending(notice=notice, actor=world.viewer("arai"))
+    send_notice.func(str(job.id))
+    assert {pushed.body["to"] for pushed in server.pushed} == {"U1", "U9"}

@@ -69,7 +69,7 @@ def usual_way(calls: Iterable[Expected], address: AddressUsed) -> Way:
     calls: those of one person or organisation, each with post and person loaded.
     """
     first = ""
-    for channel, reason in _wishes(calls):
+    for channel, reason in _wishes(calls, address):
         if is_possible(channel, address):
             return Way(channel, _fallen_back(first, channel) if first else reason)
         first = first or channel
@@ -109,7 +109,7 @@ def with_line_id(calls: QuerySet[Expected]) -> QuerySet[Expected]:
     )
 
 
-def _wishes(calls: Iterable[Expected]) -> Iterator[tuple[Channel, str]]:
+def _wishes(calls: Iterable[Expected], address: AddressUsed) -> Iterator[tuple[Channel, str]]:
     """Every wish that the register knows, the strongest first, with the reason to show."""
     rows = list(calls)
     for call in rows:
@@ -120,6 +120,8 @@ def _wishes(calls: Iterable[Expected]) -> Iterator[tuple[Channel, str]]:
         if call.person is not None:
             way = Channel(call.person.channel)
             yield way, _("この方の連絡方法が%(way)sのため") % {"way": way.label}
+        elif address.line:
+            yield Channel.LINE, _("この団体がLINEで受け取ると登録したため")
 
 
 def _fallen_back(wish: str, channel: Channel) -> str:
