@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from sasaeai.audit.models import Entry
+from sasaeai.issues.models import Trouble
 from sasaeai.kernel import clock
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Expected, Meeting
@@ -219,6 +220,16 @@ def test_who_comes_is_told_at_a_glance(world, desk, meeting):
     assert "車いす 1" in html
     assert "町会 0名" in html
     assert "お名前がまだ分かりません" in html
+
+
+def test_troubles_on_slips_lead_to_the_raised_ones(desk, meeting):
+    chokai = Expected.objects.get(number=2)
+    desk.arai.post(f"{page(meeting)}{chokai.id}/", slip(meeting, trouble="ごみ集積所が雪で埋まる"))
+    html = desk.arai.get(page(meeting)).content.decode()
+    assert "返信票に書かれた困りごと 1件" in html
+    trouble = Trouble.objects.get()
+    assert f"/troubles/{trouble.id}/" in html
+    assert "ごみ集積所" not in desk.ichikawa.get(page(meeting)).content.decode()
 
 
 def test_an_answer_to_an_earlier_day_is_told_apart_and_confirmed_with_one_button(desk, meeting):
