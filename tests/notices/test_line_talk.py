@@ -272,8 +272,9 @@ def test_who_shuts_our_talk_out_is_reached_another_way(world: World, chokai: Exp
     said(chokai.reply_code)
     happened(LineEventKind.UNFOLLOW)
     assert LineFriend.objects.get().blocked_at is not None
-    assert happened(LineEventKind.FOLLOW) == talk.HOW_TO_LINK
+    assert happened(LineEventKind.FOLLOW) == talk.WELCOME_BACK
     assert LineFriend.objects.get().blocked_at is None
+    assert happened(LineEventKind.FOLLOW, "somebody new") == talk.HOW_TO_LINK
 
 
 def test_a_link_is_taken_out_at_the_desk_and_comes_back(world: World, chokai: Expected) -> None:

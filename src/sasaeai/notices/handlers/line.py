@@ -47,6 +47,10 @@ LEFT = (
     "LINEでのお知らせをやめました。次からは、LINEの前と同じ方法でお知らせします。"
     "また受け取るときは、返信コードを送ってください。"
 )
+WELCOME_BACK = (
+    "また友だちになっていただき、ありがとうございます。前の登録のまま、LINEでお知らせします。"
+    "やめるときは「やめる」と送ってください。"
+)
 NOBODY = "LINEでのお知らせは登録されていません。"
 NOTHING_OPEN = "いま、お返事をお待ちしている会議はありません。"
 AT_ONCE = "同じときに別のお返事が届きました。お手数ですが、もう一度送ってください。"
@@ -61,8 +65,7 @@ def hear(event: LineEvent) -> str:
         if event.kind == LineEventKind.UNFOLLOW:
             _note_blocked(event, blocked=True)
         if event.kind == LineEventKind.FOLLOW:
-            _note_blocked(event, blocked=False)
-            return HOW_TO_LINK
+            return WELCOME_BACK if _note_blocked(event, blocked=False) else HOW_TO_LINK
     return ""
 
 
@@ -187,12 +190,14 @@ def _or_page(calls: list[Expected]) -> str:
     return f"\n配慮してほしいことや困りごとは、こちらからも送れます。\n{address}"
 
 
-def _note_blocked(event: LineEvent, *, blocked: bool) -> None:
+def _note_blocked(event: LineEvent, *, blocked: bool) -> bool:
+    """Whether the user of LINE is linked to anybody."""
     with transaction.atomic():
         friends = friends_known_as(event.user_id)
         if friends and _is_first(event, friends[0]):
             for friend in friends:
                 note_blocked(friend=friend, blocked=blocked, actor=_oneself(friend))
+    return bool(friends)
 
 
 def _is_first(event: LineEvent, row: LineFriend | Expected) -> bool:
