@@ -37,7 +37,7 @@ class Row:
 class Group:
     """The copies of one channel and what is next for them.
 
-    closed: why this way cannot be used yet; other: the way proposed instead then.
+    closed: why this way cannot be used yet; empty when it can.
     """
 
     channel: Channel
@@ -88,8 +88,9 @@ class Group:
         return sum(r.is_out and not r.changes for r in self.recipients)
 
     @property
-    def is_finished(self) -> bool:
-        return not (self.to_print or self.to_send or self.to_call or self.to_wire or self.under_way)
+    def offers_way(self) -> bool:
+        """Whether another way is the next step, because this one cannot be used yet."""
+        return bool(self.closed and self.to_wire)
 
     @property
     def is_long(self) -> bool:
@@ -123,7 +124,7 @@ class Problem:
 def board_context(request: DeskRequest, board: NoticeBoard) -> dict[str, Any]:
     """What desk/notices/_board.html shows; nothing to send yet while there is no notice."""
     job = None
-    if board.notice is not None and any(copy.by_wire for copy in board.recipients):
+    if board.notice is not None and any(recipient.was_queued for recipient in board.recipients):
         job = latest_job(sending_topic(board.notice), viewer=request.viewer)
     return {
         "board": board,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -126,7 +126,8 @@ def mark_sent(
     """Write down that copies were posted, handed over, faxed or told, each by its channel.
 
     expected_ids: the chosen recipients; None means every printed letter that still holds. Who has
-    it already is left alone. Refuses (NotNow) what was not printed, and what this system sends.
+    it already, and whose letter is not printed, is left alone. Refuses (NotNow) when nobody is
+    left, saying what has to come first.
     """
     check_can_send_notice(actor, notice)
     with transaction.atomic():
@@ -217,30 +218,25 @@ def _on_paper(
 
 
 def _ready(board: NoticeBoard, chosen: Sequence[Recipient]) -> tuple[Recipient, ...]:
-    """Those of the chosen to record now; raises for one whose turn has not come."""
+    """Those of the chosen whose turn it is; raises for the first one when it is nobody's."""
     open_ones = [r for r in chosen if not r.is_out or r.changes]
-    refusals: list[tuple[Callable[[Recipient], bool], str]] = [
-        (lambda r: r.by_wire, _("%(who)sへは、この画面の「送る」ボタンで送ります。")),
-        (
-            lambda r: r.needs_print,
-            _(
-                "%(who)sの案内状は、まだ印刷していません。先に「案内状を印刷する」を押してください。"
-            ),
-        ),
-        (
-            lambda r: not (r.needs_sending_off or r.needs_call),
-            _("%(who)sへは、先に送り方を決めてください。"),
-        ),
-    ]
-    for is_wrong, sentence in refusals:
-        wrong = next((r for r in open_ones if is_wrong(r)), None)
-        if wrong is not None:
-            raise NotNow(sentence % {"who": wrong.expected})
-    if any(r.needs_call for r in open_ones) and not board.is_approved:
+    ready = [r for r in open_ones if r.needs_sending_off or r.needs_call]
+    if any(r.needs_call for r in ready) and not board.is_approved:
         raise NotNow(
             _("まだ知らせられません。案内の内容を見て、「内容を確かめました」を押してください。")
         )
-    return tuple(open_ones)
+    if ready or not open_ones:
+        return tuple(ready)
+    first = open_ones[0]
+    if first.by_wire:
+        sentence = _("%(who)sへは、この画面の「送る」ボタンで送ります。")
+    elif first.needs_print:
+        sentence = _(
+            "%(who)sの案内状は、まだ印刷していません。先に「案内状を印刷する」を押してください。"
+        )
+    else:
+        sentence = _("%(who)sへは、先に送り方を決めてください。")
+    raise NotNow(sentence % {"who": first.expected})
 
 
 def _nothing_to_send(expected_ids: Collection[UUID] | None) -> str:

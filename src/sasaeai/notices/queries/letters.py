@@ -102,6 +102,11 @@ class Recipient:
         return self.by_wire and self.status == DeliveryStatus.DRAFTED
 
     @property
+    def was_queued(self) -> bool:
+        """This system sent one of the copies, or tried to."""
+        return any(copy.message_id for copy in self.copies)
+
+    @property
     def missing(self) -> str:
         """What the register lacks for the way of this copy; empty when nothing."""
         if self.is_out or ways.is_possible(self.channel, self.address):
