@@ -9,6 +9,7 @@ from random import Random
 from bench import words
 from sasaeai.kernel.reply_code import new_reply_code
 from sasaeai.meetings.exports.heading import MeetingHeading
+from sasaeai.notices.exports.labels import DEFAULT_FORMAT, FORMATS, Label, labels_pdf
 from sasaeai.notices.exports.letter import (
     Addressee,
     Contact,
@@ -19,7 +20,6 @@ from sasaeai.notices.exports.letter import (
 )
 from sasaeai.notices.exports.letter_word import letters_docx
 
-WRITERS = {"pdf": letters_pdf, "docx": letters_docx}
 ITEMS = 4
 
 
@@ -38,6 +38,15 @@ def letters_of(district: int, count: int) -> list[Letter]:
         slip = ReplySlip(new_reply_code(random), to.organization, to.title, to.name, number)
         letters.append(replace(letter, addressee=to, reply=slip))
     return letters
+
+
+def labels_beside(letters: list[Letter]) -> bytes:
+    """A label for each letter, on sheets of the usual kind."""
+    labels = [Label((letter.addressee,)) for letter in letters]
+    return labels_pdf(labels, FORMATS[DEFAULT_FORMAT], on=letters[0].issued_on)
+
+
+WRITERS = {"pdf": letters_pdf, "docx": letters_docx, "labels": labels_beside}
 
 
 def _letter(district: int) -> Letter:

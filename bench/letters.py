@@ -1,6 +1,6 @@
 """Letters (案内状 with 返信票): how many a second, and how much memory a pile of them takes.
 
-    python -m bench.letters                    30, 300 and 1,140 letters, PDF and DOCX
+    python -m bench.letters                    30, 300 and 1,140 letters, PDF and DOCX; labels
     python -m bench.letters --letters 30
 
 A district's meeting calls 30 people; 1,140 letters are 38 districts, printed one district after
@@ -21,7 +21,7 @@ from typing import Any
 
 from bench.stage import without_database
 
-KINDS = ("pdf", "docx")
+KINDS = ("pdf", "docx", "labels")
 EACH_DISTRICT = 30
 PILES = (30, 300, 1140)
 AIM_LETTERS, AIM_SECONDS = 1140, 15
@@ -51,16 +51,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--letters", type=int, nargs="+", default=PILES, help="sizes of the piles")
     chosen = parser.parse_args(arguments)
     print(
-        "| pile       | s     | cpu s | letters/s | first 30, s | peak MB | before MB | file MB |"
+        "| pile         | s     | cpu s | letters/s | first 30, s | peak MB | before MB | file MB |"
     )
     print(
-        "| ---------- | ----- | ----- | --------- | ----------- | ------- | --------- | ------- |"
+        "| ------------ | ----- | ----- | --------- | ----------- | ------- | --------- | ------- |"
     )
     for kind in KINDS:
         for letters in chosen.letters:
             done = _apart(kind, letters)
             print(
-                f"| {done.letters:5} {done.kind:4} | {done.seconds:5.2f} | {done.cpu:5.2f} "
+                f"| {done.letters:5} {done.kind:6} | {done.seconds:5.2f} | {done.cpu:5.2f} "
                 f"| {done.letters / done.seconds:9.1f} | {done.first:11.2f} "
                 f"| {done.peak:7.0f} | {done.before:9.0f} | {done.size:7.2f} |",
                 flush=True,
@@ -76,7 +76,7 @@ def _apart(kind: str, letters: int) -> Printed:
 
 
 def print_pile(kind: str, letters: int) -> Printed:
-    """Print `letters` letters, district by district, as "pdf" or "docx"."""
+    """Print `letters` letters, district by district, as "pdf" or "docx", or labels for them."""
     with without_database():
         # Rooms can be imported only once Django is set up.
         from bench.letter_pile import WRITERS, letters_of  # noqa: PLC0415

@@ -40,14 +40,21 @@ def test_pages_are_measured_at_two_sizes_and_each_answers_with_a_page() -> None:
 
 
 @pytest.mark.one_database
-def test_letters_are_printed_as_pdf_and_docx() -> None:
+def test_letters_are_printed_as_pdf_and_docx_and_labels_for_them() -> None:
     printed = bench("letters", "--letters", "2")
-    for pile in ("2 pdf", "2 docx"):
+    for pile in ("2 pdf", "2 docx", "2 labels"):
         assert re.search(rf"^\| +{pile} +{FIGURE}", printed, re.MULTILINE), printed
+
+
+@pytest.mark.one_database
+def test_copies_are_sent_by_mail_and_fax() -> None:
+    printed = bench("sending", "--copies", "2")
+    for run in ("2 email", "2 fax"):
+        assert re.search(rf"^\| +{run} +\| +2 +{FIGURE}", printed, re.MULTILINE), printed
 
 
 @pytest.mark.one_database
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="Linux only")
 def test_memory_of_the_served_site_is_read() -> None:
     printed = bench("memory", "--districts", "1", "--years", "1")
-    assert re.search(r"^at rest: [1-9]\d* MB in 3 processes", printed, re.MULTILINE), printed
+    assert re.search(r"^at rest: [1-9]\d* MB in 5 processes", printed, re.MULTILINE), printed
