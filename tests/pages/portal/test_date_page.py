@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from sasaeai.kernel import clock
 from sasaeai.meetings import actions, queries
-from sasaeai.meetings.models import DateMark, DatePoll, DateSlot, DateVoter
+from sasaeai.meetings.models import DateMark, DatePoll, DateSlot, DateVoter, Meeting
 from sasaeai.meetings.queries.dates import field_of
 from tests.conftest import ReadingClient
 from tests.world import TODAY, World
@@ -123,6 +123,8 @@ def test_decided_given_up_and_taken_off_each_say_so(world, bearer, asked, poll):
     actions.choose_slot(slot=slot, actor=arai)
     assert "令和8年12月8日(火) 13時30分からに決まりました" in words(bearer.get(page_of(asked)))
     assert "届いていません" in words(send(bearer, asked, "yes"))
+    Meeting.objects.update(state="cancelled", cancelled_reason="大雪のため")
+    assert "中止になりました" in words(bearer.get(page_of(asked)))
 
 
 def test_days_gone_by_are_not_asked_for(bearer, asked):

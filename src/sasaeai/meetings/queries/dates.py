@@ -259,7 +259,7 @@ def find_voter(code: str) -> DateVoter:
         raise NotFound(
             _(
                 "この返信コードでは見つかりませんでした。"
-                "用紙に印刷された9文字を、もう一度見て入力してください。"
+                "返信票や用紙に印刷された9文字を、もう一度見て入力してください。"
             )
         )
     return voter

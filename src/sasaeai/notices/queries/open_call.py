@@ -125,7 +125,7 @@ def find_call(code: str) -> Expected:
         raise NotFound(
             _(
                 "この返信コードでは見つかりませんでした。"
-                "返信票に印刷された9文字を、もう一度見て入力してください。"
+                "返信票や用紙に印刷された9文字を、もう一度見て入力してください。"
             )
         )
     return expected
