@@ -27,6 +27,8 @@ if TYPE_CHECKING:  # the real import waits until Django is set up
 
 HOST = "127.0.0.1"
 AIM_MEGABYTES = 150
+PROCESSES = 5
+"""The server, its two workers, the keeper and the worker for the background."""
 START_SECONDS = 30
 VISITS = 20
 
@@ -97,8 +99,10 @@ def _wait_until_it_answers(port: int) -> None:
 
 
 def _wait_until_settled(master: int) -> None:
-    """Each worker loads the site at its own pace; wait until all have."""
-    before = 0.0
+    """Each process loads the site at its own pace; wait until all have, background work too."""
+    before, until = 0.0, time.monotonic() + START_SECONDS
+    while time.monotonic() < until and len(_held(master)) < PROCESSES:
+        time.sleep(0.2)
     while abs((now := sum(_held(master).values())) - before) > 1:
         before = now
         time.sleep(1.5)
@@ -135,13 +139,17 @@ def _print_memory(when: str, master: int) -> None:
 
 
 def _held(master: int) -> dict[int, float]:
-    """PSS in MB of the server and its workers, by pid."""
-    return {pid: _proportional_megabytes(pid) for pid in (master, *_children(master))}
+    """PSS in MB of the server, its workers and what does the background work beside it, by pid."""
+    return {pid: _proportional_megabytes(pid) for pid in (master, *_below(master))}
 
 
-def _children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-    return [int(child) for child in listed.split()]
+def _below(pid: int) -> list[int]:
+    """Children, and theirs. Threads start processes of their own, so each is looked at."""
+    found: list[int] = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, listed.read_text(encoding="ascii").split()):
+            found += [child, *_below(child)]
+    return found
 
 
 def _proportional_megabytes(pid: int) -> float:

@@ -174,6 +174,7 @@ def test_without_https_only_the_code_is_given(world, notice, mail):
     text = mail.mails[0].get_body().get_content()
     assert "http" not in text
     assert "返信コード：" in text
+    assert "このメールへの返信か、お電話で" in text
 
 
 def test_a_mail_about_a_closed_meeting_says_day_and_place_only(world, meeting, notice, mail):

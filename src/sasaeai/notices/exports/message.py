@@ -35,6 +35,13 @@ _PLAIN = {
 """Subject and first sentence where the notice's own words may not go out."""
 
 
+_HOW = {
+    Channel.EMAIL: "このメールへの返信か、お電話で",
+    Channel.LINE: "このトークに「出席」か「欠席」と送るか、お電話で",
+}
+"""How one answers while there is no reply page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """Subject and text of one copy."""
@@ -119,7 +126,7 @@ def _answering(notice: Notice, recipient: Recipient) -> Iterator[str]:
     if notice.kind == NoticeKind.EVE_REMINDER:
         yield "ご都合が変わったときは、下の連絡先へお知らせください。"
     else:
-        how = "下のページか、お電話で" if url else "お電話などで"
+        how = "下のページか、お電話で" if url else _HOW.get(recipient.channel, "お電話で")
         yield f"出欠は、{long_date(notice.reply_due_on)}までに、{how}お知らせください。"
     if url:
         yield f"返信ページ：{url}"
