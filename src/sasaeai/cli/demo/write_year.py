@@ -31,6 +31,8 @@ from sasaeai.minutes.queries.public import propose_circular
 from sasaeai.minutes.queries.records import newest_revision
 from sasaeai.notices import actions as notices
 from sasaeai.notices.enums import ReplyVia
+from sasaeai.notices.queries import notice_board
+from sasaeai.people.enums import Channel
 
 COORDINATOR = "suishin"
 SECOND_PERSON = "shakyo"
@@ -264,13 +266,20 @@ def _prepare_network(register: Register) -> Meeting:
 
 
 def _send_notice(register: Register, meeting: Meeting) -> None:
-    """Notice drafted, looked at, printed and sent, as long before the meeting as is the custom."""
+    """Notice drafted, looked at, printed and sent, as long before the meeting as is the custom.
+
+    A demo sends nothing by wire: who likes mail better got the letter by hand.
+    """
     on = min(register.today, meeting.held_on - timedelta(days=register.city.notice_lead_days))
     actor = register.viewer(COORDINATOR, on)
     notice = notices.draft_notice(meeting=meeting, actor=actor)
     notice = notices.approve_notice(notice=notice, actor=actor)
+    board = notice_board(meeting, viewer=actor, notice=notice)
+    if wire := [recipient.id for recipient in board.to_wire]:
+        notices.choose_channel(notice=notice, expected_ids=wire, channel=Channel.HAND, actor=actor)
     notices.mark_printed(notice=notice, actor=actor)
-    notices.mark_sent(notice=notice, actor=actor)
+    everybody = [recipient.id for recipient in board.recipients]
+    notices.mark_sent(notice=notice, expected_ids=everybody, actor=actor)
 
 
 def _all_replies(register: Register, row: HeldMeeting) -> tuple[tuple[str, str], ...]:
