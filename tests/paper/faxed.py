@@ -279,7 +279,8 @@ def sent(page: np.ndarray, random: Random, *, hard: bool = False, cut: bool = Fa
     picture = cv2.GaussianBlur(picture, (0, 0), random.uniform(0.4, 1.5 if hard else 0.9))
     grey = picture.astype(np.float32)
     noise = np.random.default_rng(random.randrange(2**32))
-    grey += noise.normal(0, random.uniform(5, 40 if hard else 20), grey.shape).astype(np.float32)
+    spread = np.float32(random.uniform(5, 40 if hard else 20))
+    grey += noise.standard_normal(grey.shape, dtype=np.float32) * spread
     if random.random() < (0.6 if hard else 0.2):
         grey = _smudged(grey, per_mm, random, count=random.randrange(1, 6 if hard else 3))
     black = grey < random.uniform(105, 175)
@@ -399,7 +400,7 @@ def _headed(out: np.ndarray, random: Random, *, standard: bool) -> np.ndarray:
 
 def fax_file(faxed: Sequence[Faxed], *, tagged: bool = True) -> bytes:
     """FAX pages as one TIFF (G4); tagged: it says how fine its dots are, as it should."""
-    pages = [Image.fromarray(one.picture).convert("1") for one in faxed]
+    pages = [Image.fromarray(one.picture).convert("1", dither=Image.Dither.NONE) for one in faxed]
     dpi = {"dpi": (204, 98 if faxed[0].standard else 196)} if tagged else {}
     out = io.BytesIO()
     pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], compression="group4", **dpi)

@@ -83,7 +83,7 @@ def _read(picture: np.ndarray, lie: Lie, sheet: Sheet) -> SheetReading:
     code = cut_out(picture, lie, sheet.code.grown(_CODE_MARGIN), 2 * DOTS_PER_MM)
     return SheetReading(
         picture=png(upright),
-        codes=qr_texts(code),
+        codes=qr_texts(code, patiently=True),
         boxes={box.name: judge_box(ink, blank, box) for box in sheet.boxes},
         written=_written(upright, ink, blank, sheet),
         found=lie.found,
