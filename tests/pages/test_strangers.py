@@ -14,13 +14,15 @@ from django.urls import get_resolver, reverse
 from sasaeai.accounts.models import Account, DistrictAssignment
 from sasaeai.audit.models import Entry
 from sasaeai.issues import actions as issues
-from sasaeai.issues.models import PassedOn
+from sasaeai.issues.models import PassedOn, Trouble
+from sasaeai.kernel import clock
 from sasaeai.meetings import actions as meetings
 from sasaeai.meetings.actions import make_feed
 from sasaeai.meetings.models import Meeting, Recognition
 from sasaeai.minutes import actions as minutes
 from sasaeai.notices import actions as notices
-from sasaeai.notices.models import LineFriend, SlipScan
+from sasaeai.notices.enums import NoticeKind
+from sasaeai.notices.models import LineFriend, Notice, SlipScan
 from sasaeai.people.enums import StaffRole
 from sasaeai.people.models import (
     District,
@@ -36,7 +38,7 @@ from tests.architecture.test_routes import routes
 from tests.conftest import DeskClients
 from tests.minutes.conftest import approve, hold
 from tests.notices.scanned import DOT, file_of, slip
-from tests.world import World, with_time
+from tests.world import TODAY, World, with_time
 
 
 @pytest.fixture
@@ -87,6 +89,9 @@ def ids(world: World) -> dict[str, Any]:
         "feed_id": feed.id,
         "friend_id": friend.id,
         **_asked_date(world),
+        "notice_id": _change(world, meeting).id,
+        "kind": "due_reminder",
+        "trouble_id": _trouble(world).id,
         **_scanned_slip(world, meeting),
         "ext": "pdf",
     }
@@ -113,6 +118,36 @@ def _asked_date(world: World) -> dict[str, Any]:
         "slot_id": poll.slots.get().id,
         "voter_id": poll.voters.get().id,
     }
+
+
+def _change(world: World, meeting: Meeting) -> Notice:
+    """A notice that the meeting was moved, as it stands once people were told."""
+    facts = {"when": "令和8年11月20日(金)", "venue": "会館", "snow": ""}
+    return Notice.objects.create(
+        municipality=world.city,
+        meeting=meeting,
+        kind=NoticeKind.CHANGE,
+        issued_on=TODAY,
+        subject="日時の変更について",
+        greeting="",
+        purpose="変更いたします。",
+        sender_organization="大野地区社会福祉協議会",
+        contact_name="大野地区社会福祉協議会",
+        reply_due_on=TODAY,
+        approved_at=clock.now(),
+        approved_facts={"way": "move", "reason": "", "before": facts, "after": facts},
+    )
+
+
+def _trouble(world: World) -> Trouble:
+    return issues.raise_trouble(
+        district=world.ono,
+        text="雪捨て場が遠い",
+        raised_by="白旗野町会",
+        via="phone",
+        raised_on=TODAY,
+        actor=world.viewer("arai"),
+    )
 
 
 def addresses(ids: dict[str, Any]) -> Iterator[tuple[str, str]]:

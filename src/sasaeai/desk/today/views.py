@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from sasaeai.desk.gate import DeskRequest, signed_in
 from sasaeai.desk.meetings.frame import step_url
 from sasaeai.kernel.calendar import holiday_name
+from sasaeai.reports.queries.lines import TodayLine, WaitingAt
 from sasaeai.reports.queries.progress import Progress, StepKey
 from sasaeai.reports.queries.start import start_of
-from sasaeai.reports.queries.today import Today, TodayLine, today_by_district, today_of
+from sasaeai.reports.queries.today import Today, today_by_district, today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def _current_url(progress: Progress) -> str:
 
 def _url(line: TodayLine) -> str:
     """Where a line's button leads: straight to the place where it is done."""
+    if line.waiting_at is not None:
+        return _waiting_url(line)
     if line.step_key is not None and line.meeting is not None:
         return step_url(line.meeting, line.step_key)
     if line.action is not None:
@@ -77,3 +80,19 @@ def _url(line: TodayLine) -> str:
     if line.meeting is not None:  # news for a body whose next meeting is being prepared
         return step_url(line.meeting, StepKey.AGENDA)
     return reverse("desk:meeting_prepare", args=[line.body.id if line.body else None])
+
+
+def _waiting_url(line: TodayLine) -> str:
+    if line.waiting_at == WaitingAt.TROUBLES:
+        return f"{reverse('desk:troubles')}?district={line.target}"
+    if line.waiting_at == WaitingAt.POLL:
+        return reverse("desk:date_poll", args=[line.target])
+    meeting_id = line.meeting.id if line.meeting else None
+    if line.waiting_at == WaitingAt.COPIES:
+        return reverse("desk:notice_copies", args=[meeting_id, line.target])
+    names = {
+        WaitingAt.CALLS: "desk:meeting_silent",
+        WaitingAt.SCANS: "desk:meeting_scans",
+        WaitingAt.PUBLIC: "desk:meeting_record",
+    }
+    return reverse(names[WaitingAt(line.waiting_at)], args=[meeting_id])

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -19,12 +18,14 @@ from sasaeai.kernel import clock, display
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import MeetingState
-from sasaeai.meetings.models import Body, Meeting
+from sasaeai.meetings.models import Meeting
 from sasaeai.minutes.models import Minutes
 from sasaeai.people.access import visible_districts
 from sasaeai.people.models import District
+from sasaeai.reports.queries.lines import LineKind, TodayLine
 from sasaeai.reports.queries.pace import bodies_to_convene
 from sasaeai.reports.queries.progress import Progress, Step, StepKey, StepState, progress_of_all
+from sasaeai.reports.queries.waiting import waiting_lines
 
 AHEAD_DAYS = 14
 """A step that is due later than this many days from now is not yet a matter of today."""
@@ -34,42 +35,6 @@ ACTION_AHEAD_DAYS = 7
 
 COMING = 5
 """How many of the next meetings are shown."""
-
-
-class LineKind(StrEnum):
-    """What a line of きょう is about; the page leads to another place for each."""
-
-    STEP = "step"
-    CONVENE = "convene"
-    ACTION = "action"
-    PASSED_ON = "passed_on"
-
-
-@dataclass(frozen=True, slots=True)
-class TodayLine:
-    """One thing to do: what, why now, one button.
-
-    due_on: None when it waits without a day. Which of the others is set follows from `kind`:
-    STEP meeting and step_key; CONVENE body; ACTION action; PASSED_ON passed_on with its body, and
-    the next meeting of that body when there is one.
-    """
-
-    kind: LineKind
-    district: District
-    what: str
-    why: str
-    state: StepState
-    due_on: date | None
-    button: str
-    step_key: StepKey | None = None
-    meeting: Meeting | None = None
-    body: Body | None = None
-    action: Action | None = None
-    passed_on: PassedOn | None = None
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.state == StepState.OVERDUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +75,12 @@ BUTTONS = {
 def today_of(viewer: Viewer) -> Today:
     """What the viewer, who runs districts, has to do today, and the next meetings there."""
     progresses = _open_progresses(viewer, viewer.runs)
-    return Today(tuple(_lines(viewer, viewer.runs, progresses)), _coming(progresses, viewer.on))
+    meetings = [progress.meeting for progress in progresses if progress.meeting.is_planned]
+    lines = [
+        *_lines(viewer, viewer.runs, progresses),
+        *waiting_lines(viewer, viewer.runs, meetings),
+    ]
+    return Today(tuple(sorted(lines, key=_urgency)), _coming(progresses, viewer.on))
 
 
 def today_lines(viewer: Viewer) -> list[TodayLine]:

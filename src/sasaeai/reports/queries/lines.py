@@ -1,0 +1,64 @@
+"""One line of きょう: what to do, why now, one button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sasaeai.issues.models import Action, PassedOn
+from sasaeai.meetings.models import Body, Meeting
+from sasaeai.people.models import District
+from sasaeai.reports.queries.progress import StepKey, StepState
+
+
+class LineKind(StrEnum):
+    """What a line of きょう is about; the page leads to another place for each."""
+
+    STEP = "step"
+    CONVENE = "convene"
+    ACTION = "action"
+    PASSED_ON = "passed_on"
+    WAITING = "waiting"
+
+
+class WaitingAt(StrEnum):
+    """Where something waits for a person; the page leads there."""
+
+    COPIES = "copies"
+    CALLS = "calls"
+    SCANS = "scans"
+    PUBLIC = "public"
+    POLL = "poll"
+    TROUBLES = "troubles"
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLine:
+    """One thing to do: what, why now, one button.
+
+    due_on: None when it waits without a day. Which of the others is set follows from `kind`:
+    STEP meeting and step_key; CONVENE body; ACTION action; PASSED_ON passed_on with its body, and
+    the next meeting of that body when there is one; WAITING waiting_at, with the meeting and the
+    id of what waits (target: notice, date poll) where there is one.
+    """
+
+    kind: LineKind
+    district: District
+    what: str
+    why: str
+    state: StepState
+    due_on: date | None
+    button: str
+    step_key: StepKey | None = None
+    meeting: Meeting | None = None
+    body: Body | None = None
+    action: Action | None = None
+    passed_on: PassedOn | None = None
+    waiting_at: WaitingAt | None = None
+    target: UUID | None = None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.state == StepState.OVERDUE

@@ -1,0 +1,299 @@
+"""What waits for a person between the steps: copies, calls, scans, a text to approve, troubles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, time, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sasaeai.issues.enums import TroubleState
+from sasaeai.issues.models import Trouble
+from sasaeai.kernel import clock, display
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.models import DatePoll, Expected, Meeting
+from sasaeai.minutes.access import can_approve_public
+from sasaeai.minutes.enums import PublicState
+from sasaeai.minutes.models import PublicVersion
+from sasaeai.notices.enums import OUT, TROUBLED, DeliveryStatus, NoticeKind, ScanState
+from sasaeai.notices.models import Delivery, Reply, SlipScan
+from sasaeai.notices.queries.reminders import DAYS_BEFORE
+from sasaeai.people.models import District, Municipality
+from sasaeai.reports.queries.lines import LineKind, TodayLine, WaitingAt
+from sasaeai.reports.queries.progress import StepState
+
+POLL_AHEAD_DAYS = 2
+"""A date poll is named this many days before it closes."""
+_CHANGES = (NoticeKind.CHANGE, NoticeKind.CANCELLATION)
+
+
+def waiting_lines(
+    viewer: Viewer, district_ids: Collection[UUID], meetings: Sequence[Meeting]
+) -> list[TodayLine]:
+    """Lines of what waits. meetings: those in preparation in the districts, with body and district.
+
+    One query asks what there is at all, and one more for each kind that there is; on most days
+    that is one or two.
+    """
+    kinds = (
+        (_copies(viewer, district_ids), _copy_lines),
+        (_scans(viewer, meetings), lambda rows: _scan_lines(rows, meetings)),
+        (_publics(viewer, district_ids), lambda rows: _public_lines(rows, viewer)),
+        (_polls(viewer, district_ids), lambda rows: _poll_lines(rows, viewer)),
+        (_troubles(viewer, district_ids), _trouble_lines),
+    )
+    city = Municipality.objects.filter(pk=viewer.municipality_id)
+    there = city.values_list(*(Exists(rows.order_by()) for rows, _lines in kinds)).first()
+    found = [
+        line
+        for (rows, lines), is_there in zip(kinds, there or (), strict=False)
+        if is_there
+        for line in lines(rows)
+    ]
+    return [*found, *_call_lines(viewer, meetings)]
+
+
+def _line(
+    place: WaitingAt,
+    what: str,
+    why: str,
+    button: str,
+    *,
+    district: District,
+    due_on: date | None = None,
+    meeting: Meeting | None = None,
+    target: UUID | None = None,
+    overdue: bool = False,
+) -> TodayLine:
+    return TodayLine(
+        kind=LineKind.WAITING,
+        district=district,
+        what=what,
+        why=why,
+        state=StepState.OVERDUE if overdue else StepState.NOW,
+        due_on=due_on,
+        button=button,
+        meeting=meeting,
+        waiting_at=place,
+        target=target,
+    )
+
+
+def _named(meeting: Meeting) -> str:
+    """「大野地区地域支え合い会議（12月22日(火)）」."""
+    return _("%(body)s（%(day)s）") % {
+        "body": meeting.body.name,
+        "day": display.short_date(meeting.held_on),
+    }
+
+
+def _copies(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[Delivery]:
+    """Copies that did not arrive, letters that were printed only, news of a change still untold."""
+    untold = Q(status=DeliveryStatus.DRAFTED, notice__kind__in=_CHANGES)
+    return (
+        Delivery.objects.filter(
+            Q(status__in=[*TROUBLED, DeliveryStatus.PRINTED]) | untold,
+            municipality_id=viewer.municipality_id,
+            notice__approved_at__isnull=False,
+            notice__meeting__body__district_id__in=district_ids,
+            notice__meeting__starts_at__gte=clock.at(viewer.on, time.min),
+            notice__meeting__held_at__isnull=True,
+            expected__removed_at__isnull=True,
+        )
+        .select_related("notice__meeting__body__district")
+        .order_by("created_at")
+    )
+
+
+def _copy_lines(copies: Iterable[Delivery]) -> Iterable[TodayLine]:
+    found: dict[UUID, list[Delivery]] = defaultdict(list)
+    for copy in copies:
+        found[copy.notice_id].append(copy)
+    for rows in found.values():
+        yield _copies_line(rows)
+
+
+def _copies_line(rows: Sequence[Delivery]) -> TodayLine:
+    """One line a notice; what did not arrive is said before what did not leave."""
+    notice = rows[0].notice
+    lost = sum(row.status in TROUBLED for row in rows)
+    untold = sum(row.status == DeliveryStatus.DRAFTED for row in rows)
+    counts = {"lost": lost, "n": untold or len(rows), "kind": notice.get_kind_display()}
+    if lost:
+        why = ngettext(
+            "「%(kind)s」のうち%(lost)d通が届いていません。ほかの方法で知らせてください。",
+            "「%(kind)s」のうち%(lost)d通が届いていません。ほかの方法で知らせてください。",
+            lost,
+        )
+    elif untold:
+        why = _("「%(kind)s」を、まだ%(n)d人に知らせていません。")
+    else:
+        why = _("印刷した「%(kind)s」が%(n)d通あります。届けたら、届けたと記録してください。")
+    return _line(
+        WaitingAt.COPIES,
+        _("%(meeting)s：届いていないお知らせ") % {"meeting": _named(notice.meeting)}
+        if lost
+        else _("%(meeting)s：知らせている途中") % {"meeting": _named(notice.meeting)},
+        why % counts,
+        _("送り方の一覧を開く"),
+        district=notice.meeting.body.district,
+        due_on=notice.meeting.held_on,
+        meeting=notice.meeting,
+        target=notice.id,
+    )
+
+
+def _call_lines(viewer: Viewer, meetings: Sequence[Meeting]) -> Iterable[TodayLine]:
+    """Silent people whom no reminder reaches, once the reply day is near."""
+    ahead = timedelta(days=DAYS_BEFORE[NoticeKind.DUE_REMINDER])
+    near = {
+        meeting.id: meeting
+        for meeting in meetings
+        if meeting.reply_due_on is not None
+        and meeting.reply_due_on - ahead <= viewer.on < meeting.held_on
+    }
+    if not near:
+        return
+    of_call = {"municipality_id": OuterRef("municipality_id"), "expected_id": OuterRef("pk")}
+    answered = Reply.objects.current().filter(
+        Q(for_starts_at__isnull=True) | Q(for_starts_at=F("expected__meeting__starts_at")),
+        **of_call,
+    )
+    copies = Delivery.objects.filter(**of_call)
+    silent = (
+        Expected.objects.current()
+        .filter(
+            ~Exists(answered),
+            ~Exists(copies.filter(notice__kind=NoticeKind.DUE_REMINDER, status__in=OUT)),
+            Exists(copies.filter(status__in=[*OUT, DeliveryStatus.PRINTED])),
+            municipality_id=viewer.municipality_id,
+            meeting_id__in=near,
+        )
+        .values_list("meeting_id")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    for meeting_id, count in silent:
+        meeting = near[meeting_id]
+        yield _line(
+            WaitingAt.CALLS,
+            _("%(meeting)s：返信がまだの方が%(n)d人") % {"meeting": _named(meeting), "n": count},
+            _("返信の期限は%(day)sです。電話連絡表を見て、電話で聞いてください。")
+            % {"day": display.short_date(meeting.reply_due_on)},
+            _("電話連絡表を開く"),
+            district=meeting.body.district,
+            due_on=meeting.reply_due_on,
+            meeting=meeting,
+            overdue=meeting.reply_due_on < viewer.on,
+        )
+
+
+def _scans(viewer: Viewer, meetings: Sequence[Meeting]) -> QuerySet[SlipScan]:
+    return SlipScan.objects.filter(
+        municipality_id=viewer.municipality_id,
+        meeting_id__in=[meeting.id for meeting in meetings],
+        state=ScanState.WAITING,
+    )
+
+
+def _scan_lines(waiting: QuerySet[SlipScan], meetings: Sequence[Meeting]) -> Iterable[TodayLine]:
+    by_id = {meeting.id: meeting for meeting in meetings}
+    counts = waiting.values_list("meeting_id").annotate(n=Count("pk")).order_by()
+    for meeting_id, count in counts:
+        meeting = by_id[meeting_id]
+        yield _line(
+            WaitingAt.SCANS,
+            _("%(meeting)s：読み取った返信票が%(n)d枚、確かめ待ち")
+            % {"meeting": _named(meeting), "n": count},
+            _("機械だけでは決められなかった返信票です。"),
+            _("返信票を確かめる"),
+            district=meeting.body.district,
+            due_on=meeting.reply_due_on or meeting.held_on,
+            meeting=meeting,
+        )
+
+
+def _publics(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[PublicVersion]:
+    return PublicVersion.objects.filter(
+        municipality_id=viewer.municipality_id,
+        state=PublicState.SUBMITTED,
+        minutes__meeting__body__district_id__in=district_ids,
+    ).select_related("minutes__meeting__body__district")
+
+
+def _public_lines(waiting: Iterable[PublicVersion], viewer: Viewer) -> Iterable[TodayLine]:
+    """Public versions that the viewer may approve, being a second person (L-17)."""
+    for public in waiting:
+        meeting = public.minutes.meeting
+        if can_approve_public(viewer, public):
+            yield _line(
+                WaitingAt.PUBLIC,
+                _("%(meeting)s：公開版が承認を待っています") % {"meeting": _named(meeting)},
+                _("%(who)sが書きました。読んで、承認するか戻すかを決めてください。")
+                % {"who": public.written_by_name},
+                _("公開版を読む"),
+                district=meeting.body.district,
+                meeting=meeting,
+            )
+
+
+def _polls(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[DatePoll]:
+    return (
+        DatePoll.objects.current()
+        .filter(
+            municipality_id=viewer.municipality_id,
+            body__district_id__in=district_ids,
+            meeting__isnull=True,
+            closes_on__lte=viewer.on + timedelta(days=POLL_AHEAD_DAYS),
+        )
+        .select_related("body__district")
+    )
+
+
+def _poll_lines(polls: Iterable[DatePoll], viewer: Viewer) -> Iterable[TodayLine]:
+    for poll in polls:
+        yield _line(
+            WaitingAt.POLL,
+            _("%(body)s：日にちの返事") % {"body": poll.body.name},
+            _("返事の期限は%(day)sです。表を見て、日にちを決めてください。")
+            % {"day": display.short_date(poll.closes_on)},
+            _("日にちを決める"),
+            district=poll.body.district,
+            due_on=poll.closes_on,
+            target=poll.id,
+            overdue=poll.closes_on < viewer.on,
+        )
+
+
+def _troubles(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[Trouble]:
+    return (
+        Trouble.objects.current()
+        .filter(
+            municipality_id=viewer.municipality_id,
+            district_id__in=district_ids,
+            state=TroubleState.NEW,
+        )
+        .select_related("district")
+        .order_by("raised_on")
+    )
+
+
+def _trouble_lines(new: Iterable[Trouble]) -> Iterable[TodayLine]:
+    by_district: dict[UUID, list[Trouble]] = defaultdict(list)
+    for trouble in new:
+        by_district[trouble.district_id].append(trouble)
+    for rows in by_district.values():
+        yield _line(
+            WaitingAt.TROUBLES,
+            ngettext("新しい困りごとが%(n)d件", "新しい困りごとが%(n)d件", len(rows))
+            % {"n": len(rows)},
+            _("「%(text)s」など。課題にするかどうかを決めてください。")
+            % {"text": rows[0].text.strip().splitlines()[0][:40]},
+            _("困りごとを見る"),
+            district=rows[0].district,
+            target=rows[0].district_id,
+        )
