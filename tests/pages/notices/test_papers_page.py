@@ -11,10 +11,13 @@ import pytest
 from pypdf import PdfReader
 
 from sasaeai.audit.models import Entry
+from sasaeai.kernel import clock
 from sasaeai.meetings.models import Meeting
+from sasaeai.meetings.queries import get_visible_meeting
 from sasaeai.notices import actions
-from sasaeai.notices.enums import DeliveryStatus
+from sasaeai.notices.enums import ChangeWay, DeliveryStatus
 from sasaeai.notices.models import Delivery, Notice
+from sasaeai.notices.queries.changes import Wish, change_draft
 from sasaeai.people.models import Organization
 from tests.conftest import DeskClients
 from tests.paper.reading import page_texts
@@ -184,6 +187,31 @@ def test_phone_list_of_everybody_names_who_comes_first(
     )
     assert text.index("出席・代理出席の方") < text.index("髙﨑")
     assert text.index("髙﨑") < text.index("返信がまだの方（来られるかもしれません）")
+
+
+def test_after_a_change_the_list_says_what_changed_to_those_who_must_hear_now(
+    world: World, desk: DeskClients, approved: Notice
+) -> None:
+    arai, meeting = world.viewer("arai"), approved.meeting
+    actions.mark_printed(notice=approved, actor=arai)
+    actions.mark_sent(notice=approved, actor=arai)
+    fresh = get_visible_meeting(meeting.pk, viewer=arai)
+    off = Wish(way=ChangeWay.CANCEL, reason="大雪のため")
+    carried = actions.carry_out_change(
+        meeting=fresh,
+        wish=off,
+        texts=change_draft(fresh, off, viewer=arai).texts,
+        base_version=fresh.version,
+        actor=arai,
+    )
+    Delivery.objects.filter(notice=carried.notice).update(channel="phone", chosen_at=clock.now())
+    text = "".join(page_texts(file_of(desk.arai.get(f"{page(meeting)}phone-list.pdf?for=news"))))
+    assert "大雪のため、中止になりました" in text
+    assert "髙﨑見本" in text
+    assert "かける前に書いてください" not in text
+    Delivery.objects.filter(notice=carried.notice).update(status=DeliveryStatus.DELIVERED)
+    text = "".join(page_texts(file_of(desk.arai.get(f"{page(meeting)}phone-list.pdf?for=news"))))
+    assert "0件" in text
 
 
 def test_page_says_what_to_do_while_nobody_is_called(world: World, desk: DeskClients) -> None:

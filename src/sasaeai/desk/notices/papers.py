@@ -29,7 +29,8 @@ from sasaeai.notices.exports.postcard import postcards_paper
 from sasaeai.notices.forms import PapersForm
 from sasaeai.notices.queries import NoticeBoard, Recipient
 from sasaeai.notices.queries.calling import CallFor, calling_order
-from sasaeai.notices.queries.papers import last_change, to_be_called
+from sasaeai.notices.queries.changes import following_of
+from sasaeai.notices.queries.papers import last_change
 from sasaeai.notices.queries.returns import return_address
 from sasaeai.paper.files import Paper
 from sasaeai.people.enums import Channel
@@ -106,14 +107,17 @@ def postcards_file(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
 def phone_list_file(request: DeskRequest, meeting_id: UUID, ext: str) -> HttpResponse:
     """電話連絡表: of the silent, or (for=news) of everybody who has to hear something.
 
-    After a change those are its readers who have not heard it yet, and the list says what changed.
+    After a change those are the readers who should hear of it by telephone now, and the list says
+    what changed.
     """
     meeting = _meeting(request, meeting_id)
     purpose = CallFor.NEWS if request.GET.get("for") == CallFor.NEWS else CallFor.SILENT
     change = last_change(meeting) if purpose == CallFor.NEWS else None
     only, say = None, ""
     if change is not None:
-        only = to_be_called(queries.notice_board(meeting, viewer=request.viewer, notice=change))
+        change.meeting = meeting
+        following = following_of(change, viewer=request.viewer)
+        only = frozenset(recipient.id for recipient in following.to_call)
         say = change_sentence(meeting.body.name, change)
     groups = calling_order(meeting, purpose, only=only)
     sheet = phone_list(meeting, groups, purpose=purpose, on=request.viewer.on, say=say)
