@@ -22,8 +22,8 @@ from sasaeai.meetings.models import Meeting, Recognition
 from sasaeai.minutes import actions as minutes
 from sasaeai.notices import actions as notices
 from sasaeai.notices.enums import NoticeKind
-from sasaeai.notices.models import LineFriend, Notice, SlipScan
-from sasaeai.people.enums import StaffRole
+from sasaeai.notices.models import Delivery, LineFriend, Notice, SlipScan
+from sasaeai.people.enums import Channel, StaffRole
 from sasaeai.people.models import (
     District,
     Municipality,
@@ -123,7 +123,7 @@ def _asked_date(world: World) -> dict[str, Any]:
 def _change(world: World, meeting: Meeting) -> Notice:
     """A notice that the meeting was moved, as it stands once people were told."""
     facts = {"when": "令和8年11月20日(金)", "venue": "会館", "snow": ""}
-    return Notice.objects.create(
+    notice = Notice.objects.create(
         municipality=world.city,
         meeting=meeting,
         kind=NoticeKind.CHANGE,
@@ -137,6 +137,11 @@ def _change(world: World, meeting: Meeting) -> Notice:
         approved_at=clock.now(),
         approved_facts={"way": "move", "reason": "", "before": facts, "after": facts},
     )
+    first = meeting.expected.order_by("number")[0]
+    Delivery.objects.create(
+        municipality=world.city, notice=notice, expected=first, channel=Channel.PHONE
+    )
+    return notice
 
 
 def _trouble(world: World) -> Trouble:

@@ -24,7 +24,7 @@ from sasaeai.notices import actions, queries
 from sasaeai.notices.actions.sending import sending_topic
 from sasaeai.notices.enums import ChangeWay
 from sasaeai.notices.forms import ChangeTextForm, WishForm
-from sasaeai.notices.models import Notice
+from sasaeai.notices.models import Notice, Reply
 from sasaeai.notices.queries import changes
 from sasaeai.notices.queries.calling import CallFor, CallGroup, calling_order
 from sasaeai.notices.queries.changes import ChangeDraft, Following
@@ -87,6 +87,7 @@ def change_next(request: DeskRequest, meeting_id: UUID, notice_id: UUID) -> Http
         "changes": _changes(notice),
         "job": latest_job(sending_topic(notice), viewer=request.viewer),
         "way": ChangeWay(notice.approved_facts["way"]),
+        "asks_reply": meeting.is_planned and notice.approved_facts.get("asks_reply", False),
         "is_newest": changes.changes_of(meeting)[0].pk == notice.pk,
     }
     return meeting_page(request, meeting, "plan", "desk/notices/change_next.html", context)
@@ -130,8 +131,11 @@ def change_undo(request: DeskRequest, meeting_id: UUID, notice_id: UUID) -> Http
 def reply_confirm(request: DeskRequest, meeting_id: UUID, expected_id: UUID) -> HttpResponse:
     """「新しい日程でも同じ」 for one person, on the page of the replies."""
     meeting = _meeting(request, meeting_id)
-    if _confirm(request, meeting, expected_id):
-        undo_message(request, _("新しい日程でも同じ返信として入れました。"), None)
+    earlier = _confirm(request, meeting, expected_id)
+    if earlier is not None:
+        undo = reverse("desk:reply_restore", args=[meeting.id, expected_id])
+        text = _("新しい日程でも同じ返信として入れました。")
+        undo_message(request, text, undo, reply=str(earlier.id))
     return redirect(f"{reverse('desk:meeting_replies', args=[meeting.id])}#who")
 
 
@@ -141,7 +145,11 @@ def replies_confirm(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """「新しい日程でも同じ」 for everybody who was told of the move by telephone."""
     meeting = _meeting(request, meeting_id)
     count = actions.confirm_told_replies(meeting=meeting, actor=request.viewer)
-    text = _("電話で伝えた%(count)d人の返信を、新しい日程でも同じとして入れました。")
+    text = (
+        _("電話で伝えた%(count)d人の返信を、新しい日程でも同じとして入れました。")
+        if count
+        else _("新しい日程でも同じにする返信は、ありません。")
+    )
     undo_message(request, text % {"count": count}, None)
     return redirect("desk:meeting_replies", meeting.id)
 
@@ -235,15 +243,15 @@ def _changes(notice: Notice) -> list[tuple[str, str, str]]:
     ]
 
 
-def _confirm(request: DeskRequest, meeting: Meeting, expected_id: UUID) -> bool:
-    """Let the earlier answer of one person stand for the new day. False when there is none."""
+def _confirm(request: DeskRequest, meeting: Meeting, expected_id: UUID) -> Reply | None:
+    """Let the earlier answer of one person stand for the new day; None when there is none."""
     row = queries.reply_row(queries.reply_board(meeting), expected_id)
     if row.reply is None or not row.is_for_earlier_day:
-        return False
+        return None
     row.expected.meeting = meeting
     row.reply.expected = row.expected
     actions.confirm_reply(reply=row.reply, actor=request.viewer)
-    return True
+    return row.reply
 
 
 def _id(text: str) -> UUID:
