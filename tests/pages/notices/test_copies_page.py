@@ -149,6 +149,17 @@ def test_a_fax_is_printed_with_its_cover_and_number(world, desk, notice):
     assert "017-000-0001" in text
 
 
+def test_the_sheet_of_whom_a_fax_reaches_names_no_closed_item(world, desk, notice):
+    """Also among the letters of everybody, and in Word: a sheet is put into the machine as it is."""
+    world.add_item(notice.meeting, "関係者だけの相談", is_public=False)
+    arai = world.viewer("arai")
+    actions.approve_notice(notice=notice, actor=arai)
+    pdf = desk.arai.get(f"/meetings/{notice.meeting_id}/papers/notice.pdf").content
+    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages]
+    named = {("白旗野町会" in text, "関係者だけの相談" in text) for text in sheets}
+    assert named == {(True, False), (False, True)}
+
+
 def test_what_came_back_stands_first_with_the_next_way_as_one_button(world, desk, notice):
     ohashi = call_of(world, notice, "ohashi")
     press(desk.arai, notice, "print", ohashi)

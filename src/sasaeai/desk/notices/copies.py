@@ -69,7 +69,11 @@ def notice_copy(
             "to": recipient.address.by(recipient.channel),
             "history": used_addresses(recipient),
             "possible": possible_channels(recipient),
-            "failures": [one for one in Failure.choices if one[0] != Failure.UNSURE],
+            "failures": (
+                (Failure.RETRY, _("話し中・留守など（もう一度ためす）")),
+                (Failure.ADDRESS, _("番号や住所が違う")),
+                (Failure.OURS, _("こちらの機械や設定の問題")),
+            ),
         },
     )
 

@@ -9,13 +9,14 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from sasaeai.kernel.errors import InvalidInput, NotFound
+from sasaeai.kernel.errors import InvalidInput, NotFound, NotNow
 from sasaeai.notices.enums import NoticeKind
-from sasaeai.notices.exports.change_letter import change_letters, change_paper
-from sasaeai.notices.exports.fax_cover import Fax, allowed_letters, fax_letters, faxes_pdf
-from sasaeai.notices.exports.invitation import FORMATS, ORDERS, in_order, notice_paper
+from sasaeai.notices.exports.change_letter import change_letters
+from sasaeai.notices.exports.fax_cover import Fax, allowed_letters, faxes_pdf
+from sasaeai.notices.exports.invitation import FORMATS, ORDERS, in_order, letters_of
+from sasaeai.notices.exports.letter import Letter
 from sasaeai.notices.queries import NoticeBoard, NoticeTexts, Recipient
-from sasaeai.paper.files import PDF, Paper, make_paper
+from sasaeai.paper.files import Paper, make_paper
 from sasaeai.people.enums import Channel
 
 _CHANGES = frozenset({NoticeKind.CHANGE, NoticeKind.CANCELLATION})
@@ -30,38 +31,51 @@ def letters_paper(
     order: str = "number",
     sample: bool = False,
 ) -> Paper:
-    """The letters of these recipients; those for the FAX with their cover, saying what they may.
+    """The letters of these recipients, as "pdf" or "docx"; for the FAX alone with their covers.
 
     Raises NotNow without recipients, MissingGlyph and TooLongForOnePage with a sentence.
     """
-    changes = board.notice is not None and board.notice.kind in _CHANGES
-    by_fax = bool(recipients) and all(r.channel == Channel.FAX for r in recipients)
-    if by_fax and ext == "pdf" and not sample:
-        return _fax_paper(board, texts, in_order(recipients, order))
-    if changes and recipients:
-        said = _said_of(board)
-        return change_paper(board, texts, recipients, **said, ext=ext, order=order, sample=sample)
-    return notice_paper(board, texts, recipients, ext=ext, order=order, sample=sample)
-
-
-def _fax_paper(board: NoticeBoard, texts: NoticeTexts, recipients: Sequence[Recipient]) -> Paper:
-    """FAX sheets by number: cover, letter and slip, without what a FAX must not carry (L-01)."""
-    if board.notice is not None and board.notice.kind in _CHANGES:
-        letters = change_letters(board, texts, recipients, **_said_of(board))
-        letters = allowed_letters(board, letters, Channel.FAX)
+    if not recipients:
+        raise NotNow(
+            _("印刷するものがありません。先に「声かけ」で、来ていただく方を選んでください。")
+        )
+    ordered = in_order(recipients, order)
+    letters = _letters(board, texts, ordered, sample=sample)
+    name, (content_type, write) = _name_of(board), FORMATS[ext]
+    if ext == "pdf" and not sample and all(r.channel == Channel.FAX for r in ordered):
+        name = f"{name}（FAX）"
+        pairs = zip(ordered, letters, strict=True)
+        content = faxes_pdf([Fax(one.address.fax, letter) for one, letter in pairs])
     else:
-        letters = fax_letters(board, texts, recipients, sample=False)
-    faxes = [
-        Fax(recipient.address.fax, letter)
-        for recipient, letter in zip(recipients, letters, strict=True)
-    ]
+        content = write(letters)
     return make_paper(
-        "FAX送信票とお知らせ",
+        f"{name}（見本）" if sample else name,
         board.meeting.body.name,
         f"{board.meeting.held_on:%Y%m%d}",
-        content_type=PDF,
-        content=faxes_pdf(faxes),
+        content_type=content_type,
+        content=content,
     )
+
+
+def _letters(
+    board: NoticeBoard, texts: NoticeTexts, recipients: Sequence[Recipient], *, sample: bool
+) -> list[Letter]:
+    """One letter each; the sheet of whom a FAX reaches says only what a FAX may carry (L-01)."""
+    if board.notice is not None and board.notice.kind in _CHANGES:
+        letters = change_letters(board, texts, recipients, **_said_of(board), sample=sample)
+    else:
+        letters = letters_of(board, texts, recipients, sample=sample)
+    by_fax = allowed_letters(board, letters, Channel.FAX)
+    return [
+        open_one if recipient.channel == Channel.FAX else letter
+        for recipient, letter, open_one in zip(recipients, letters, by_fax, strict=True)
+    ]
+
+
+def _name_of(board: NoticeBoard) -> str:
+    kinds = {NoticeKind.CHANGE: "変更のお知らせ", NoticeKind.CANCELLATION: "中止のお知らせ"}
+    kind = board.notice.kind if board.notice is not None else NoticeKind.INVITATION
+    return kinds.get(NoticeKind(kind), "案内状")
 
 
 def _said_of(board: NoticeBoard) -> dict[str, Any]:
