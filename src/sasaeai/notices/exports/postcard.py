@@ -147,7 +147,7 @@ def _reply(letter: Letter) -> dict[str, Any]:
     person = "　".join(part for part in (reply.title, reply.name) if part)
     return {
         "code": reply.code,
-        "qr": qr_svg(reply.code),
+        "qr": qr_svg(reply.code.replace("-", "")),
         "number": "" if reply.list_number is None else str(reply.list_number),
         "meeting": meeting.name,
         "held": f"{meeting.short_day}　{meeting.hours}",
