@@ -156,6 +156,17 @@ def test_a_long_file_goes_on_while_the_page_is_closed(desk, meeting, codes, page
     assert (reply.answer, reply.keyed_by_name[:2]) == ("absent", "新井")
 
 
+def test_many_small_files_hold_nobody_up(desk, meeting, codes, pages):
+    pages += [slip(codes[1]), slip(codes[2])]
+    html = put_in(desk.arai, meeting, "一.pdf", "二.pdf", "三.pdf")
+    assert "一.pdf：2枚を読みました。" in html
+    assert "「二.pdf」の続きは裏で読み取ります" in html
+    assert "「三.pdf」の続きは裏で読み取ります" in html
+    assert SlipScan.objects.count() == 3
+    take_in_uploads.func(str(Job.objects.get().id))
+    assert SlipScan.objects.count() == 6
+
+
 def test_one_key_confirms_and_leads_to_the_next(world, desk, meeting, codes):
     first = wait_for(world, meeting, slip(codes[1], "absent", needs_review=True, reason="薄い"))
     second = wait_for(world, meeting, slip(None, None, needs_review=True, reason="読めません"))

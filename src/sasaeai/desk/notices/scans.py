@@ -32,7 +32,7 @@ from sasaeai.paper.reading.pages import MAX_BYTES, MAX_PAGES
 from sasaeai.web.messages import undo_message
 
 AT_ONCE = 3
-"""Pages read while the person waits; a longer file goes on in the background."""
+"""Pages of one upload read while the person waits; the rest goes on in the background."""
 MOST_FILES = 30
 
 
@@ -145,6 +145,7 @@ def _put_in(request: DeskRequest, meeting: Meeting) -> None:
         text = _("一度に選べるのは%(most)d個までです。何回かに分けてください。")
         messages.error(request, text % {"most": MOST_FILES})
         return
+    left = AT_ONCE
     for file in files:
         if file.size > MAX_BYTES:
             text = _(
@@ -153,18 +154,26 @@ def _put_in(request: DeskRequest, meeting: Meeting) -> None:
             megabytes = MAX_BYTES // 1024 // 1024
             messages.error(request, text % {"name": file.name, "most": megabytes})
             continue
-        _take_in(request, meeting, file.name, file.read())
+        left -= _take_in(request, meeting, file.name, file.read(), most_pages=left)
 
 
-def _take_in(request: DeskRequest, meeting: Meeting, name: str, content: bytes) -> None:
-    taken = actions.take_in_scans(
-        content=content,
-        file_name=name,
-        source=ScanSource.UPLOAD,
-        actor=request.viewer,
-        meeting=meeting,
-        most_pages=AT_ONCE,
-    )
+def _take_in(
+    request: DeskRequest, meeting: Meeting, name: str, content: bytes, *, most_pages: int
+) -> int:
+    """Take one file in, what is over `most_pages` in the background; returns the pages read.
+
+    Reading takes up to half a second a page, and nobody else can write meanwhile.
+    """
+    taken = actions.Intake(has_more=True)
+    if most_pages > 0:
+        taken = actions.take_in_scans(
+            content=content,
+            file_name=name,
+            source=ScanSource.UPLOAD,
+            actor=request.viewer,
+            meeting=meeting,
+            most_pages=most_pages,
+        )
     if taken.has_more:
         read_later(
             content=content,
@@ -173,14 +182,13 @@ def _take_in(request: DeskRequest, meeting: Meeting, name: str, content: bytes) 
             actor=request.viewer,
             result_path=reverse("desk:meeting_scans", args=[meeting.id]),
         )
-        text = _(
-            "「%(name)s」は枚数が多いので、続きは裏で読み取ります。このページは閉じてもかまいません。"
-        )
+        text = _("「%(name)s」の続きは裏で読み取ります。このページは閉じてもかまいません。")
         messages.success(request, text % {"name": name})
     elif taken.refusal:
         messages.error(request, taken.refusal)
     else:
         messages.success(request, f"{name}：{sentence_of(taken)}")
+    return taken.taken + taken.repeated
 
 
 def _confirmed(
