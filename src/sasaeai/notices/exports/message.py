@@ -11,7 +11,7 @@ from sasaeai.kernel.reply_code import ReplyCodeError, parse_reply_code
 from sasaeai.kernel.wareki import long_date
 from sasaeai.notices.enums import NoticeKind
 from sasaeai.notices.models import Notice
-from sasaeai.notices.queries import NoticeBoard, Recipient
+from sasaeai.notices.queries import NoticeBoard, Recipient, wording
 from sasaeai.notices.queries.allowed import AllowedContent, may_say
 from sasaeai.notices.queries.named_items import unnamed_titles, without
 from sasaeai.people.enums import Channel
@@ -125,6 +125,8 @@ def _answering(notice: Notice, recipient: Recipient) -> Iterator[str]:
     url = reply_url(recipient)
     if notice.kind == NoticeKind.EVE_REMINDER:
         yield "ご都合が変わったときは、下の連絡先へお知らせください。"
+    elif not notice.approved_facts.get("asks_reply", True):
+        yield wording.REPLIES_HOLD
     else:
         how = "下のページか、お電話で" if url else _HOW.get(recipient.channel, "お電話で")
         yield f"出欠は、{long_date(notice.reply_due_on)}までに、{how}お知らせください。"
