@@ -78,10 +78,10 @@ def _on_page(page: Page) -> Iterator[SlipReading]:
         return
     found = read_sheets(page, slip_sheet())
     if not found:
-        code, fault = _code(codes_of(page))
-        reason = _("返信票の四すみのしるしが見つかりません。絵を見て入力してください。")
+        code, _why = _code(codes_of(page))
+        reason = _("返信票の四すみのしるしが見つかりません。画像を見て入力してください。")
         if code is None:
-            reason = fault or _("返信票が見つかりません。返信票かどうかを確かめてください。")
+            reason = _("返信票が見つかりません。返信票かどうかを確かめてください。")
         yield _nothing(page, picture_of(page), code, reason)
     for sheet in found:
         yield _reading(page.number, sheet)
