@@ -248,6 +248,23 @@ def test_a_moved_meeting_asks_again_and_shows_both_days(bearer, call):
     assert "お返事を受け取りました" in words(bearer.get(page_of(call)))
 
 
+def test_who_answers_from_a_page_of_the_earlier_day_is_asked_for_the_new_one(bearer, call):
+    page = BeautifulSoup(bearer.get(page_of(call)).content, "html.parser")
+    seen = page.find("input", {"name": "seen_start"})["value"]
+    Meeting.objects.update(
+        starts_at=with_time(TODAY + timedelta(days=36), 13, 30),
+        ends_at=with_time(TODAY + timedelta(days=36), 14, 30),
+    )
+    shown = send(bearer, call, seen_start=seen, trouble="坂がこわい")
+    assert shown.status_code == 200
+    assert "日時が変わりました" in words(shown)
+    assert "令和8年12月29日(火)" in words(shown)
+    assert "坂がこわい" in words(shown)
+    assert not Reply.objects.exists()
+    again = BeautifulSoup(shown.content, "html.parser").find("input", {"name": "seen_start"})
+    assert send(bearer, call, seen_start=again["value"]).status_code == 302
+
+
 def test_who_holds_an_older_letter_is_told_of_the_new_day(world, bearer, call, meeting):
     notice = Notice.objects.create(
         municipality=world.city,
@@ -266,6 +283,7 @@ def test_who_holds_an_older_letter_is_told_of_the_new_day(world, bearer, call, m
         notice=notice,
         expected=call,
         channel="post",
+        status="printed",
         printed_at=with_time(TODAY, 9),
         printed_facts={"when": "令和8年12月15日(火) 13時30分〜14時30分"},
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from sasaeai.kernel import clock
+from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.notices.access import check_bearer_may_reply
 from sasaeai.notices.actions.replies import ReplyDetails, enter_reply
@@ -19,19 +23,29 @@ def reply_by_code(
     answer: str,
     details: ReplyDetails,
     base_version: int,
+    seen_start: datetime | None = None,
     actor: Viewer | None = None,
     via: str = ReplyVia.WEB,
 ) -> Reply:
     """Write down what the bearer of a code answered; it stands for every call of that person.
 
     actor: `queries.open_call.bearer_of`, which is made from the code when left out; it has no
-    rights at the desk. NotFound for a wrong code, NotNow once the call, the meeting or the time
-    allows no answer, StaleEdit when somebody answered since base_version (0: from no reply).
+    rights at the desk. seen_start: the start that the bearer had in view, where that is known.
+    NotFound for a wrong code. NotNow once the call, the meeting or the time allows no answer, and
+    when the meeting moved since it was seen: nobody answers for a day they never read of.
+    StaleEdit when somebody answered since base_version (0: from no reply).
     """
     with transaction.atomic():
         expected = find_call(code)
         now = clock.now()
         check_bearer_may_reply(expected, now)
+        if seen_start is not None and seen_start != expected.meeting.starts_at:
+            raise NotNow(
+                _(
+                    "このページを開いたあとで、会議の日時が変わりました。"
+                    "新しい日時を確かめてから、もう一度送ってください。"
+                )
+            )
         today = clock.to_tokyo(now).date()
         return enter_reply(
             expected=expected,

@@ -20,8 +20,9 @@ from sasaeai.kernel.wareki import long_date, time_range
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import AgendaItem, BodyHost, Expected, ExpectedItem, Meeting
 from sasaeai.notices.enums import NoticeKind
-from sasaeai.notices.models import Delivery, Notice, Reply
+from sasaeai.notices.models import Notice, Reply
 from sasaeai.notices.queries.allowed import WEB, may_say
+from sasaeai.notices.queries.told import last_said_when
 
 NO_CODE = "-"
 """Asked for in place of a text that is no code, so that every wrong one takes the same way."""
@@ -230,16 +231,7 @@ def _said_when(meeting: Meeting, calls: list[Expected], reply: Reply | None) -> 
         moved = reply.for_starts_at != meeting.starts_at
         length = meeting.ends_at - meeting.starts_at
         return _when(reply.for_starts_at, reply.for_starts_at + length) if moved else ""
-    told = (
-        Delivery.objects.filter(
-            municipality_id=meeting.municipality_id,
-            expected__in=calls,
-            printed_at__isnull=False,
-        )
-        .order_by("-printed_at")
-        .first()
-    )
-    said = str(told.printed_facts.get("when", "")) if told else ""
+    said = last_said_when(calls)
     return said if said != _when(meeting.starts_at, meeting.ends_at) else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from uuid import UUID
 from sasaeai.kernel import clock
 from sasaeai.kernel.wareki import long_date, time_range
 from sasaeai.meetings.enums import MeetingState
-from sasaeai.meetings.models import Meeting
+from sasaeai.meetings.models import Expected, Meeting
 from sasaeai.notices.enums import OUT, DeliveryStatus, Failure, NoticeKind
 from sasaeai.notices.models import Delivery, Reply
 from sasaeai.notices.queries.facts import CHANGED
@@ -133,6 +133,17 @@ def said_by(copy: Delivery) -> Mapping[str, Any]:
         return copy.printed_facts
     seen = copy.notice.approved_facts
     return seen.get("after", seen)
+
+
+def last_said_when(calls: Sequence[Expected]) -> str:
+    """Day and hours on the copy that one person got last, by post or by wire; "" for none."""
+    rows = Delivery.objects.filter(
+        municipality_id=calls[0].municipality_id,
+        expected__in=calls,
+        notice__kind__in=(NoticeKind.INVITATION, NoticeKind.CHANGE),
+    ).select_related("notice")
+    copies = sorted((copy for copy in rows if _may_be_out(copy)), key=_left_at)
+    return _held(copies[-1]).when if copies else ""
 
 
 def told_later(meeting: Meeting) -> dict[UUID, dict[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -47,12 +49,12 @@ def reply(request: HttpRequest, code: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, call: OpenCall) -> HttpResponse:
     form = OwnReplyForm(request.POST, reply=call.reply, is_earlier=call.is_earlier)
-    if call.is_open and form.is_valid() and _write(form, call):
+    if call.is_open and form.is_valid() and _write(request, form, call):
         return redirect("portal:reply", call.code)
     return _page(request, call, form)
 
 
-def _write(form: OwnReplyForm, call: OpenCall) -> bool:
+def _write(request: HttpRequest, form: OwnReplyForm, call: OpenCall) -> bool:
     """Write the answer down. Somebody's newer one that says the same is no conflict."""
     base_version = form.cleaned_data["base_version"]
     for _try in range(2):
@@ -63,6 +65,7 @@ def _write(form: OwnReplyForm, call: OpenCall) -> bool:
             answer=form.cleaned_data["answer"],
             details=form.details(received_on=clock.today()),
             base_version=base_version,
+            seen_start=_seen_start(request),
         )
         if written:
             return True
@@ -70,6 +73,14 @@ def _write(form: OwnReplyForm, call: OpenCall) -> bool:
             return False
         base_version = form.conflict.version
     return False
+
+
+def _seen_start(request: HttpRequest) -> datetime | None:
+    """The start of the meeting as the page showed it that sends the answer."""
+    try:
+        return datetime.fromisoformat(request.POST.get("seen_start", ""))
+    except ValueError:
+        return None
 
 
 def _page(request: HttpRequest, call: OpenCall, form: OwnReplyForm | None) -> HttpResponse:
