@@ -211,7 +211,10 @@ def test_the_second_slip_of_one_person_waits(world, meeting, codes):
     assert standing(meeting) == {2: ("attend", "fax")}
 
 
-def test_a_slip_printed_for_another_day_is_looked_at(world, meeting, codes):
+@pytest.mark.parametrize(
+    ("channel", "printed_at"), [("post", clock.now()), ("fax", None)], ids=["printed", "by wire"]
+)
+def test_a_slip_made_for_another_day_is_looked_at(world, meeting, codes, channel, printed_at):
     notice = Notice.objects.create(
         municipality=world.city, meeting=meeting, issued_on=TODAY, subject="ご案内",
         greeting="", purpose="", sender_organization="", contact_name="",
@@ -221,9 +224,9 @@ def test_a_slip_printed_for_another_day_is_looked_at(world, meeting, codes):
         municipality=world.city,
         notice=notice,
         expected=Expected.objects.get(meeting=meeting, number=2),
-        channel="post",
-        status=DeliveryStatus.POSTED,
-        printed_at=clock.now(),
+        channel=channel,
+        status=DeliveryStatus.SENT,
+        printed_at=printed_at,
         printed_facts=common_facts(meeting, (), ()),
     )
     take_in(world, meeting, slip(codes[2]), content=b"before")

@@ -121,12 +121,11 @@ def _contradiction(expected: Expected, standing: Reply | None, reading: SlipRead
 def _moved(expected: Expected) -> str:
     """Whether the slip may have been printed for another day than the meeting's present one.
 
-    The code stays the same when a meeting moves, so only the paper tells which day was meant.
+    The code stays the same when a meeting moves, so only the paper tells which day was meant; a
+    sheet that left by the FAX gateway was never printed here.
     """
     now = common_facts(expected.meeting, (), ())["when"]
-    rows = Delivery.objects.filter(
-        municipality_id=expected.municipality_id, expected=expected, printed_at__isnull=False
-    )
+    rows = Delivery.objects.filter(municipality_id=expected.municipality_id, expected=expected)
     for printed, earlier in rows.values_list("printed_facts", "earlier_copy"):
         said = {printed.get("when"), (earlier.get("printed_facts") or {}).get("when")}
         if said - {None, "", now}:
