@@ -63,6 +63,13 @@ def test_the_same_copy_again_is_sent_although_line_took_it_before(server: LineSe
     assert server.used == 1
 
 
+def test_a_word_apart_from_any_notice_reaches_its_reader_or_is_lost(server: LineServer) -> None:
+    assert line.tell("U1", "届け先が変わりました")
+    assert (server.pushed[0].body["to"], server.used) == ("U1", 1)
+    server.refusals.append((500, {"message": "Internal server error"}))
+    assert not line.tell("U1", "届け先が変わりました")
+
+
 def test_the_link_is_kept_when_a_text_is_too_long(server: LineServer) -> None:
     link = "https://city.example/r/K7M4QX9PA/"
     line.open_channel().send(copy("𠮷野" * 3000, reply_url=link))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,8 @@ from sasaeai.kernel.errors import NotAllowed, NotNow
 from sasaeai.meetings.actions import cancel_meeting, withdraw_call
 from sasaeai.meetings.models import Expected
 from sasaeai.notices import actions
-from sasaeai.notices.actions.line import restore_line, unlink_line
+from sasaeai.notices.actions.line import TAKEN_OVER, restore_line, unlink_line
+from sasaeai.notices.channels import line
 from sasaeai.notices.channels.line import LineEvent, LineEventKind
 from sasaeai.notices.enums import Answer, ReplyVia
 from sasaeai.notices.handlers import line as talk
@@ -60,6 +62,7 @@ def standing(expected: Expected) -> Reply | None:
         ("欠席いたします", "", Answer.ABSENT, ""),
         ("代理 見本 花子", "", Answer.SUBSTITUTE, "見本 花子"),
         ("代理：髙﨑　花子様", "", Answer.SUBSTITUTE, "髙﨑 花子"),
+        ("代理 見本\x00花子\ud800", "", Answer.SUBSTITUTE, "見本花子"),
         ("K7M-4QX-9PA", "K7M-4QX-9PA", None, ""),
         ("ｋ７ｍ４ｑｘ９ｐａ", "k7m4qx9pa", None, ""),
         ("K7M 4QX 9PA 欠席", "K7M 4QX 9PA", Answer.ABSENT, ""),
@@ -113,9 +116,18 @@ def test_linking_again_changes_nothing(world: World, chokai: Expected) -> None:
     assert Entry.objects.count() == written
 
 
-def test_the_newest_link_of_a_person_counts(world: World, chokai: Expected) -> None:
+def test_the_newest_link_of_a_person_counts_and_who_loses_it_is_told(
+    world: World,
+    chokai: Expected,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    told: list[tuple[str, str]] = []
+    monkeypatch.setattr(line, "tell", lambda user, text: told.append((user, text)))
     said(chokai.reply_code, "U1")
-    said(chokai.reply_code, "U2")
+    with django_capture_on_commit_callbacks(execute=True):
+        said(chokai.reply_code, "U2")
+    assert told == [("U1", TAKEN_OVER)]
     assert LineFriend.objects.current().get().line_user_id == "U2"
     # The way before LINE is not forgotten over two links.
     said("やめる", "U2")

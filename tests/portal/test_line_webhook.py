@@ -12,7 +12,10 @@ from django.test import Client
 
 from sasaeai.audit.models import Entry
 from sasaeai.meetings.models import Expected
+from sasaeai.notices.channels.line import LineEvent
+from sasaeai.notices.handlers.line import hear
 from sasaeai.notices.models import LineFriend, Reply
+from sasaeai.portal.line import views
 from tests.notices.line_server import LineServer, line_server, set_up, signed, text_event
 from tests.notices.line_world import announced_call
 from tests.world import World
@@ -95,6 +98,23 @@ def test_unknown_events_are_passed_over(server: LineServer, chokai: Expected) ->
 def test_a_lost_answer_loses_nothing_heard(server: LineServer, chokai: Expected) -> None:
     server.refusals.append((500, {"message": "Internal server error"}))
     assert called(body(text_event(chokai.reply_code))).status_code == 200
+    assert LineFriend.objects.count() == 1
+
+
+def test_one_event_that_fails_keeps_no_other_from_being_heard(
+    server: LineServer, chokai: Expected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumbling(event: LineEvent) -> str:
+        if event.text == "これは":
+            raise RuntimeError("a fault of ours")
+        return hear(event)
+
+    monkeypatch.setattr(views, "hear", stumbling)
+    raw = body(text_event("これは", event_id="1"), text_event(chokai.reply_code, event_id="2"))
+    assert called(raw).status_code == 500  # LINE delivers it again
+    assert LineFriend.objects.get().person == chokai.person
+    monkeypatch.setattr(views, "hear", hear)
+    assert called(raw).status_code == 200
     assert LineFriend.objects.count() == 1
 
 

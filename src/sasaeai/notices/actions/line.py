@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.models import Expected
 from sasaeai.notices.access import check_bearer_may_reply, check_can_keep_line
+from sasaeai.notices.channels import line
 from sasaeai.notices.models import LineFriend
 from sasaeai.people.actions import enter_channel
 from sasaeai.people.enums import Channel
@@ -20,14 +23,19 @@ from sasaeai.people.models import Organization, Person
 
 CHANNEL_BEFORE = "channel_before"
 """In the audit row of a link: how the person was reached until then."""
+TAKEN_OVER = (
+    "お知らせの届け先が、ほかのLINEに変わりました。このトークには、もうお知らせが届きません。"
+    "お心当たりのないときは、案内状の連絡先へお電話ください。"
+)
 
 
 def link_line(*, expected: Expected, line_user_id: str, actor: Viewer) -> LineFriend:
     """Let whoever holds the code of an open call hear by LINE from now on.
 
     The newest link counts: an earlier one of the same person or organisation, and of the same user
-    of LINE to somebody else, is taken out. The same link again changes nothing. NotNow once the
-    call is closed, or for a guest, who is in no register.
+    of LINE to somebody else, is taken out; another user of LINE who hears no longer is told so.
+    The same link again changes nothing. NotNow once the call is closed, or for a guest, who is in
+    no register.
     """
     check_bearer_may_reply(expected, clock.now())
     if expected.person_id is None and expected.organization_id is None:
@@ -43,6 +51,9 @@ def link_line(*, expected: Expected, line_user_id: str, actor: Viewer) -> LineFr
             return note_blocked(friend=same, blocked=False, actor=actor)
         for each in standing:
             _take_out(each, actor, keep_channel=each.person_id == expected.person_id)
+            if each.line_user_id != line_user_id and each.blocked_at is None:
+                tell = functools.partial(line.tell, each.line_user_id, TAKEN_OVER)
+                transaction.on_commit(tell, robust=True)
         return _link(expected, line_user_id, actor)
 
 

@@ -12,6 +12,7 @@ import logging
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -125,6 +126,17 @@ def answer(reply_token: str, text: str) -> bool:
         _asked(lambda api, wait: api.reply_message(request, _request_timeout=wait))
     except SendFailed as failed:
         logger.warning("an answer in LINE was lost: %s", failed.sentence)
+        return False
+    return True
+
+
+def tell(line_user_id: str, text: str) -> bool:
+    """Write to somebody apart from any notice; takes one of the month's messages. Lost: False."""
+    copy = Copy(uuid4(), uuid4(), line_user_id, subject="", text=text)
+    try:
+        _asked(lambda api, wait: _push(api, copy, wait))
+    except SendFailed as failed:
+        logger.warning("a word to somebody in LINE was lost: %s", failed.sentence)
         return False
     return True
 

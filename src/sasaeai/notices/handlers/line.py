@@ -147,6 +147,8 @@ def _record(expected: Expected, spoken: Spoken) -> str:
         )
     except StaleEdit:
         return AT_ONCE
+    except NotNow:  # withdrawn, called off or begun in this very moment
+        return NOTHING_OPEN
     said = str(Answer(str(spoken.answer)).label)
     if spoken.substitute_name:
         said = f"{said}（{spoken.substitute_name} 様）"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sasaeai.kernel.text import clean_line
 from sasaeai.notices.enums import Answer
 
 LEAVE = "やめる"
@@ -67,5 +68,7 @@ def _name_of_substitute(rest: str) -> str:
     found = _SUBSTITUTE.fullmatch(rest)
     if found is None:
         return ""
-    name = " ".join(found["name"].split()).removesuffix("様").removesuffix("さん").strip()
+    name = (
+        " ".join(clean_line(found["name"]).split()).removesuffix("様").removesuffix("さん").strip()
+    )
     return "" if len(name) > _LONGEST_NAME or _NO_NAME.search(name) else name
