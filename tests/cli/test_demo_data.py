@@ -15,9 +15,22 @@ from sasaeai.accounts.queries import viewer_for
 from sasaeai.audit.models import Entry
 from sasaeai.cli.demo.history import SOURCE
 from sasaeai.cli.demo.load import has_demo, is_empty, load_demo
+from sasaeai.issues.models import Trouble
 from sasaeai.kernel.fiscal_year import FiscalYear
-from sasaeai.meetings.models import Body, Meeting, Recognition, Remark, Topic, TopicCall
-from sasaeai.notices.models import Reply
+from sasaeai.meetings.models import (
+    Body,
+    DatePoll,
+    DateVoter,
+    Meeting,
+    Recognition,
+    Remark,
+    Topic,
+    TopicCall,
+)
+from sasaeai.notices.enums import DeliveryStatus, ScanState
+from sasaeai.notices.models import Delivery, Reply, SlipScan
+from sasaeai.notices.queries import notice_board
+from sasaeai.people.enums import Channel
 from sasaeai.people.models import Municipality, Organization, Person, Post, Tenure
 from sasaeai.reports.queries.progress import StepKey
 from sasaeai.reports.queries.today import LineKind, today_lines
@@ -177,6 +190,32 @@ def test_thirty_people_are_called_to_ono_and_half_of_the_network_replied() -> No
     assert ono.expected.count() == 30
     assert network.expected.count() == 12
     assert Reply.objects.filter(expected__meeting=network).count() == 6
+
+
+def test_what_came_back_shows_a_returned_letter_a_slip_in_doubt_and_a_trouble() -> None:
+    network = Meeting.objects.filter(state="planned", is_sample=True).earliest("starts_at")
+    returned = Delivery.objects.get(status=DeliveryStatus.RETURNED)
+    assert returned.expected.meeting == network
+    slip = SlipScan.objects.get()
+    assert slip.state == ScanState.WAITING
+    assert slip.expected is not None
+    assert slip.expected.meeting == network
+    assert "出席・代理出席" in slip.reason
+    assert not Reply.objects.filter(expected__in=[slip.expected, returned.expected]).exists()
+    assert Trouble.objects.get().organization.name == "白旗野町会"
+
+
+def test_the_letters_to_ono_go_by_every_way_that_needs_no_setting() -> None:
+    ono = Meeting.objects.filter(state="planned", is_sample=True).latest("starts_at")
+    ways = {one.channel for one in notice_board(ono, viewer=sign_in("suishin")).recipients}
+    assert ways == set(Channel) - {Channel.LINE}
+
+
+def test_one_of_three_people_has_not_said_yet_which_day_suits() -> None:
+    poll = DatePoll.objects.get()
+    assert poll.body.name == "新城地区地域支え合い会議"
+    answered = DateVoter.objects.filter(poll=poll, marks__isnull=False).distinct()
+    assert (poll.slots.count(), poll.voters.count(), answered.count()) == (4, 3, 2)
 
 
 def test_the_roster_has_forty_people_rare_letters_vacancies_and_a_person_of_three_posts() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from sasaeai.cli.demo.register import Register
+from sasaeai.cli.demo.write_hearing_back import write_date_poll, write_hearing_back
 from sasaeai.cli.demo.write_history import set_origin, write_item
 from sasaeai.cli.demo.year import (
     BODIES,
@@ -12,6 +13,7 @@ from sasaeai.cli.demo.year import (
     NETWORK_NEXT_IN_DAYS,
     ONO_NEXT_IN_DAYS,
     REPLIES,
+    TROUBLES,
     HeldMeeting,
     past_working_day,
     working_day,
@@ -46,7 +48,8 @@ def write_year(register: Register) -> None:
         if row.recorded:
             _write_record(register, held[row.key])
     _prepare_ono(register)
-    _prepare_network(register)
+    write_hearing_back(register, _prepare_network(register))
+    write_date_poll(register)
 
 
 # ── Meetings that were held ──────────────────────────────────────────────────────────────────────
@@ -307,7 +310,9 @@ def _write_replies(
             answer=answer,
             via=ReplyVia.FAX,
             details=notices.ReplyDetails(
-                received_on=received_on, substitute_title="副所長" if is_substitute else ""
+                received_on=received_on,
+                substitute_title="副所長" if is_substitute else "",
+                trouble=TROUBLES.get(post, ""),
             ),
             actor=actor,
         )

@@ -11,7 +11,7 @@ from datetime import date, time, timedelta
 from sasaeai.cli.demo import people
 from sasaeai.cli.demo.history import OPINION, RESPONSE, BodyRow, ItemRow
 from sasaeai.kernel.calendar import is_day_off
-from sasaeai.meetings.enums import BodyKind, ItemKind, Outcome
+from sasaeai.meetings.enums import BodyKind, DateVia, ItemKind, Outcome
 
 BODIES = {
     "shinjo": BodyRow(
@@ -203,10 +203,51 @@ REPLIES = (
     # (post, answer): half of those called to the network meeting
     ("shinjo_chair", "attend"),
     ("shirahatano", "attend"),
-    ("shinjo_chokai", "absent"),
+    ("shinjo_koban", "absent"),
     ("shinjo_minji", "attend"),
     ("council", "attend"),
     ("shinjo_bank", "substitute"),
+)
+
+TROUBLES = {
+    # What somebody wrote on the slip beside the answer.
+    "shirahatano": "坂の上の集会所まで、冬は歩いて来られない方が多い。",
+}
+
+RETURNED = "shinjo_chokai"
+"""Whose letter to the network meeting came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class InkedRow:
+    """A slip that came by FAX with two answers marked: title and name of a substitute, a trouble."""
+
+    post: str
+    title: str
+    name: str
+    trouble: str
+
+
+INKED = InkedRow("shinjo_post", "局長代理", "代筆 薫", "郵便局の前の歩道が、雪で通れなくなります。")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    """What somebody said to the proposed days in turn (y m n); "" is no answer yet."""
+
+    post: str
+    said: str
+    via: str = DateVia.PHONE
+    note: str = ""
+
+
+ASKED_BODY = "shinjo"
+"""Whose next day is being asked for."""
+
+ASKED = (
+    AskedRow("shinjo_chair", "ynyy"),
+    AskedRow("shinjo_minji", "yymn", DateVia.FAX, "午前中は訪問があります。"),
+    AskedRow("shirahatano", ""),
 )
 
 
