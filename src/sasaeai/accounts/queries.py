@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_noop
 
 from sasaeai.accounts.models import Account, DistrictAssignment
 from sasaeai.kernel import clock
@@ -15,7 +16,7 @@ from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.enums import StaffRole
 from sasaeai.people.models import OrganizationDistrict, Tenure
 
-NO_TERM = (
+NO_TERM = gettext_noop(
     "いま任期のある役職がないため、このシステムは使えません。"
     "新しい役職に就いたときは、担当の地域支え合い推進員か市社協に登録を頼んでください。"
 )
@@ -28,7 +29,7 @@ def viewer_for(account: Any, *, on: date | None = None) -> Viewer:
     """
     day = on or clock.today()
     if not isinstance(account, Account):
-        raise NotAllowed(NO_TERM)
+        raise NotAllowed(gettext(NO_TERM))
     person = account.person
     tenures = list(
         Tenure.objects.filter(municipality_id=person.municipality_id, person=person)
@@ -38,7 +39,7 @@ def viewer_for(account: Any, *, on: date | None = None) -> Viewer:
         .select_related("post__organization")
     )
     if not tenures or not account.is_active:
-        raise NotAllowed(NO_TERM)
+        raise NotAllowed(gettext(NO_TERM))
     runs = _officer_districts(tenures, day) | _assigned_districts(tenures, day)
     roles = {StaffRole(tenure.post.role) for tenure in tenures}
     return Viewer(

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import is_valid_path
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from sasaeai.accounts import queries as accounts
 from sasaeai.kernel.errors import DomainError, NotAllowed, NotFound
@@ -62,14 +63,14 @@ signed_in = _page("signed_in", lambda viewer: True, "")
 runs_meetings = _page(
     "runs_meetings",
     lambda viewer: bool(viewer.runs) or viewer.is_system,
-    "この操作は、地区社協の役員か、担当の地域支え合い推進員ができます。",
+    gettext_noop("この操作は、地区社協の役員か、担当の地域支え合い推進員ができます。"),
 )
 """Somebody who runs the meetings of at least one district."""
 
 sees_city = _page(
     "sees_city",
     lambda viewer: viewer.sees_city,
-    "市全体のページは、市と市社協の担当者が見られます。",
+    gettext_noop("市全体のページは、市と市社協の担当者が見られます。"),
 )
 """City and municipal council of social welfare."""
 

@@ -288,7 +288,7 @@ def _line(bound: forms.BoundField, sentence: str) -> ErrorLine:
     else:
         field_id = bound.id_for_label or f"{bound.auto_id}_0"
     label = str(bound.label)
-    return ErrorLine(field_id, sentence if label in sentence else f"{label}：{sentence}")
+    return ErrorLine(field_id, sentence if label in sentence else f"{label}{_('：')}{sentence}")
 
 
 class VersionedForm(BaseForm):

@@ -1,6 +1,8 @@
-"""Why a paper was not made: a Japanese sentence that says what to change."""
+"""Why a paper was not made: a sentence that says what to change."""
 
 from __future__ import annotations
+
+from django.utils.translation import gettext as _
 
 from sasaeai.kernel.errors import DomainError
 
@@ -17,10 +19,13 @@ class MissingGlyph(PaperError):
 
     def __init__(self, char: str, where: str = "") -> None:
         code = "・".join(f"U+{ord(part):04X}" for part in char)
-        place = f"「{where}」の中の" if where else ""
+        place = _("「%(where)s」の中の") % {"where": where} if where else ""
         super().__init__(
-            f"{place}「{char}」({code})は、印刷用の文字にありません。"
-            "別の字に置きかえるか、かな書きにしてから、もう一度印刷してください。"
+            _(
+                "%(place)s「%(char)s」(%(code)s)は、印刷用の文字にありません。"
+                "別の字に置きかえるか、かな書きにしてから、もう一度印刷してください。"
+            )
+            % {"place": place, "char": char, "code": code}
         )
         self.char = char
         self.where = where
@@ -31,7 +36,7 @@ class TooLongForOnePage(PaperError):
 
     def __init__(self, what: str, advice: str = "") -> None:
         super().__init__(
-            f"{what}が A4 用紙1枚に収まりません。"
-            + (advice or "文を短くするか、項目を減らしてから、もう一度印刷してください。")
+            _("%(what)sが A4 用紙1枚に収まりません。") % {"what": what}
+            + (advice or _("文を短くするか、項目を減らしてから、もう一度印刷してください。"))
         )
         self.what = what

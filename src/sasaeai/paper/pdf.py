@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.utils.translation import gettext as _
 
 from sasaeai.paper.errors import MissingGlyph, PaperError, TooLongForOnePage
 from sasaeai.paper.printable import printable
@@ -95,7 +96,10 @@ def _in_words(message: str, data: Any) -> Exception:
         return MissingGlyph(char, _surroundings(char, data))
     if found := _TOO_LONG.search(message):
         return TooLongForOnePage(found["what"])
-    return PaperError(f"印刷の準備ができませんでした。担当者に次の文を伝えてください: {message}")
+    return PaperError(
+        _("印刷の準備ができませんでした。担当者に次の文を伝えてください: %(message)s")
+        % {"message": message}
+    )
 
 
 def _unquoted(quoted: str) -> str:

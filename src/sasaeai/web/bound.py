@@ -52,7 +52,9 @@ def error_lines(form: BaseForm) -> list[ErrorLine]:
     lines = [ErrorLine("", str(sentence)) for sentence in form.non_field_errors()]
     for field in form:
         target = "" if field.is_hidden else field.id_for_label
-        lines += [ErrorLine(target, f"{field.label}：{sentence}") for sentence in field.errors]
+        lines += [
+            ErrorLine(target, f"{field.label}{_('：')}{sentence}") for sentence in field.errors
+        ]
     return lines
 
 

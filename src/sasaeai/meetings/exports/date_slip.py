@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.wareki import long_date, time_text, wareki
@@ -65,7 +67,7 @@ def date_slips_paper(
 ) -> Paper:
     """The sheets for everybody a poll asks. links: by voter, the address of the answer page."""
     if not table.voters:
-        raise NotNow("印刷する用紙がありません。先に、日程をきく人を加えてください。")
+        raise NotNow(_("印刷する用紙がありません。先に、日程をきく人を加えてください。"))
     slips = tuple(
         DateSlip(
             body=poll.body.name,

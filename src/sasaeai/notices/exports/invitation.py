@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.fiscal_year import FiscalYear
@@ -87,7 +89,7 @@ def notice_paper(
     """
     if not recipients:
         raise NotNow(
-            "印刷する案内状がありません。先に「声かけ」で、来ていただく方を選んでください。"
+            _("印刷する案内状がありません。先に「声かけ」で、来ていただく方を選んでください。")
         )
     content_type, write = FORMATS[ext]
     letters = letters_of(board, texts, in_order(recipients, order), sample=sample)

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sasaeai.kernel.errors import NotNow
 from sasaeai.notices.exports.letter import Addressee
 from sasaeai.notices.queries import Envelope, Recipient, envelopes
@@ -66,8 +68,11 @@ class TooLongForLabel(PaperError):
 
     def __init__(self, who: str, kind: LabelFormat) -> None:
         super().__init__(
-            f"{who}のあて名が、{kind.name}のラベルに収まりません。"
-            "大きいラベルを選ぶか、この方の分を封筒に手で書いてください。"
+            _(
+                "%(who)sのあて名が、%(kind)sのラベルに収まりません。"
+                "大きいラベルを選ぶか、この方の分を封筒に手で書いてください。"
+            )
+            % {"who": who, "kind": kind.name}
         )
         self.who = who
 
@@ -130,7 +135,7 @@ def labels_paper(
     """あて名ラベル as "pdf", or the list of addresses as "xlsx". Raises NotNow without recipients."""
     if not recipients:
         raise NotNow(
-            "ラベルに印刷するあて先がありません。だれの分を印刷するかを選び直してください。"
+            _("ラベルに印刷するあて先がありません。だれの分を印刷するかを選び直してください。")
         )
     labels = labels_of(recipients, run.order)
     if ext == "xlsx":

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.wareki import long_date, short_date
 from sasaeai.notices.exports.fax_cover import fax_letters
@@ -45,8 +47,11 @@ class TooLongForPostcard(PaperError):
 
     def __init__(self, what: str) -> None:
         super().__init__(
-            f"{what}が、はがきに収まりません。案内の文や議題を短くするか、"
-            "この方には封書（案内状）を使ってください。"
+            _(
+                "%(what)sが、はがきに収まりません。案内の文や議題を短くするか、"
+                "この方には封書（案内状）を使ってください。"
+            )
+            % {"what": what}
         )
         self.what = what
 
@@ -62,7 +67,7 @@ def postcards_paper(
 ) -> Paper:
     """往復はがき as PDF, a card a recipient. Raises NotNow without recipients."""
     if not recipients:
-        raise NotNow("はがきを出す方がいません。だれの分を印刷するかを選び直してください。")
+        raise NotNow(_("はがきを出す方がいません。だれの分を印刷するかを選び直してください。"))
     back = Addressee(
         returns_to.organization, postal_code=returns_to.postal_code, address=returns_to.address
     )
