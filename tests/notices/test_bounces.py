@@ -156,6 +156,25 @@ def test_a_copy_that_came_back_stays_so_when_the_report_comes_twice(box, copy):
     assert read_back() == 1
 
 
+NESTED = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(2000))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        b"From: mailer-daemon@x.example\nSubject: undelivered\nMessage-ID: <\n\n550 5.1.1 x",
+        b"From: MAILER-DAEMON@[\nSubject: Undelivered\n\nx",
+        NESTED.encode(),
+    ],
+    ids=["id", "sender", "nested"],
+)
+def test_an_odd_mail_keeps_no_other_from_being_read(box, copy, odd):
+    strange = box.put(odd)
+    box.put(report(copy.message_id))
+    assert read_back() == 1
+    assert strange not in box.seen
+
+
 def test_a_mail_that_is_too_large_is_left_to_people(box, copy, monkeypatch):
     monkeypatch.setattr(mailbox, "MOST_BYTES", 100)
     box.put(report(copy.message_id))

@@ -175,6 +175,14 @@ def test_a_fax_that_arrives_as_mail_is_entered_and_the_mail_marked(box, codes, c
     assert look() == 0
 
 
+def test_an_odd_mail_keeps_no_fax_from_being_read(box, codes, contents):
+    contents[b"fax"] = [slip(codes[2])]
+    box.put(mail(("FAX.pdf", b"odd")).replace(b"filename=", b'filename*0*=""; x="[;'))
+    box.put(b"Content-Type: application/pdf\nContent-Disposition: <\nMessage-ID: <\n\nx")
+    box.put(mail(("FAX.pdf", b"fax")))
+    assert look() == 1
+
+
 def test_a_mail_that_comes_twice_is_one_reply(box, codes, contents):
     contents[b"fax"] = [slip(codes[2])]
     for _again in range(2):

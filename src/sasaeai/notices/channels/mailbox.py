@@ -11,17 +11,19 @@ import email
 import imaplib
 import logging
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import default
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 SCHEMES = ("imaps", "imap+starttls", "imap")
 MOST_BYTES = 60 * 1024 * 1024
@@ -43,8 +45,23 @@ class Mail:
     uid: str
     message: EmailMessage
 
-    def files(self, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    def read(self, look: Callable[[EmailMessage], T]) -> T | None:
+        """What `look` finds in the mail; None when it stumbles over a mail of an odd shape.
+
+        Anybody may write to the box, and the library for mails knows shapes that break it: one
+        such mail must not keep those behind it from being read.
+        """
+        try:
+            return look(self.message)
+        except Exception:
+            logger.exception("mail %s could not be read; it is left to people", self.uid)
+            return None
+
+    def files(self, endings: tuple[str, ...]) -> list[tuple[str, bytes]]:
         """Attached files by name and content, whose name ends so (lower case, with the dot)."""
+        return self.read(lambda _message: list(self._files(endings))) or []
+
+    def _files(self, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
         for part in self.message.walk():
             name = part.get_filename() or ""
             if name.lower().endswith(endings) and not part.is_multipart():
@@ -63,9 +80,8 @@ class Mailbox:
         """Unread mails that this process has not looked at yet, the oldest first."""
         for uid in self._new_uids()[:MOST_MAILS]:
             content = self._content(uid)
-            if content is not None:
-                # Parsed by the modern policy, so it is an EmailMessage whatever the stub says.
-                message = email.message_from_bytes(content, policy=default)
+            message = None if content is None else _parsed(content, uid)
+            if message is not None:
                 yield Mail(str(uid), message)
             _seen[self._name] = max(_seen.get(self._name, 0), uid)
 
@@ -87,6 +103,15 @@ class Mailbox:
             return None
         _kind, parts = self._server.uid("FETCH", str(uid), "(BODY.PEEK[])")
         return next((bytes(part[1]) for part in parts if isinstance(part, tuple)), None)
+
+
+def _parsed(content: bytes, uid: int) -> EmailMessage | None:
+    """The mail by the modern policy, so an EmailMessage; None for one nested beyond measure."""
+    try:
+        return email.message_from_bytes(content, policy=default)
+    except Exception:
+        logger.exception("mail %s could not be taken apart; it is left to people", uid)
+        return None
 
 
 def is_set_up(address: str) -> bool:

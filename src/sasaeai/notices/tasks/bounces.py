@@ -24,7 +24,7 @@ def read_back() -> int:
     returned = 0
     with open_mailbox(settings.MAILBOX, settings.MAILBOX_PASSWORD) as box:
         for mail in box.unread():
-            report = read_report(mail.message)
+            report = mail.read(read_report)
             if report is None:
                 continue
             copies = copies_by_key(report.keys)

@@ -211,7 +211,7 @@ def _take_in_mail(towns: list[Municipality]) -> int:
     try:
         with open_mailbox(settings.FAX_MAILBOX, settings.FAX_MAILBOX_PASSWORD) as box:
             for mail in box.unread():
-                files = list(mail.files(tuple(ENDINGS)))
+                files = mail.files(tuple(ENDINGS))
                 whose = [(name, content, _town_of(content, name, towns)) for name, content in files]
                 if not whose or any(town is None for _name, _content, town in whose):
                     continue
