@@ -175,13 +175,12 @@ def _state(expected: Expected, due_on: date | None, at: datetime) -> CallState:
 def _calls_of_person(expected: Expected) -> list[Expected]:
     if expected.person_id is None or expected.removed_at is not None:
         return [expected]
-    return list(
-        Expected.objects.current().filter(
-            municipality_id=expected.municipality_id,
-            meeting_id=expected.meeting_id,
-            person_id=expected.person_id,
-        )
+    calls = Expected.objects.current().filter(
+        municipality_id=expected.municipality_id,
+        meeting_id=expected.meeting_id,
+        person_id=expected.person_id,
     )
+    return list(calls) or [expected]  # withdrawn in this very moment
 
 
 def _invitation(meeting: Meeting) -> Notice | None:
