@@ -19,7 +19,8 @@ from sasaeai.notices.enums import Answer, ReplyVia
 from sasaeai.notices.exports.letter import letter_pdf
 from sasaeai.notices.models import Reply
 from tests.notices.scanned import meeting_of_three
-from tests.paper.faxed import CUT_AT, DRAWN, MARKS, Faxed, Pen, fax_file, strike
+from tests.paper.faxed import Faxed, fax_file
+from tests.paper.pens import CUT_AT, DRAWN, MARKS, Pen, strike
 from tests.paper.samples import LETTER
 from tests.paper.trials import LETTERS, Outcome, drawn_pages, outcome, trial
 from tests.world import World

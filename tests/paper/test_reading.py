@@ -18,7 +18,8 @@ from sasaeai.paper.reading import pages
 from sasaeai.paper.reading.errors import MissingExtra, UnreadableFile
 from sasaeai.paper.reading.pages import Page, read_pages
 from sasaeai.paper.reading.sheets import SheetReading, read_sheets
-from tests.paper.faxed import CUT_AT, DRAWN, Faxed, Pen, check, fax_file
+from tests.paper.faxed import Faxed, fax_file
+from tests.paper.pens import CUT_AT, DRAWN, Pen, check
 from tests.paper.samples import LETTER
 from tests.paper.trials import drawn_pages
 

@@ -12,7 +12,8 @@ import numpy as np
 from sasaeai.kernel.reply_code import new_reply_code
 from sasaeai.notices.channels.slips import SlipReading, read_slips, slip_sheet
 from sasaeai.notices.exports.letter import letters_pdf
-from tests.paper.faxed import ANSWERS, DRAWN, Faxed, Filled, fax_file, fill_in, sent
+from tests.paper.faxed import ANSWERS, Faxed, Filled, fax_file, fill_in, sent
+from tests.paper.pens import DRAWN
 from tests.paper.reading import page_images
 from tests.paper.samples import BARE_LETTER, LETTER, LONG_LETTER
 
