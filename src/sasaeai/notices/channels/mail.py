@@ -11,6 +11,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -68,12 +69,7 @@ class MailChannel:
 
     def send(self, copy: Copy) -> Sent:
         """Hand one mail over. Raises SendFailed."""
-        if not copy.address.isascii() or copy.address.count("@") != 1:
-            raise SendFailed(
-                Failure.ADDRESS,
-                _("メールアドレスの形が正しくありません。名簿のアドレスを直してください。"),
-            )
-        message = _message(copy)
+        message = _message(copy, _recipient(copy.address))
         self._begin(copy)
         self._name_recipient(copy.address)
         self._hand_over(message.as_bytes(policy=SMTP))
@@ -141,6 +137,8 @@ class MailChannel:
             self.close()
             raise _ours(_("メールの内容が、メールサーバーに断られました"), code, answer)
         if code >= 400:
+            # Refused at the word DATA, the server still waits for a text: begin anew with the next.
+            self._asked(lambda: self._connected().rset())
             raise _later(code, answer)
 
     def _asked(self, ask: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
@@ -201,10 +199,23 @@ def _greeted(kind: str, context: ssl.SSLContext) -> smtplib.SMTP:
     return server
 
 
-def _message(copy: Copy) -> EmailMessage:
+def _recipient(address: str) -> Address:
+    """The address as a header holds it. Raises SendFailed (ADDRESS) for one that is none."""
+    try:
+        if not address.isascii() or address.count("@") != 1:
+            raise ValueError(address)
+        return Address(addr_spec=address)
+    except (ValueError, LookupError, AttributeError, HeaderParseError) as error:
+        raise SendFailed(
+            Failure.ADDRESS,
+            _("メールアドレスの形が正しくありません。名簿のアドレスを直してください。"),
+        ) from error
+
+
+def _message(copy: Copy, recipient: Address) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"] = settings.MAIL_FROM
-    message["To"] = Address(addr_spec=copy.address)
+    message["To"] = recipient
     if settings.MAIL_REPLY_TO:
         message["Reply-To"] = settings.MAIL_REPLY_TO
     message["Subject"] = " ".join(copy.subject.split())

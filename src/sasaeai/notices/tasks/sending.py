@@ -144,6 +144,14 @@ class _Run:
             self._not_sent(copy, failed)
         except PaperError as error:
             self._not_sent(copy, SendFailed(Failure.OURS, str(error), stops_run=False))
+        except Exception:
+            # A fault of ours in one copy, before it left: the others still go.
+            logger.exception("%s could not be made ready", copy.id)
+            sentence = _(
+                "この方の分を作れませんでした。ほかの送り方を選ぶか、管理の担当の方に"
+                "記録（ログ）を見てもらってください。"
+            )
+            self._not_sent(copy, SendFailed(Failure.OURS, sentence, stops_run=False))
         return None
 
     def _send(self, copy: Delivery, ready: Copy) -> None:
