@@ -202,7 +202,7 @@ def test_words_that_somebody_wrote_meanwhile_are_not_looked_at(world, notice):
     actions.edit_notice(notice=draft, texts=texts, base_version=draft.version, actor=ohashi)
     with pytest.raises(NotNow, match="もう一度読んで"):
         actions.approve_notice(notice=draft, base_version=draft.version, actor=arai)
-    assert Notice.objects.get().approved_at is None
+    assert Notice.objects.get(pk=notice.pk).approved_at is None
 
 
 def test_looking_at_it_makes_one_delivery_a_person_with_the_address_as_used(world, meeting):

@@ -12,10 +12,11 @@ from sasaeai.jobs.models import Job
 from sasaeai.kernel.errors import NotAllowed, NotFound, NotNow
 from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.models import Meeting
-from sasaeai.notices import actions
+from sasaeai.notices import actions, queries
 from sasaeai.notices.actions import transmitting
 from sasaeai.notices.enums import DeliveryStatus, Failure
 from sasaeai.notices.models import Notice
+from sasaeai.notices.queries import NoticeBoard
 from sasaeai.people.enums import Channel
 from sasaeai.people.models import Person
 from tests.notices.mail_world import READERS, carry_out, copies, send, statuses
@@ -72,6 +73,49 @@ def test_two_presses_are_one_job_and_one_mail_each(world, notice, mail):
     carry_out(job)
     carry_out(job)  # the queue may deliver a job twice
     assert mail.counts == {f"reader{n}@example.jp": 1 for n in range(1, READERS + 1)}
+
+
+# ── What each reader was told ────────────────────────────────────────────────────────────────────
+
+
+def board(world: World, meeting: Meeting, notice: Notice) -> NoticeBoard:
+    notice.refresh_from_db()
+    return queries.notice_board(meeting, viewer=world.viewer("arai"), notice=notice)
+
+
+def test_a_mail_that_left_no_longer_holds_once_the_agenda_is_another(world, meeting, notice, mail):
+    arai = world.viewer("arai")
+    send(world, notice)
+    assert board(world, meeting, notice).changed == ()
+    world.add_item(meeting, "通いの場")
+    found = board(world, meeting, notice)
+    assert [r.changes[0].before for r in found.changed] == ["雪かきの助け合い"] * READERS
+    assert {r.changes[0].after for r in found.changed} == {"雪かきの助け合い、通いの場"}
+    actions.approve_notice(notice=notice, actor=arai)
+    assert len(board(world, meeting, notice).to_wire) == READERS
+    job = actions.queue_sending(
+        notice=notice, expected_ids=[found.changed[0].id], actor=world.viewer("arai")
+    )
+    carry_out(job)
+    found = board(world, meeting, notice)
+    assert len(found.changed) == READERS - 1
+    assert mail.counts["reader1@example.jp"] == 2
+
+
+def test_who_holds_a_mail_still_does_when_the_next_one_is_taken_back(world, meeting, notice, mail):
+    arai = world.viewer("arai")
+    send(world, notice)
+    sent = copies(notice)[0]
+    world.add_item(meeting, "通いの場")
+    notice.refresh_from_db()
+    actions.approve_notice(notice=notice, actor=arai)
+    actions.queue_sending(notice=notice, expected_ids=[sent.expected_id], actor=arai)
+    assert statuses(notice)[0] == DeliveryStatus.QUEUED
+    actions.take_back_queued(notice=notice, actor=arai)
+    again = copies(notice)[0]
+    assert (again.status, again.sent_at) == (DeliveryStatus.SENT, sent.sent_at)
+    assert (again.message_id, again.printed_facts) == (sent.message_id, sent.printed_facts)
+    assert board(world, meeting, notice).changed
 
 
 # ── What leaves ──────────────────────────────────────────────────────────────────────────────────

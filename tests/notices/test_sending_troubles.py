@@ -171,9 +171,11 @@ def test_who_is_unsure_confirms_or_sends_again(world, notice, mail):
     key = broken_off(notice).message_id
     carry_out(job)
     confirmed = actions.confirm_sent(delivery=copies(notice)[0], actor=arai)
-    assert confirmed.status == DeliveryStatus.SENT
-    doubted = actions.doubt_sent(delivery=confirmed, actor=arai)
-    assert doubted.failure == Failure.UNSURE
+    assert (confirmed.status, confirmed.status_note) == (DeliveryStatus.SENT, "")
+    actions.take_back_step(notice=notice, status_at=confirmed.status_at, actor=arai)
+    doubted = copies(notice)[0]
+    assert (doubted.status, doubted.failure) == (DeliveryStatus.FAILED, Failure.UNSURE)
+    assert "相手の方に確かめて" in doubted.status_note
     carry_out(actions.send_again(delivery=doubted, actor=arai))
     assert mail.counts["reader1@example.jp"] == 1
     assert mail.mails[-1]["Message-ID"] == f"<{key}@example.jp>"

@@ -250,7 +250,7 @@ def test_the_page_asks_the_database_as_often_for_thirty_as_for_three(
     for _ in range(30):
         world.add_expected(meeting, organization_name="見本の会")
     desk.arai.get(page(meeting))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         assert desk.arai.get(page(meeting)).status_code == 200
 
 

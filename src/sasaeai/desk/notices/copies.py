@@ -265,9 +265,9 @@ def _confirm(request: DeskRequest, notice: Notice, ids: list[UUID]) -> HttpRespo
     recipient = _one(_board(request, notice), ids)
     if recipient.delivery is None:
         raise NotFound(_("この方へは、まだ何も送っていません。"))
-    actions.confirm_sent(delivery=recipient.delivery, actor=request.viewer)
-    undo_message(request, _("届いていたと記録しました。"), None)
-    return redirect(_page_of(notice))
+    copy = actions.confirm_sent(delivery=recipient.delivery, actor=request.viewer)
+    run = actions.PrintRun(copy.status_at, 1)
+    return _say(request, notice, _("届いていたと記録しました。"), run)
 
 
 _STEPS: dict[str, Callable[[DeskRequest, Notice, list[UUID]], HttpResponse]] = {

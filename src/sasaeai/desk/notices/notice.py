@@ -33,7 +33,7 @@ from sasaeai.notices.access import check_can_take_letters
 from sasaeai.notices.forms import NoticeForm
 from sasaeai.notices.models import Notice
 from sasaeai.notices.queries import NoticeBoard, NoticeTexts
-from sasaeai.notices.queries.reminders import reminders_of
+from sasaeai.notices.queries.reminders import with_invitation
 from sasaeai.paper.errors import PaperError
 from sasaeai.web.messages import undo_message
 
@@ -45,7 +45,8 @@ def meeting_notice(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     meeting = get_visible_meeting(meeting_id, viewer=request.viewer)
     if request.method == "POST":
         check_can_run(request.viewer, meeting)
-    board = queries.notice_board(meeting, viewer=request.viewer)
+    notice, reminders = with_invitation(meeting, now=clock.now())
+    board = queries.notice_board(meeting, viewer=request.viewer, notice=notice)
     draft = None if board.notice else queries.notice_draft(meeting, viewer=request.viewer)
     texts = draft.texts if draft else queries.texts_of(board.notice)
     if meeting.reply_due_on and not board.is_approved:  # the plan may have moved since the draft
@@ -68,7 +69,7 @@ def meeting_notice(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
         "form": form,
         "reasons": draft.reasons if draft else (),
         "notice": board.notice,
-        "reminders": reminders_of(meeting, now=clock.now()) if meeting.is_planned else (),
+        "reminders": reminders if meeting.is_planned else (),
     }
     return meeting_page(
         request,

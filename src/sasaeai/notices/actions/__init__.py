@@ -51,7 +51,6 @@ from sasaeai.notices.actions.scans import (
 )
 from sasaeai.notices.actions.sending import (
     confirm_sent,
-    doubt_sent,
     queue_sending,
     send_again,
     sending_topic,
@@ -73,7 +72,6 @@ __all__ = [
     "confirm_scan",
     "confirm_sent",
     "confirm_told_replies",
-    "doubt_sent",
     "draft_notice",
     "edit_notice",
     "edit_reminder",

@@ -88,7 +88,7 @@ def mark_failed(
         if (
             recipient.status == DeliveryStatus.CANCELLED
             or recipient.needs_print
-            or recipient.needs_wire
+            or (recipient.needs_wire and not recipient.is_out)
         ):
             raise NotNow(
                 _("%(who)sへは、まだ送っていません。送ったあとで記録できます。")

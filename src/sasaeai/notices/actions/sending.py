@@ -16,6 +16,7 @@ from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.notices import queries
 from sasaeai.notices.access import check_can_send_notice
+from sasaeai.notices.actions.steps import STEP_FIELDS, begin_step, unqueue
 from sasaeai.notices.channels import ways
 from sasaeai.notices.enums import DeliveryStatus, Failure
 from sasaeai.notices.models import Delivery, Notice
@@ -34,6 +35,7 @@ QUEUED_FIELDS = (
     "message_id",
     "attempts",
     "sent_at",
+    "earlier_copy",
 )
 
 
@@ -55,6 +57,18 @@ def queue_sending(
     out whom it cannot reach. What goes on paper or by telephone is left out in either case.
     Refuses (NotNow) before a look, without anything to send, an address, or a set-up channel.
     """
+    return _queue_copies(notice, actor, expected_ids, result_path)
+
+
+def _queue_copies(
+    notice: Notice,
+    actor: Viewer,
+    expected_ids: Collection[UUID] | None,
+    result_path: str,
+    *,
+    again: bool = False,
+) -> Job:
+    """again: also what perhaps arrived, because a person said so."""
     check_can_send_notice(actor, notice)
     with transaction.atomic():
         locked = _locked(notice)
@@ -64,9 +78,10 @@ def queue_sending(
                 _("まだ送れません。お知らせの内容を見て、「内容を確かめました」を押してください。")
             )
         chosen = chosen_recipients(board.recipients, expected_ids)
-        ready = [r for r in chosen if r.by_wire and _may_be_sent(r, named=expected_ids is not None)]
+        named = expected_ids is not None
+        ready = [r for r in chosen if r.by_wire and _may_be_sent(r, named=named, again=again)]
         reachable = [r for r in ready if not _hindrance(r)]
-        _check_something_goes(ready, reachable, named=expected_ids is not None)
+        _check_something_goes(ready, reachable, named=named)
         _queue(locked, reachable, actor)
         return jobs.start_job(
             TASK,
@@ -81,7 +96,10 @@ def queue_sending(
 def take_back_queued(
     *, notice: Notice, actor: Viewer, expected_ids: Collection[UUID] | None = None
 ) -> int:
-    """Take back what waits to be sent and has not left. Returns how many copies."""
+    """Take back what waits to be sent and has not left. Returns how many copies.
+
+    Each stands as before it was queued: who holds an earlier copy of this notice still does.
+    """
     check_can_send_notice(actor, notice)
     with transaction.atomic():
         _locked(notice)
@@ -92,12 +110,9 @@ def take_back_queued(
         )
         if expected_ids is not None:
             rows = rows.filter(expected_id__in=list(expected_ids))
-        numbers = list(rows.values_list("expected__number", flat=True))
-        count = rows.update(
-            status=DeliveryStatus.DRAFTED, status_at=clock.now(), status_note="", failure=""
-        )
+        numbers = unqueue(rows)
         audit.record(actor=actor, verb="unqueue", obj=notice, before={"numbers": numbers})
-    return count
+    return len(numbers)
 
 
 def send_again(*, delivery: Delivery, actor: Viewer, result_path: str = "") -> Job:
@@ -113,38 +128,31 @@ def send_again(*, delivery: Delivery, actor: Viewer, result_path: str = "") -> J
         copy = Delivery.objects.select_for_update().get(pk=delivery.pk)
         if copy.status not in (DeliveryStatus.FAILED, DeliveryStatus.RETURNED):
             raise NotNow(_("この方には、もう送ってあるか、送信を待っています。"))
-        if copy.failure == Failure.UNSURE:
-            copy.failure = Failure.RETRY
-            copy.save(update_fields=["failure"])
-        return queue_sending(
-            notice=notice, expected_ids=[copy.expected_id], actor=actor, result_path=result_path
-        )
+        return _queue_copies(notice, actor, [copy.expected_id], result_path, again=True)
 
 
 def confirm_sent(*, delivery: Delivery, actor: Viewer) -> Delivery:
-    """Somebody asked: the copy of which nobody knew did arrive (「届いていました」)."""
+    """Somebody asked: the copy of which nobody knew did arrive (「届いていました」).
+
+    A step like any other: `take_back_step` takes it back.
+    """
     check_can_send_notice(actor, delivery.notice)
     with transaction.atomic():
         copy = Delivery.objects.select_for_update().get(pk=delivery.pk)
         if copy.status != DeliveryStatus.FAILED or copy.failure != Failure.UNSURE:
             raise NotNow(_("この送付は、届いたかどうか分からないものではありません。"))
         before = audit.snapshot(copy, ["status", "failure", "status_note"])
-        copy.status, copy.failure = DeliveryStatus.SENT, ""
-        copy.sent_at = copy.sent_at or copy.status_at
-        _save_state(copy, before, "confirm", actor)
-    return copy
-
-
-def doubt_sent(*, delivery: Delivery, actor: Viewer) -> Delivery:
-    """Take `confirm_sent` back: nobody knows again whether the copy arrived."""
-    check_can_send_notice(actor, delivery.notice)
-    with transaction.atomic():
-        copy = Delivery.objects.select_for_update().get(pk=delivery.pk)
-        if copy.status != DeliveryStatus.SENT or not copy.status_note:
-            raise NotNow(_("この送付は、あとから「届いていた」としたものではありません。"))
-        before = audit.snapshot(copy, ["status", "failure", "status_note"])
-        copy.status, copy.failure, copy.sent_at = DeliveryStatus.FAILED, Failure.UNSURE, None
-        _save_state(copy, before, "unconfirm", actor)
+        left_at = copy.sent_at or copy.status_at
+        begin_step(copy, clock.now())
+        copy.status, copy.sent_at = DeliveryStatus.SENT, left_at
+        copy.save(update_fields=STEP_FIELDS)
+        audit.record(
+            actor=actor,
+            verb="confirm",
+            obj=copy,
+            before=before,
+            after=audit.snapshot(copy, ["status", "failure", "status_note"]),
+        )
     return copy
 
 
@@ -155,13 +163,13 @@ def _locked(notice: Notice) -> Notice:
     return fresh
 
 
-def _may_be_sent(recipient: Recipient, *, named: bool) -> bool:
+def _may_be_sent(recipient: Recipient, *, named: bool, again: bool) -> bool:
     """A copy that has not left, or that came back or no longer holds when its reader is named."""
     copy = recipient.delivery
     if copy is None or copy.channel != recipient.channel or copy.status == DeliveryStatus.DRAFTED:
         return True
     if copy.status == DeliveryStatus.FAILED:
-        return copy.failure in TRIED_AGAIN or (named and copy.failure == Failure.ADDRESS)
+        return again or copy.failure in TRIED_AGAIN or (named and copy.failure == Failure.ADDRESS)
     if copy.status == DeliveryStatus.RETURNED:
         return named
     return named and recipient.is_out and bool(recipient.changes)
@@ -193,11 +201,10 @@ def _queue(notice: Notice, recipients: Sequence[Recipient], actor: Viewer) -> No
     now = clock.now()
     for recipient in recipients:
         copy = _copy_for(notice, recipient)
-        address = recipient.address.as_json()
-        copy.message_id = str(_key_for(copy, recipient))
-        copy.channel, copy.address_used = recipient.channel, address
-        copy.status, copy.status_at, copy.status_note = DeliveryStatus.QUEUED, now, ""
-        copy.failure, copy.attempts, copy.sent_at = "", 0, None
+        address, key = recipient.address.as_json(), str(_key_for(copy, recipient))
+        begin_step(copy, now)  # what it says is kept when it leaves: until then nobody was told
+        copy.message_id, copy.channel, copy.address_used = key, recipient.channel, address
+        copy.status, copy.attempts, copy.sent_at = DeliveryStatus.QUEUED, 0, None
         copy.save(update_fields=QUEUED_FIELDS)
     numbers = [recipient.expected.number for recipient in recipients]
     audit.record(actor=actor, verb="queue", obj=notice, after={"numbers": numbers})
@@ -230,14 +237,3 @@ def _key_for(copy: Delivery, recipient: Recipient) -> UUID:
         except ValueError:
             return uuid4()
     return uuid4()
-
-
-def _save_state(copy: Delivery, before: dict[str, object], verb: str, actor: Viewer) -> None:
-    copy.save(update_fields=["status", "failure", "sent_at"])
-    audit.record(
-        actor=actor,
-        verb=verb,
-        obj=copy,
-        before=before,
-        after=audit.snapshot(copy, ["status", "failure", "status_note"]),
-    )

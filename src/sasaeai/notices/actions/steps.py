@@ -6,10 +6,20 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from sasaeai.notices.models import Delivery, Notice
 
 _MOMENTS = ("chosen_at", "status_at", "printed_at", "sent_at")
-_WORDS = ("channel", "status", "status_note", "failure", "address_used", "printed_facts")
+_WORDS = (
+    "channel",
+    "status",
+    "status_note",
+    "failure",
+    "address_used",
+    "printed_facts",
+    "message_id",
+)
 STEP_FIELDS = (*_WORDS, *_MOMENTS, "earlier_copy")
 """What a step may change; for bulk_update."""
 _NEW = "new"
@@ -39,6 +49,16 @@ def take_back(copies: Collection[Delivery]) -> None:
         _restore(copy)
     Delivery.objects.bulk_update(changed, STEP_FIELDS)
     Delivery.objects.filter(pk__in=new).delete()
+
+
+def unqueue(waiting: QuerySet[Delivery]) -> list[int]:
+    """Part of a write: each waiting copy stands as before it was queued. Returns the numbers."""
+    copies = list(waiting.select_for_update().select_related("expected"))
+    for copy in copies:
+        _restore(copy)
+        copy.attempts = 0
+    Delivery.objects.bulk_update(copies, (*STEP_FIELDS, "attempts"))
+    return [copy.expected.number for copy in copies]
 
 
 def copies_of_step(notice: Notice, at: datetime) -> list[Delivery]:

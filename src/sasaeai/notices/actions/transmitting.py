@@ -22,6 +22,7 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.models import Meeting
 from sasaeai.notices.actions.sending import TASK, sending_topic
+from sasaeai.notices.actions.steps import unqueue
 from sasaeai.notices.channels import ways
 from sasaeai.notices.enums import DeliveryStatus, Failure
 from sasaeai.notices.models import Delivery, Notice
@@ -78,7 +79,7 @@ def note_failed(*, copy: Delivery, failure: Failure, sentence: str, actor: Viewe
 def wait_for_the_way(*, copy: Delivery, sentence: str, actor: Viewer) -> bool:
     """The way out is closed for now: all copies waiting for it rest together.
 
-    False after MOST_TRIES: then this copy stands for all (RETRY), and the others are drafts again.
+    False after MOST_TRIES: then this copy stands for all (RETRY), and the others no longer wait.
     """
     tries = copy.attempts + 1
     note_failed(copy=copy, failure=Failure.RETRY, sentence=sentence, actor=actor)
@@ -95,20 +96,17 @@ def wait_for_the_way(*, copy: Delivery, sentence: str, actor: Viewer) -> bool:
 
 
 def put_back(*, notice: Notice, actor: Viewer, channel: str | None = None) -> int:
-    """Waiting copies (of one channel) are drafts again: somebody has to do something first."""
+    """Waiting copies (of one channel) no longer wait: somebody has to do something first."""
     rows = Delivery.objects.filter(
         municipality_id=notice.municipality_id, notice_id=notice.id, status=DeliveryStatus.QUEUED
     )
     if channel is not None:
         rows = rows.filter(channel=channel)
     with transaction.atomic():
-        numbers = list(rows.values_list("expected__number", flat=True))
-        count = rows.update(
-            status=DeliveryStatus.DRAFTED, status_at=clock.now(), status_note="", attempts=0
-        )
-        if count:
+        numbers = unqueue(rows)
+        if numbers:
             audit.record(actor=actor, verb="unqueue", obj=notice, before={"numbers": numbers})
-    return count
+    return len(numbers)
 
 
 def cancel_copy(*, copy: Delivery, actor: Viewer) -> None:

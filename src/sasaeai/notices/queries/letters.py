@@ -98,8 +98,10 @@ class Recipient:
 
     @property
     def needs_wire(self) -> bool:
-        """Waits for this system to send it."""
-        return self.by_wire and self.status == DeliveryStatus.DRAFTED
+        """Waits for this system to send it, or to send it anew because it no longer holds."""
+        if not self.by_wire:
+            return False
+        return self.status == DeliveryStatus.DRAFTED or (self.is_out and bool(self.changes))
 
     @property
     def was_queued(self) -> bool:
@@ -298,8 +300,17 @@ def _recipient(first: Expected, also: tuple[Expected, ...], letters: _Letters) -
         channel_reason=way.reason,
         delivery=delivery,
         copies=copies,
-        changes=changes(said, facts) if said else (),
+        changes=_outdated(letters.notice, said, facts) if said else (),
     )
+
+
+def _outdated(
+    notice: Notice | None, said: Mapping[str, str], facts: Mapping[str, str]
+) -> tuple[Change, ...]:
+    """What a copy that left says differently; only an invitation says all."""
+    if notice is None or notice.kind == NoticeKind.INVITATION:
+        return changes(said, facts)
+    return changes(_placing(said), _placing(facts))
 
 
 def _way(calls: Sequence[Expected], address: AddressUsed, delivery: Delivery | None) -> ways.Way:
@@ -382,4 +393,8 @@ def _stale(notice: Notice | None, facts: Mapping[str, str]) -> tuple[Change, ...
     seen = notice.approved_facts
     if "after" not in seen:
         return changes(seen, facts)
-    return changes(*({name: said[name] for name in CHANGED} for said in (seen["after"], facts)))
+    return changes(_placing(seen["after"]), _placing(facts))
+
+
+def _placing(facts: Mapping[str, str]) -> dict[str, str]:
+    return {name: facts.get(name, "") for name in CHANGED}

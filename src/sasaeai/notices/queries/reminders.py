@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel import clock
@@ -87,17 +87,36 @@ class Reminder:
         }[self.state] % {**words, "count": self.sent}
 
 
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Copies of one reminder."""
+
+    sent: int
+    waiting: int
+
+
 def reminders_of(meeting: Meeting, *, now: datetime) -> tuple[Reminder, ...]:
-    """The reminders of a meeting, proposed ones too; two queries."""
+    """The reminders of a meeting, proposed ones too; one query."""
+    return with_invitation(meeting, now=now)[1]
+
+
+def with_invitation(
+    meeting: Meeting, *, now: datetime
+) -> tuple[Notice | None, tuple[Reminder, ...]]:
+    """The invitation of a visible meeting, if one was begun, and its reminders; one query."""
+    under_way = (DeliveryStatus.QUEUED, DeliveryStatus.SENDING)
     rows = Notice.objects.filter(
-        municipality_id=meeting.municipality_id, meeting_id=meeting.id, kind__in=KINDS
+        municipality_id=meeting.municipality_id,
+        meeting_id=meeting.id,
+        kind__in=(NoticeKind.INVITATION, *KINDS),
+    ).annotate(
+        sent=Count("deliveries", filter=Q(deliveries__status__in=OUT)),
+        waiting=Count("deliveries", filter=Q(deliveries__status__in=under_way)),
     )
     notices = {NoticeKind(row.kind): row for row in rows}
-    copies = Delivery.objects.filter(
-        municipality_id=meeting.municipality_id, notice__in=[row.id for row in notices.values()]
-    )
-    counts = Counter(copies.values_list("notice_id", "status"))
-    return tuple(_reminder(kind, meeting, notices.get(kind), counts, now) for kind in KINDS)
+    counts = {row.id: _Counts(row.sent, row.waiting) for row in rows}
+    found = tuple(_reminder(kind, meeting, notices.get(kind), counts, now) for kind in KINDS)
+    return notices.get(NoticeKind.INVITATION), found
 
 
 def moment_of(kind: NoticeKind, meeting: Meeting, days_before: int) -> datetime | None:
@@ -214,12 +233,11 @@ def _reminder(
     kind: NoticeKind,
     meeting: Meeting,
     notice: Notice | None,
-    counts: Mapping[tuple[UUID, str], int],
+    counts: Mapping[UUID, _Counts],
     now: datetime,
 ) -> Reminder:
     days = days_of(notice) if notice else DAYS_BEFORE[kind]
-    sent = sum(counts[notice.id, status] for status in OUT) if notice else 0
-    under_way = (DeliveryStatus.QUEUED, DeliveryStatus.SENDING)
+    count = counts[notice.id] if notice else _Counts(0, 0)
     moment, until = moment_of(kind, meeting, days), until_of(kind, meeting)
     return Reminder(
         kind=kind,
@@ -229,9 +247,9 @@ def _reminder(
         words=notice.purpose if notice else wording.reminder_words(kind, meeting.body),
         moment=moment,
         until=until,
-        state=_state(notice, moment, until, sent, now),
-        sent=sent,
-        waiting=sum(counts[notice.id, status] for status in under_way) if notice else 0,
+        state=_state(notice, moment, until, count.sent, now),
+        sent=count.sent,
+        waiting=count.waiting,
     )
 
 
