@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from tests.journeys.hands import Hands
 from tests.journeys.site import DESK, chromium_browser, demo_site, open_context
+from tests.notices.mail_server import Post, smtp_server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,9 +24,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running demo site."""
-    with demo_site(tmp_path_factory.mktemp("site")) as address:
+def _mail() -> Iterator[tuple[Post, int]]:
+    post = Post()
+    with smtp_server(post) as port:
+        yield post, port
+
+
+@pytest.fixture
+def post(_mail: tuple[Post, int]) -> Post:
+    """What the site has mailed so far, to anybody, in any journey."""
+    return _mail[0]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, _mail: tuple[Post, int]) -> Iterator[str]:
+    """The address of a running demo site, which sends its e-mail to a server of ours."""
+    settings = {
+        "SASAEAI_MAIL_HOST": "127.0.0.1",
+        "SASAEAI_MAIL_PORT": str(_mail[1]),
+        "SASAEAI_MAIL_SECURITY": "none",
+        "SASAEAI_MAIL_FROM": "tsudoi@example.jp",
+    }
+    with demo_site(tmp_path_factory.mktemp("site"), settings) as address:
         yield address
 
 

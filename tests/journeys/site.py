@@ -9,11 +9,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
 
@@ -35,8 +36,11 @@ WAIT_MS = 20_000
 
 
 @contextmanager
-def demo_site(var: Path) -> Iterator[str]:
-    """Load the demo into an empty folder and serve it; the address, until the block ends."""
+def demo_site(var: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Load the demo into an empty folder and serve it; the address, until the block ends.
+
+    settings: what the site's environment holds beside the defaults (SASAEAI_MAIL_HOST …).
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -45,6 +49,7 @@ def demo_site(var: Path) -> Iterator[str]:
         "SASAEAI_VAR": str(var),
         "PYTHONPATH": str(ROOT / "src"),
         "DJANGO_SETTINGS_MODULE": "sasaeai.config.settings",
+        **(settings or {}),
     }
     command = [sys.executable, "-m", "sasaeai", "demo", "--port", str(port)]
     log = var / "server.log"
@@ -91,16 +96,23 @@ def open_context(browser: Browser, **options: Any) -> BrowserContext:
     return context
 
 
-_LEADS_TO_PDF = re.compile(r"/(print/|papers/\w+\.pdf)")
+_LEADS_TO_PDF = re.compile(r"/(copies/mark/|papers/[\w-]+\.pdf)")
+_IS_PDF = re.compile(r"/papers/[\w-]+\.pdf")
 
 
 def _keep_as_file(route: Route) -> None:
-    """A PDF opens in the browser's own window for papers, which no test can read: save it."""
-    answer = route.fetch()
+    """A PDF opens in the browser's own window for papers, which no test can read: save it.
+
+    A form that leads anywhere else is answered as it was, so that its page is fetched once only.
+    """
+    answer = route.fetch(max_redirects=0)
+    onward = answer.headers.get("location", "")
+    if _IS_PDF.search(onward):
+        answer = route.fetch(
+            url=urljoin(answer.url, onward), method="GET", post_data=b"", max_redirects=0
+        )
     if answer.headers.get("content-type") == "application/pdf":
         headers = {**answer.headers, "content-disposition": "attachment; filename=paper.pdf"}
         route.fulfill(response=answer, headers=headers)
-    elif answer.url != route.request.url:
-        route.fulfill(status=302, headers={"location": answer.url})
     else:
         route.fulfill(response=answer)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from playwright.sync_api import Locator
+
 from sasaeai.kernel import clock
 from tests.journeys.hands import Hands
 
@@ -46,15 +48,23 @@ def clear_date(hands: Hands, name: str) -> None:
         hands.page.locator(f"[name={name}_{part}]").fill("")
 
 
+def plan(hands: Hands, meeting: str, **days: date | None) -> None:
+    """Type days into the plan (on=, snow_on=, reply_due_on=; None: leave it open) and save it."""
+    hands.open(f"{meeting}plan/")
+    for name, day in days.items():
+        if day is None:
+            clear_date(hands, name)
+        else:
+            fill_date(hands, name, day)
+    with hands.next_page():
+        hands.click("計画を保存する")
+    hands.message().get_by_text("計画").wait_for()
+
+
 def move_to_today(hands: Hands, meeting: str) -> None:
     """Change the plan so that the meeting is held today, without a reserve day for snow."""
     today = clock.today()
-    hands.open(f"{meeting}plan/")
-    fill_date(hands, "on", today)
-    clear_date(hands, "snow_on")
-    fill_date(hands, "reply_due_on", today - timedelta(days=1))
-    hands.click("計画を保存する")
-    hands.message().get_by_text("計画").wait_for()
+    plan(hands, meeting, on=today, snow_on=None, reply_due_on=today - timedelta(days=1))
 
 
 def add_item(hands: Hands, meeting: str, title: str) -> None:
@@ -84,3 +94,38 @@ def give_outcomes(hands: Hands) -> None:
         item.get_by_label("結果").select_option(label="情報を共有した")
         with hands.next_page():
             hands.click("この議題の記録を保存する", within=item)
+
+
+SENT = {
+    "post": "郵送しました",
+    "hand": "手渡ししました",
+    "fax": "FAXしました",
+    "phone": "電話で伝えました",
+}
+"""What is pressed when the copies of a way have left by hand."""
+
+
+def group_of(hands: Hands, way: str) -> Locator:
+    """The copies of one way on the page of a notice."""
+    return hands.page.locator(f"section[aria-labelledby=way-{way}]")
+
+
+def announce(hands: Hands, meeting: str) -> None:
+    """Look at the invitation and let every copy of it leave, each by its own way."""
+    hands.open(f"{meeting}notice/")
+    with hands.next_page():
+        hands.click("内容を確かめました")
+    for way, done in SENT.items():
+        group = group_of(hands, way)
+        if not group.count():
+            continue
+        if way != "phone":
+            hands.download(lambda group=group: hands.click("案内状を印刷する", within=group))
+            hands.open(f"{meeting}notice/")
+        with hands.next_page():
+            hands.click(done, within=group)
+    mail = group_of(hands, "email")
+    if mail.count():
+        with hands.next_page():
+            hands.click("メールで送る", within=mail)
+        hands.page.get_by_text("送信が終わりました").wait_for()

@@ -52,8 +52,14 @@ def _call_off_the_prepared(hands: Hands) -> None:
     with hands.next_page():
         hands.follow(steps.ONO, within=hands.page.get_by_role("region", name="これからの会議"))
     hands.follow("計画", within=hands.page.get_by_role("navigation", name="会議の段取り"))
-    hands.fill("中止の理由", "会場が使えなくなったため。")
-    hands.click("この会議を中止にする")
+    with hands.next_page():
+        hands.follow("中止にする")
+    hands.fill("わけ", "会場が使えなくなったため")
+    with hands.next_page():
+        hands.click("文と、知らせる方を見る")
+    assert "まだだれにも案内を出していません" in hands.text
+    with hands.next_page():
+        hands.click("この会議を中止にする")
     hands.page.get_by_text("この会議は中止になりました").wait_for()
     hands.check_page()
 
