@@ -218,4 +218,4 @@ def poll_values(poll: DatePoll) -> dict[str, Any]:
 
 
 def _with_note(words: str, note: str) -> str:
-    return f"{words}（{note}）" if note else words
+    return f"{words}{_now('（')}{note}{_now('）')}" if note else words

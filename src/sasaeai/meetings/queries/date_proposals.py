@@ -195,7 +195,7 @@ def _slot_note(day: date, wanted: date, season: rhythm.SnowSeason) -> str:
         notes.append(_("いつもの曜日"))
     if season.holds(day):
         notes.append(_("雪の季節"))
-    return "・".join(notes)
+    return _("・").join(notes)
 
 
 def _minutes(body: Body, plan: PlanDefaults) -> int:
