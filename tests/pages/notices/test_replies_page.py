@@ -12,8 +12,10 @@ from sasaeai.issues.models import Trouble
 from sasaeai.kernel import clock
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Expected, Meeting
+from sasaeai.notices.actions import ReplyDetails
+from sasaeai.notices.actions.own_reply import reply_by_code
 from sasaeai.notices.models import Reply
-from tests.world import World
+from tests.world import TODAY, World
 
 JSON = {"accept": "application/json"}
 
@@ -75,6 +77,33 @@ def test_the_script_is_told_how_the_row_stands_now(desk, meeting):
         "coming": 1,
     }
     assert Reply.objects.count() == 1
+
+
+def test_undo_does_not_write_over_what_the_person_said_since(desk, meeting):
+    chokai = Expected.objects.get(number=2)
+
+    def key(answer: str) -> dict:
+        values = keyed(row=f"{chokai.id}:{answer}")
+        return desk.arai.post(page(meeting), values, headers=JSON, follow=True).json()
+
+    def by_oneself(answer: str) -> None:
+        version = Reply.objects.current().get(expected=chokai).version
+        details = ReplyDetails(received_on=TODAY)
+        reply_by_code(code=chokai.reply_code, answer=answer, details=details, base_version=version)
+
+    chokai.reply_code = "E6H-W34-Q5R"
+    chokai.save()
+    undo = key("attend")["undo"]
+    by_oneself("absent")
+    refused = desk.arai.post(undo.pop("url"), keyed(**undo), headers=JSON)
+    assert refused.status_code == 409
+    assert "変わっています" in refused.json()["sentence"]
+    keyed_again = key("attend")
+    assert "前の返信は欠席（返信ページ）でした" in keyed_again["sentence"]
+    undo = keyed_again["undo"]
+    by_oneself("substitute")
+    assert desk.arai.post(undo.pop("url"), keyed(**undo), headers=JSON).status_code == 409
+    assert Reply.objects.current().get(expected=chokai).answer == "substitute"
 
 
 def test_undo_goes_back_to_what_stood_before(desk, meeting):

@@ -98,14 +98,14 @@ def reply_state(request: DeskRequest, meeting_id: UUID, expected_id: UUID) -> Js
     meeting = get_visible_meeting(meeting_id, viewer=request.viewer)
     board = queries.reply_board(meeting)
     row = queries.reply_row(board, expected_id)
-    counts = board.counts
+    counts, earlier = board.counts, _earlier(row, row.reply)
     return JsonResponse(
         {
             "id": str(row.id),
             "answer": row.answer,
             "label": _label(row),
-            "sentence": _sentence(row, row.reply),
-            "undo": _undo(meeting, row, row.reply),
+            "sentence": _sentence(row, row.reply, earlier),
+            "undo": _undo(meeting, row, row.reply, earlier),
             "counts": {
                 "attend": counts.attend,
                 "substitute": counts.substitute,
@@ -218,7 +218,9 @@ def _clear(
     if row.reply is not None:
         row.expected.meeting = meeting
         row.reply.expected = row.expected
-        actions.clear_reply(reply=row.reply, actor=request.viewer)
+        actions.clear_reply(
+            reply=row.reply, stands=request.POST.get("stands"), actor=request.viewer
+        )
     return row, None
 
 
@@ -229,34 +231,50 @@ def _restore(
     earlier = queries.removed_reply(row.expected, _uuid(request.POST.get("reply", "")))
     row.expected.meeting = meeting
     earlier.expected = row.expected
-    return row, actions.restore_reply(reply=earlier, actor=request.viewer)
+    return row, actions.restore_reply(
+        reply=earlier, stands=request.POST.get("stands"), actor=request.viewer
+    )
 
 
 def _say(request: DeskRequest, meeting: Meeting, row: ReplyRow, reply: Reply | None) -> None:
-    undo = _undo(meeting, row, reply)
-    undo_message(request, _sentence(row, reply), undo.pop("url", None), **undo)
+    earlier = _earlier(row, reply)
+    undo = _undo(meeting, row, reply, earlier)
+    undo_message(request, _sentence(row, reply, earlier), undo.pop("url", None), **undo)
 
 
-def _undo(meeting: Meeting, row: ReplyRow, reply: Reply | None) -> dict[str, str]:
+def _earlier(row: ReplyRow, reply: Reply | None) -> Reply | None:
+    """What stood before the last step on a row."""
+    if reply is None:
+        return queries.last_removed_reply(row.expected)
+    return queries.previous_reply(reply)
+
+
+def _undo(
+    meeting: Meeting, row: ReplyRow, reply: Reply | None, earlier: Reply | None
+) -> dict[str, str]:
     """The POST that takes the last step on a row back: url and values; empty when there is none."""
     clear = reverse("desk:reply_clear", args=[meeting.id, row.id])
     restore = reverse("desk:reply_restore", args=[meeting.id, row.id])
-    earlier = (
-        queries.last_removed_reply(row.expected) if reply is None else queries.previous_reply(reply)
-    )
+    stands = str(reply.id) if reply else ""
     if earlier is not None:
-        return {"url": restore, "reply": str(earlier.id)}
-    return {} if reply is None else {"url": clear}
+        return {"url": restore, "reply": str(earlier.id), "stands": stands}
+    return {} if reply is None else {"url": clear, "stands": stands}
 
 
-def _sentence(row: ReplyRow, reply: Reply | None) -> str:
-    """「12番 白旗野町会 髙﨑 見本様：出席にしました。」"""
+def _sentence(row: ReplyRow, reply: Reply | None, earlier: Reply | None) -> str:
+    """「12番 白旗野町会 髙﨑 見本様：出席にしました。」, with the other answer that it replaced."""
     who = {"number": row.number, "name": row.called}
     if reply is None:
         return _("%(number)d番 %(name)s：未返信に戻しました。") % who
-    return _("%(number)d番 %(name)s：%(answer)sにしました。") % {
-        **who,
-        "answer": reply.get_answer_display(),
+    said = {**who, "answer": reply.get_answer_display()}
+    if earlier is None or earlier.answer == reply.answer:
+        return _("%(number)d番 %(name)s：%(answer)sにしました。") % said
+    return _(
+        "%(number)d番 %(name)s：%(answer)sにしました。前の返信は%(before)s（%(via)s）でした。"
+    ) % {
+        **said,
+        "before": earlier.get_answer_display(),
+        "via": earlier.get_via_display(),
     }
 
 

@@ -93,7 +93,6 @@ def enter_reply(
     base_version: int | None,
 ) -> Reply:
     """The rules of `record_reply` for who was let in elsewhere: `own_reply` asks for the code."""
-    _check_called(expected)
     _check_values(answer, via, details)
     with transaction.atomic():
         calls = _calls_of_person(expected)
@@ -114,15 +113,13 @@ def confirm_reply(*, reply: Reply, actor: Viewer, via: str = ReplyVia.PHONE) -> 
     """
     expected = reply.expected
     check_can_key_replies(actor, expected.meeting)
-    _check_called(expected)
     with transaction.atomic():
         calls = _calls_of_person(expected)
         current = _current(expected)
-        if current is None or current.pk != reply.pk:
-            raise NotNow(_("この返信は、そのあとで変わっています。ページを開き直してください。"))
+        _check_stands(current, str(reply.pk))
         starts_at = _starts_at(expected)
-        if not _is_for_earlier_day(current, starts_at):
-            return current
+        if current is None or not _is_for_earlier_day(current, starts_at):
+            return current or reply
         kept = {name: getattr(current, name) for name in _VALUES}
         values = {**kept, "via": via, "received_on": actor.on, "for_starts_at": starts_at}
         return _put(calls, expected, values, verb="confirm", actor=actor)
@@ -149,7 +146,9 @@ def confirm_told_replies(*, meeting: Meeting, actor: Viewer) -> int:
             if copy.notice.approved_facts["after"]["when"] == when_text(meeting)
         }
         replies = Reply.objects.current().filter(
-            municipality_id=meeting.municipality_id, expected_id__in=told
+            municipality_id=meeting.municipality_id,
+            expected_id__in=told,
+            expected__removed_at__isnull=True,
         )
         earlier = replies.exclude(for_starts_at=None).exclude(for_starts_at=meeting.starts_at)
         rows = list(earlier.select_related("expected"))
@@ -159,14 +158,19 @@ def confirm_told_replies(*, meeting: Meeting, actor: Viewer) -> int:
     return len(rows)
 
 
-def clear_reply(*, reply: Reply, actor: Viewer) -> Reply:
-    """Take a reply out: the person counts as silent again. `restore_reply` brings it back."""
+def clear_reply(*, reply: Reply, actor: Viewer, stands: str | None = None) -> Reply:
+    """Take a reply out: the person counts as silent again. `restore_reply` brings it back.
+
+    stands: which reply the page showed, by its id; NotNow when another one came since.
+    """
     expected = reply.expected
     check_can_key_replies(actor, expected.meeting)
     with transaction.atomic():
         calls = _calls_of_person(expected)
-        if _current(expected) is None:
+        current = _current(expected)
+        if current is None:
             return reply
+        _check_stands(current, stands)
         _take_out(calls, clock.now())
         reply.refresh_from_db()
         audit.record(actor=actor, verb="clear", obj=reply, before=audit.snapshot(reply, _VALUES))
@@ -174,17 +178,21 @@ def clear_reply(*, reply: Reply, actor: Viewer) -> Reply:
     return reply
 
 
-def restore_reply(*, reply: Reply, actor: Viewer) -> Reply:
-    """Let a reply that was taken out or replaced stand again."""
+def restore_reply(*, reply: Reply, actor: Viewer, stands: str | None = None) -> Reply:
+    """Let a reply that was taken out or replaced stand again.
+
+    stands: which reply the page showed, by its id ("" for none); NotNow when another one came
+    since, perhaps by the person's own hand. None: whichever stands is replaced.
+    """
     expected = reply.expected
     check_can_key_replies(actor, expected.meeting)
-    _check_called(expected)
     with transaction.atomic():
         calls = _calls_of_person(expected)
         values = {name: getattr(reply, name) for name in _VALUES}
         current = _current(expected)
         if current is not None and all(getattr(current, n) == v for n, v in values.items()):
             return current
+        _check_stands(current, stands)
         return _put(calls, expected, values, verb="restore", actor=actor, link=False)
 
 
@@ -247,6 +255,12 @@ def _follow_slip(
     )
 
 
+def _check_stands(current: Reply | None, stands: str | None) -> None:
+    """Raise when another reply stands than the one that was in view; None: nobody says which."""
+    if stands is not None and stands != (str(current.pk) if current else ""):
+        raise NotNow(_("この返信は、そのあとで変わっています。ページを開き直してください。"))
+
+
 def _is_for_earlier_day(reply: Reply, starts_at: datetime) -> bool:
     """Whether a reply answered for another start than this one. An old one that says none holds."""
     return reply.for_starts_at is not None and reply.for_starts_at != starts_at
@@ -271,19 +285,21 @@ def _take_out(calls: list[Expected], now: datetime) -> dict[object, int]:
 def _calls_of_person(expected: Expected) -> list[Expected]:
     """Every standing call of the same person to the same meeting, this one included.
 
-    Locked, so that of two who key the same slip the second meets the first one's reply.
+    NotNow when this one was withdrawn. Locked, so that of two who key the same slip the second
+    meets the first one's reply.
     """
-    if expected.person_id is None:
-        return [Expected.objects.select_for_update().get(pk=expected.pk)]
-    return list(
-        Expected.objects.current()
-        .select_for_update()
-        .filter(
-            municipality_id=expected.municipality_id,
-            meeting_id=expected.meeting_id,
-            person_id=expected.person_id,
+    whose = {"pk": expected.pk}
+    if expected.person_id is not None:
+        whose = {"meeting_id": expected.meeting_id, "person_id": expected.person_id}
+    calls = Expected.objects.current().select_for_update()
+    found = list(calls.filter(municipality_id=expected.municipality_id, **whose))
+    if expected.pk not in {call.pk for call in found}:
+        raise NotNow(
+            _(
+                "この方への声かけは取り消されています。返信を入れるには、先に「声かけ」で戻してください。"
+            )
         )
-    )
+    return found
 
 
 def _current(expected: Expected) -> Reply | None:
@@ -328,15 +344,6 @@ def _unchanged(current: Reply, values: dict[str, object], *, quick: bool) -> boo
 def _check_base(current: Reply | None, base_version: int, values: dict[str, object]) -> None:
     if current is not None:
         check_version(current, base_version, yours=values)
-
-
-def _check_called(expected: Expected) -> None:
-    if expected.removed_at is not None:
-        raise NotNow(
-            _(
-                "この方への声かけは取り消されています。返信を入れるには、先に「声かけ」で戻してください。"
-            )
-        )
 
 
 def _check_values(answer: str, via: str, details: ReplyDetails | None) -> None:

@@ -355,6 +355,6 @@ def _take_back(reply: Reply, actor: Viewer) -> None:
         return
     earlier = previous_reply(reply)
     if earlier is None:
-        clear_reply(reply=reply, actor=actor)
+        clear_reply(reply=reply, stands=str(reply.pk), actor=actor)
     else:
-        restore_reply(reply=earlier, actor=actor)
+        restore_reply(reply=earlier, stands=str(reply.pk), actor=actor)

@@ -199,10 +199,10 @@ function undo() {
   // What was pressed last may still be on its way; it is taken back once it has arrived.
   later(() => {
     if (!lastUndo) return undefined;
-    const { row, url, reply } = lastUndo;
+    const { row, url, ...values } = lastUndo;
     lastUndo = null;
     const before = { answer: row.dataset.state, label: row.querySelector("[data-answer-label]").textContent };
-    return carryOut(row, url, reply ? { reply } : {}, before).then(() => show(row));
+    return carryOut(row, url, values, before).then(() => show(row));
   });
 }
 
