@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -37,6 +38,23 @@ def test_a_second_press_joins_the_work_that_is_open(world):
     assert DBTaskResult.objects.count() == 1
     jobs.finish(first)
     assert start(world).id != first.id
+
+
+def test_work_that_ends_in_the_moment_of_joining_is_begun_anew(world, monkeypatch):
+    first = start(world)
+    save = Job.save
+
+    def met_and_ended(job: Job, *args: object, **kwargs: object) -> None:
+        if Job.objects.filter(pk=first.pk, state=JobState.WAITING).exists():
+            Job.objects.filter(pk=first.pk).update(state=JobState.DONE)
+            raise IntegrityError("jobs_one_open_a_topic")
+        save(job, *args, **kwargs)
+
+    monkeypatch.setattr(Job, "save", met_and_ended)
+    monkeypatch.setattr("sasaeai.jobs.actions.progress.transaction.atomic", nullcontext)
+    again = start(world)
+    assert again.id != first.id
+    assert row_of(again).status == TaskResultStatus.READY
 
 
 def test_work_and_its_reason_stand_or_fall_together(world):

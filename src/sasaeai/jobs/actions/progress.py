@@ -37,21 +37,29 @@ def start_job(
     them. While a job of the same topic is open, that one is returned and nothing starts.
     """
     called: Task[..., Any] = import_string(task) if isinstance(task, str) else task
-    try:
-        with transaction.atomic():
-            job = Job.objects.create(
-                municipality_id=actor.municipality_id,
-                topic=topic,
-                label=label[:200],
-                total=total,
-                result_path=result_path,
-                started_by_name=actor.name[:200],
-            )
-    except IntegrityError:
-        return Job.objects.get(municipality_id=actor.municipality_id, topic=topic, state__in=OPEN)
-    job.queued_as = UUID(str(called.enqueue(str(job.id)).id))
-    job.save(update_fields=["queued_as"])
-    return job
+    waiting = Job(
+        municipality_id=actor.municipality_id,
+        topic=topic,
+        label=label[:200],
+        total=total,
+        result_path=result_path,
+        started_by_name=actor.name[:200],
+    )
+    same = Job.objects.filter(municipality_id=actor.municipality_id, topic=topic, state__in=OPEN)
+    for is_last in (False, True):
+        try:
+            with transaction.atomic():
+                waiting.save(force_insert=True)
+                waiting.queued_as = UUID(str(called.enqueue(str(waiting.id)).id))
+                waiting.save(update_fields=["queued_as"])
+        except IntegrityError:
+            if (there := same.first()) is not None:
+                return there
+            if is_last:
+                raise  # else it ended in this very moment
+        else:
+            break
+    return waiting
 
 
 @contextmanager
