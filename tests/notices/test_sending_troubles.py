@@ -14,7 +14,7 @@ from sasaeai.jobs.models import Job
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import NotNow
 from sasaeai.meetings.enums import MeetingState
-from sasaeai.meetings.models import Meeting
+from sasaeai.meetings.models import Expected, Meeting
 from sasaeai.notices import actions
 from sasaeai.notices.actions import transmitting
 from sasaeai.notices.enums import DeliveryStatus, Failure
@@ -50,6 +50,35 @@ def test_a_server_that_is_busy_for_one_reader_is_asked_again_later(world, notice
         take_up()
     assert statuses(notice) == [DeliveryStatus.SENT] * READERS
     assert set(mail.counts.values()) == {1}
+
+
+def test_a_text_refused_for_now_keeps_no_other_reader_waiting(world, notice, mail):
+    mail.on_step = refusing("DATA", "451 4.3.0 try again later", "reader2@example.jp")
+    send(world, notice)
+    sent, waits = DeliveryStatus.SENT, DeliveryStatus.QUEUED
+    assert statuses(notice) == [sent, waits, sent, sent]
+
+
+@pytest.mark.parametrize("address", ["reader@", "reader..two@example.jp", "reader@["])
+def test_an_address_that_is_none_fails_alone(world, notice, mail, address):
+    job = actions.queue_sending(notice=notice, actor=world.viewer("arai"))
+    copy = copies(notice)[1]
+    copy.address_used["email"] = address
+    copy.save(update_fields=["address_used"])
+    carry_out(job)
+    assert statuses(notice).count(DeliveryStatus.SENT) == READERS - 1
+    copy.refresh_from_db()
+    assert (copy.status, copy.failure) == (DeliveryStatus.FAILED, Failure.ADDRESS)
+
+
+def test_a_copy_that_cannot_be_made_fails_alone(world, notice, mail):
+    job = actions.queue_sending(notice=notice, actor=world.viewer("arai"))
+    broken = copies(notice)[1]
+    Delivery.objects.filter(pk=broken.pk).update(message_id="no key")
+    carry_out(job)
+    assert statuses(notice).count(DeliveryStatus.SENT) == READERS - 1
+    broken.refresh_from_db()
+    assert (broken.status, broken.failure) == (DeliveryStatus.FAILED, Failure.OURS)
 
 
 def test_after_five_tries_a_person_decides(world, notice, mail):
@@ -151,6 +180,21 @@ def test_a_withdrawn_call_gets_no_mail(world, notice, mail):
     assert statuses(notice)[0] == DeliveryStatus.CANCELLED
 
 
+def test_a_call_withdrawn_in_the_middle_of_a_run_gets_no_mail(world, notice, mail):
+    sent = transmitting.note_sent
+
+    def sent_then_withdrawn(**told: Any) -> None:
+        sent(**told)
+        Expected.objects.filter(pk=copies(notice)[2].expected_id).update(removed_at=clock.now())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transmitting, "note_sent", sent_then_withdrawn)
+        send(world, notice)
+    assert mail.counts["reader3@example.jp"] == 0
+    assert statuses(notice)[2] == DeliveryStatus.CANCELLED
+    assert statuses(notice).count(DeliveryStatus.SENT) == READERS - 1
+
+
 # ── After a break ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -209,3 +253,13 @@ def test_a_message_by_line_found_half_sent_goes_again_with_the_same_key(world, n
     again = copies(notice)[0]
     assert (again.status, again.message_id) == (DeliveryStatus.QUEUED, copy.message_id)
     assert job.is_open
+
+
+def test_what_was_half_sent_by_line_days_ago_is_left_to_a_person(world, notice, mail):
+    actions.queue_sending(notice=notice, actor=world.viewer("arai"))
+    copy = broken_off(notice)
+    long_ago = clock.now() - timedelta(days=2)  # LINE no longer knows the key
+    Delivery.objects.filter(pk=copy.pk).update(channel=Channel.LINE, status_at=long_ago)
+    assert transmitting.settle_interrupted(notice=notice, actor=world.viewer("arai")) == 1
+    again = copies(notice)[0]
+    assert (again.status, again.failure) == (DeliveryStatus.FAILED, Failure.UNSURE)

@@ -119,6 +119,8 @@ def send_due_reminders(*, now: datetime) -> int:
             queued += _send(notice, now=now, actor=actor)
         except DomainError as refusal:  # the others still go
             logger.info("reminder %s stays: %s", notice.pk, refusal)
+        except Exception:
+            logger.exception("reminder %s stays", notice.pk)
     return queued
 
 

@@ -8,7 +8,7 @@ else nobody but a person may do so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -28,11 +28,13 @@ from sasaeai.notices.enums import DeliveryStatus, Failure
 from sasaeai.notices.models import Delivery, Notice
 from sasaeai.notices.queries import sending
 
+KEY_KNOWN = timedelta(hours=23)
+"""LINE remembers a retry key for a day; after that the same copy would arrive twice."""
 STATE = ("status", "status_at", "status_note", "failure", "sent_at", "message_id")
 
 
 def claim_copy(*, copy: Delivery, facts: Mapping[str, str], base: Notice) -> bool:
-    """This run sends this copy now, saying `facts`. False when it was taken back meanwhile.
+    """This run sends this copy now, saying `facts`. False when copy or call was taken back.
 
     base: notice and meeting as the run read them; once either is another, nothing leaves.
     """
@@ -45,7 +47,10 @@ def claim_copy(*, copy: Delivery, facts: Mapping[str, str], base: Notice) -> boo
         if (notice.version, notice.approved_at) != (base.version, base.approved_at):
             return False
         taken = Delivery.objects.filter(
-            municipality_id=copy.municipality_id, pk=copy.pk, status=DeliveryStatus.QUEUED
+            municipality_id=copy.municipality_id,
+            pk=copy.pk,
+            status=DeliveryStatus.QUEUED,
+            expected__removed_at__isnull=True,
         ).update(
             status=DeliveryStatus.SENDING,
             status_at=clock.now(),
@@ -118,7 +123,7 @@ def settle_interrupted(*, notice: Notice, actor: Viewer) -> int:
     """Look after copies that a run was sending when it died. Returns how many are UNSURE."""
     unsure = 0
     for copy in sending.interrupted_copies(notice):
-        if ways.resends_safely(copy.channel):
+        if ways.resends_safely(copy.channel) and _is_fresh(copy):
             _settle(copy, actor, {"status": DeliveryStatus.QUEUED})
             continue
         unsure += 1
@@ -131,6 +136,11 @@ def settle_interrupted(*, notice: Notice, actor: Viewer) -> int:
             actor=actor,
         )
     return unsure
+
+
+def _is_fresh(copy: Delivery) -> bool:
+    """Whether the other side still knows the key of a copy that was being sent."""
+    return copy.status_at is not None and clock.now() - copy.status_at < KEY_KNOWN
 
 
 def note_returned(*, copy: Delivery, note: str, actor: Viewer) -> bool:
