@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from sasaeai.kernel import clock
 from tests.journeys import steps
 from tests.journeys.hands import Hands
 from tests.journeys.site import PHONE
@@ -20,7 +22,7 @@ def codes_of(hands: Hands, meeting: str) -> list[str]:
     ]
 
 
-def test_a_telephone_answers_changes_and_reads_on_after_the_cancellation(
+def test_a_telephone_answers_and_changes_its_mind(
     someone: Callable[..., Hands],
 ) -> None:
     desk = someone("suishin")
@@ -67,6 +69,53 @@ def test_a_telephone_answers_changes_and_reads_on_after_the_cancellation(
     assert "雪の捨て場が遠い" in phone.text
     desk.open(f"{meeting}replies/")
     assert desk.page.locator("[data-count=attend]").inner_text() == "1"
+
+
+def test_it_answers_late_and_reads_on_after_the_cancellation(
+    someone: Callable[..., Hands],
+) -> None:
+    desk = someone("suishin")
+    meeting = steps.open_prepared(desk, steps.STEERING)
+    today = clock.today()
+    steps.plan(
+        desk,
+        meeting,
+        on=today + timedelta(days=3),
+        snow_on=None,
+        reply_due_on=today - timedelta(days=1),
+    )
+    steps.call_everybody(desk, meeting)
+    code = codes_of(desk, meeting)[2]
+
+    phone = someone(window=PHONE)
+    phone.open(f"/r/{code}/")
+    assert "期限を過ぎていますが、お返事は会議が始まるまで受け取ります" in phone.text
+    phone.check_page()
+    phone.choose("出席します")
+    with phone.next_page():
+        phone.click("このお返事を送る")
+    assert "お返事を受け取りました" in phone.text
+    phone.check_page()
+    link = phone.page.get_by_role("link", name="カレンダーに入れる")
+    entry = phone.page.request.get(f"{phone.base_url}{link.get_attribute('href')}")
+    assert entry.headers["content-type"].startswith("text/calendar")
+    assert "STATUS:CONFIRMED" in entry.text()
+
+    desk.open(f"{meeting}change/?way=cancel")
+    desk.fill("わけ", "会場の水道がこおったため")
+    with desk.next_page():
+        desk.click("文と、知らせる方を見る")
+    desk.check_page()
+    with desk.next_page():
+        desk.click("決めて、1人に知らせる")
+    desk.check_page()
+    phone.open(f"/r/{code}/")
+    assert "会議は中止になりました" in phone.text
+    assert "会場の水道がこおったため" in phone.text
+    kept = phone.page.get_by_role("region", name="いただいていたお返事")
+    assert "出席" in kept.inner_text()
+    assert phone.page.get_by_role("button", name="このお返事を送る").count() == 0
+    phone.check_page()
 
 
 def test_it_works_without_script_in_large_letters(someone: Callable[..., Hands]) -> None:
