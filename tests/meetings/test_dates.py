@@ -194,7 +194,10 @@ def test_two_who_answer_at_once_are_both_heard(world, poll):
 def test_a_wrongly_keyed_answer_is_emptied(world, poll):
     key(world, poll, "白旗野", "○△×")
     key(world, poll, "白旗野", "   ")
-    assert voter(poll, "白旗野") in [row.voter for row in table(poll).silent]
+    asked = voter(poll, "白旗野")
+    assert asked in [row.voter for row in table(poll).silent]
+    # By the link nobody is thanked for an answer that is none.
+    assert queries.open_poll(asked.code, at=clock.now()).version == 0
 
 
 def test_a_code_answers_for_its_bearer_only(poll):
@@ -279,6 +282,13 @@ def test_there_are_at_most_eight_days_and_no_day_twice(world, poll):
         actions.add_slot(
             poll=poll, starts_at=datetime(2027, 1, 20, 1, tzinfo=clock.TOKYO), actor=arai
         )
+
+
+def test_a_day_that_passed_stands_in_no_other_days_way(world, poll):
+    DateSlot.objects.filter(pk=slots(poll)[0].pk).update(starts_at=clock.now() - timedelta(days=1))
+    later = clock.at(date(2026, 12, 20), time(10))
+    added = actions.add_slot(poll=poll, starts_at=later, actor=world.viewer("arai"))
+    assert added in slots(poll)
 
 
 def test_who_was_taken_off_comes_back_with_code_and_answers(world, poll):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from sasaeai.audit.models import Entry
 from sasaeai.kernel import clock
@@ -52,6 +53,11 @@ def test_the_bearer_has_no_right_at_the_desk(call):
         actions.record_reply(
             expected=call, answer="attend", actor=bearer_of(call, on=TODAY), via="web"
         )
+
+
+def test_who_acted_is_kept_in_the_language_of_the_place(call):
+    with translation.override("en"):
+        assert bearer_of(call, on=TODAY).name == "ご本人（返信ページ）"
 
 
 @pytest.mark.parametrize("code", ["", "zzz", "222-222-223", "K7M-4QX-9PA", "東京", "' OR 1=1 --"])

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
@@ -69,9 +71,9 @@ def mark_dates_by_code(
 
 def voter_as_viewer(voter: DateVoter) -> Viewer:
     """Who acts when somebody answers by code: nobody known, without any right at the desk."""
-    return Viewer(
-        municipality_id=voter.municipality_id, name=_("ご本人（回答ページ）"), on=clock.today()
-    )
+    with translation.override(settings.LANGUAGE_CODE):  # kept, and read by others
+        name = _("ご本人（回答ページ）")
+    return Viewer(municipality_id=voter.municipality_id, name=name, on=clock.today())
 
 
 def choose_slot(*, slot: DateSlot, actor: Viewer) -> Meeting:
@@ -145,7 +147,9 @@ def _mark(
     _write(row, changed, known, via=via, actor=actor)
     for mark in gone:
         mark.delete()
-    row.note, row.answered_at = note, clock.now()
+    left = (set(known) & set(slots)) - {mark.slot_id for mark in gone} | set(changed)
+    # An answer taken back whole is none: the page asks again.
+    row.note, row.answered_at = note, clock.now() if left or note else None
     row.save(update_fields=["note", "answered_at"])
     after = {slots[slot_id].starts_at.isoformat(): answer for slot_id, answer in answers.items()}
     audit.record(actor=actor, verb="mark dates", obj=row, before=before, after=after | {"via": via})

@@ -117,7 +117,8 @@ def add_slot(*, poll: DatePoll, starts_at: datetime, actor: Viewer) -> DateSlot:
         slot = same.filter(removed_at__isnull=True).first() or same.order_by("-removed_at").first()
         if slot is not None and slot.removed_at is None:
             raise _wrong("on", _("この日時は、もう候補に入っています。"))
-        _check_slots([*_starts_of(row), starts_at])
+        # Days that passed while the poll went on stand in nobody's way.
+        _check_slots([start for start in _starts_of(row) if start > clock.now()] + [starts_at])
         if slot is None:
             slot = DateSlot(municipality_id=row.municipality_id, poll=row, starts_at=starts_at)
         slot.removed_at = None

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel import clock
@@ -108,7 +110,9 @@ class OpenCall:
 
 def bearer_of(expected: Expected, *, on: date) -> Viewer:
     """Who acts when somebody answers by code: nobody known, without any right at the desk."""
-    return Viewer(municipality_id=expected.municipality_id, name=_("ご本人（返信ページ）"), on=on)
+    with translation.override(settings.LANGUAGE_CODE):  # kept, and read by others
+        name = _("ご本人（返信ページ）")
+    return Viewer(municipality_id=expected.municipality_id, name=name, on=on)
 
 
 def find_call(code: str) -> Expected:
