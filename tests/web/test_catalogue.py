@@ -13,6 +13,7 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from random import SystemRandom
 
 import polib
 import pytest
@@ -23,6 +24,7 @@ from django.urls import reverse
 from django.utils import translation
 
 import sasaeai
+from sasaeai.kernel.reply_code import new_reply_code
 from sasaeai.meetings.models import AgendaItem, Body, Topic
 from sasaeai.meetings.queries.rhythm import closed_reason
 from sasaeai.people.models import (
@@ -152,9 +154,9 @@ def test_the_compiled_catalogue_is_the_one_that_was_translated(catalogue: polib.
 
 READ_FIRST = "title, h1, h2, h3, h4, th, dt, label, legend, button, summary, nav a, a.button"
 BY_MEETING = """meeting_plan meeting_agenda meeting_call meeting_notice meeting_replies
-    meeting_silent meeting_day meeting_record"""
+    meeting_silent meeting_day meeting_record meeting_change meeting_papers meeting_scans"""
 PLAIN = """today meetings issues issue_new actions register organization_new venues venue_new
-    search"""
+    search troubles trouble_new"""
 
 
 def data_of(world: World) -> list[str]:
@@ -206,6 +208,8 @@ def addresses(world: World) -> list[str]:
         ("body", body),
         ("body_edit", body),
         ("body_members", body),
+        ("body_calendar", body),
+        ("dates_new", body),
         ("body", world.bodies["shinjo"].id),
         ("recognition_new", body),
         ("meeting_prepare", body),
@@ -241,6 +245,18 @@ def test_a_browser_that_asks_for_english_gets_english(client: Client, db: None) 
     english = client.get(login, headers={"Accept-Language": "en-GB,en;q=0.8"}).content.decode()
     assert japanese_labels(english, []) == []
     assert "<h1>Log in</h1>" in english
+
+
+def test_who_is_invited_is_asked_in_english_by_an_english_browser(
+    world: World, client: Client
+) -> None:
+    code = new_reply_code(SystemRandom())
+    world.add_expected(world.add_meeting(), world.posts["chokai"], reply_code=code)
+    address = reverse("portal:reply", args=[code.replace("-", "")])
+    page = client.get(address, headers={"Accept-Language": "en"})
+    assert page.status_code == 200
+    assert japanese_labels(page.content.decode(), data_of(world)) == []
+    assert "I will attend" in page.content.decode()
 
 
 def test_other_browsers_get_japanese(client: Client, db: None) -> None:
