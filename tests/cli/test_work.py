@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from sasaeai.cli import keeper
 from sasaeai.cli.check import CHECKS, NotSetUp
 from sasaeai.cli.refusal import Refusal
 from sasaeai.cli.ticking import DUTIES, MINUTE, Duty, Ticker
@@ -42,13 +43,13 @@ def sasaeai(var: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def processes(words: str, var: Path) -> list[int]:
-    """Process ids whose command holds `words` and which work in `var`."""
+def processes(name: str, var: Path) -> list[int]:
+    """Ids of the processes of this name that work in `var`."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-            if words in command and str(var).encode() in (folder / "environ").read_bytes():
+            found_name = (folder / "comm").read_text().strip()
+            if found_name == name and str(var).encode() in (folder / "environ").read_bytes():
                 found.append(int(folder.name))
         except OSError:  # gone meanwhile
             continue
@@ -96,14 +97,17 @@ def test_serve_keeps_a_worker_and_takes_it_along(
     var: Path, served: subprocess.Popen[bytes]
 ) -> None:
     def workers() -> list[int]:
-        return processes("sasaeai work", var)
+        return processes(keeper.WORKER, var)
 
     wait_until(workers)
     (first,) = workers()
     os.kill(first, signal.SIGKILL)
     wait_until(lambda: workers() and workers() != [first])
+    for pid in (*workers(), *processes(keeper.KEEPER, var)):  # the port is the server's alone
+        opened = [str(one.readlink()) for one in Path(f"/proc/{pid}/fd").iterdir()]
+        assert not [one for one in opened if one.startswith("socket:")]
     served.kill()  # not even a chance to say goodbye
-    wait_until(lambda: not workers() and not processes("sasaeai.cli.keeper", var))
+    wait_until(lambda: not workers() and not processes(keeper.KEEPER, var))
 
 
 @pytest.mark.one_database

@@ -12,7 +12,6 @@ import sys
 
 from django.conf import settings
 
-from sasaeai.cli.keeper import start_keeper
 from sasaeai.cli.migrate import missing_migrations
 from sasaeai.cli.refusal import Refusal
 from sasaeai.cli.statistics import refresh_statistics
@@ -72,10 +71,9 @@ def check_port_is_free(host: str, port: int) -> None:
 def start_server(host: str, port: int, workers: int = WORKERS, threads: int = THREADS) -> None:
     """Become the server: this process is replaced, so that signals reach it directly.
 
-    The worker runs beside it, unless SASAEAI_WORKER=separate says that a service does it.
+    The background worker is begun beside it (cli.keeper), unless SASAEAI_WORKER=separate says that
+    a service does it.
     """
-    if settings.WORKER_BESIDE:
-        start_keeper()
     sys.stdout.flush()
     sys.stderr.flush()
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -90,6 +88,7 @@ def start_server(host: str, port: int, workers: int = WORKERS, threads: int = TH
             f"--workers={workers}",
             f"--threads={threads}",
             "--preload",  # the workers share what they never write to (config.wsgi)
+            *(["--config=python:sasaeai.cli.keeper"] if settings.WORKER_BESIDE else []),
             "--no-control-socket",
             "--log-level=warning",
         ],

@@ -39,7 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Work until stopped; 1 when the right to work was lost."""
-    check_database()
+    if not arguments.follow:  # else the server has looked, and this is the server's own program
+        check_database()
     lock = import_module("sasaeai.jobs.actions").WorkerLock()
     worker = Worker(lock, follow=arguments.follow)
     worker.listen()
