@@ -118,6 +118,23 @@ def test_qr_is_20_mm_wide() -> None:
     assert height / dpi * 25.4 >= 19.5
 
 
+@pytest.mark.parametrize("letter", [LETTER, LONG_LETTER])
+def test_reachable_reply_page_is_a_mark_of_its_own_beside_the_words(letter: Letter) -> None:
+    page = "https://sasaeai.city.example/r/K7M4QX9PA/"
+    made = replace(letter, reply=replace(letter.reply, page=page))
+    pdf = letter_pdf(made)
+    check_page_boxes(pdf)
+    [picture] = page_images(pdf, dpi=150)
+    assert qr_texts(picture) == [page, letter.reply.code.replace("-", "")]
+    assert "右下の四角い印（QRコード）からも返信できます" in page_texts(pdf)[0]
+    # Nothing is printed over the mark: 26 mm wide at the lower right of the letter.
+    caption = next(word for word in words(pdf) if word.text.startswith("スマートフォンで"))
+    beside = [w for w in words(pdf) if w.page == 0 and caption.top - 22 <= w.top <= caption.bottom]
+    assert max(w.right for w in beside if not w.text.startswith(("スマート", "返信でき"))) <= 165
+    # Word files carry no such mark and so speak of none.
+    assert "四角い印" not in package_text(letters_docx([made]))
+
+
 def test_forty_letters_are_forty_pages_each_with_its_own_code() -> None:
     codes = [f"A{number:02}-TEST" for number in range(40)]
     letters = [replace(LETTER, reply=ReplySlip(code, "白旗野町会", "会長")) for code in codes]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 
-from django.conf import settings
-
 from sasaeai.kernel import clock
 from sasaeai.kernel.wareki import long_date
 from sasaeai.meetings.exports.calendar import Organizer, event_ics, meeting_event
@@ -13,6 +11,7 @@ from sasaeai.meetings.models import Expected
 from sasaeai.notices.queries import wording
 from sasaeai.notices.queries.allowed import CALENDAR, may_say
 from sasaeai.notices.queries.open_call import CallState, OpenCall, call_as_seen
+from sasaeai.notices.queries.reply_page import reply_url
 
 FILE_NAME = "calendar.ics"
 _NOT_COMING = frozenset({CallState.WITHDRAWN, CallState.CANCELLED})
@@ -35,7 +34,7 @@ def call_ics(call: OpenCall) -> bytes:
         meeting_event(meeting, uid=str(call.expected.id), stamp=clock.now()),
         is_cancelled=call.state in _NOT_COMING,
         description=_description(call),
-        url=_reply_url(call),
+        url=reply_url(call.code),
         alarm=call.state != CallState.OVER,
     )
     return event_ics(event, organizer=_organizer(call))
@@ -64,13 +63,6 @@ def _not_coming(call: OpenCall) -> str:
     if call.state == CallState.CANCELLED:
         return "この会議は中止になりました。"
     return "このご案内は取り消されました。"
-
-
-def _reply_url(call: OpenCall) -> str:
-    """The reply page; empty while the site cannot be reached from outside."""
-    if not settings.SERVED_OVER_HTTPS:
-        return ""
-    return f"{settings.SITE_URL.rstrip('/')}/r/{call.code}/"
 
 
 def _organizer(call: OpenCall) -> Organizer:

@@ -28,6 +28,7 @@ from sasaeai.notices.queries import (
     envelopes,
     expected_number,
 )
+from sasaeai.notices.queries.reply_page import reply_url
 from sasaeai.notices.queries.wording import snow_sentence
 from sasaeai.paper.files import DOCX, PDF, Paper, make_paper
 
@@ -146,6 +147,7 @@ def _slip(recipient: Recipient) -> ReplySlip:
         title=expected.post_title,
         name=expected.person_name,
         list_number=expected.number,
+        page=reply_url(expected.reply_code),
     )
 
 

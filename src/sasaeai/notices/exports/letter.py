@@ -86,6 +86,7 @@ class ReplySlip:
     """The lower part: what is printed on it beforehand.
 
     code: reply code 「K7M-4QX-9PA」, also in the QR; list_number: the number replies are keyed by.
+    page: address of the reply page for telephones; empty where none can be reached.
     organization, title, name: who was called (the post may be vacant, so all may be empty but one).
     """
 
@@ -94,6 +95,7 @@ class ReplySlip:
     title: str = ""
     name: str = ""
     list_number: int | None = None
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,11 @@ class Letter:
             return ""
         by = f"{long_date(self.reply_due)}までに、" if self.reply_due else ""
         ways = "・".join(self.reply_ways)
-        return f"{by}{SLIP_PLACES[0]}により、{ways}のいずれかでお知らせください。"
+        page = "右下の四角い印（QRコード）からも返信できます。"
+        return (
+            f"{by}{SLIP_PLACES[0]}により、{ways}のいずれかでお知らせください。"
+            f"{page if self.reply.page else ''}"
+        )
 
     @property
     def _substitute_line(self) -> str:
@@ -228,6 +234,7 @@ def _body(letter: Letter) -> dict[str, Any]:
         "particulars": letter.particulars,
         "where": SLIP_PLACES,
         "with_slip": letter.reply is not None,
+        "with_page": letter.reply is not None and letter.reply.page != "",
     }
 
 
@@ -240,6 +247,7 @@ def _sheet(letter: Letter) -> dict[str, Any]:
         "person": to.person_line,
         "sample": letter.sample,
         "slip": _slip(letter, letter.reply) if letter.reply else None,
+        "page_qr": qr_svg(letter.reply.page) if letter.reply and letter.reply.page else "",
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 from docx.document import Document as WordDocument
 from docx.shared import Mm, Pt
@@ -32,7 +33,7 @@ def letters_docx(letters: Sequence[Letter]) -> bytes:
     if not letters:
         raise ValueError("no letters to write")
     document = new_document(title=letters[0].subject_line, size=11, page_numbers=False)
-    for letter in letters:
+    for letter in map(_without_mark, letters):
         first = len(document.paragraphs)
         _add_letter(document, letter)
         if first:
@@ -40,6 +41,13 @@ def letters_docx(letters: Sequence[Letter]) -> bytes:
         if letter.reply:
             _add_slip(document, letter, letter.reply)
     return document_bytes(document)
+
+
+def _without_mark(letter: Letter) -> Letter:
+    """A file that flows has no lower right corner for the mark of the reply page."""
+    if letter.reply is None or not letter.reply.page:
+        return letter
+    return replace(letter, reply=replace(letter.reply, page=""))
 
 
 def letter_docx(letter: Letter) -> bytes:
@@ -66,7 +74,9 @@ def _add_letter(document: WordDocument, letter: Letter) -> None:
     add_line(document, "記", align=CENTER)
     if letter.changed:
         rows = [(change.label, change.before, change.after) for change in letter.changed]
-        add_table(document, rows, widths_mm=_CHANGED_MM, header=("", "前のご案内", "今回のお知らせ"))
+        add_table(
+            document, rows, widths_mm=_CHANGED_MM, header=("", "前のご案内", "今回のお知らせ")
+        )
     for number, (label, lines) in enumerate(letter.particulars, start=1):
         paragraph = add_line(document, "", indent_mm=_LABEL_MM)
         paragraph.paragraph_format.first_line_indent = Mm(-_LABEL_MM)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
-
 from sasaeai.kernel.reply_code import ReplyCodeError, parse_reply_code
 from sasaeai.kernel.wareki import long_date
 from sasaeai.notices.enums import NoticeKind
@@ -14,6 +12,7 @@ from sasaeai.notices.models import Notice
 from sasaeai.notices.queries import NoticeBoard, Recipient, wording
 from sasaeai.notices.queries.allowed import AllowedContent, may_say
 from sasaeai.notices.queries.named_items import unnamed_titles, without
+from sasaeai.notices.queries.reply_page import reply_url
 from sasaeai.people.enums import Channel
 
 _PLAIN = {
@@ -72,14 +71,6 @@ def message_of(board: NoticeBoard, recipient: Recipient) -> Message:
     return Message(subject, "\n\n".join(block for block in blocks if block) + "\n")
 
 
-def reply_url(recipient: Recipient) -> str | None:
-    """The reader's own reply page; None while the site cannot be reached from outside."""
-    if not settings.SERVED_OVER_HTTPS:
-        return None
-    letters = recipient.expected.reply_code.replace("-", "")
-    return f"{settings.SITE_URL.rstrip('/')}/r/{letters}/"
-
-
 def _reader(recipient: Recipient) -> str:
     to = recipient.address
     person = " ".join(part for part in (to.title, to.name) if part)
@@ -122,7 +113,7 @@ def _answering(notice: Notice, recipient: Recipient) -> Iterator[str]:
     if notice.kind == NoticeKind.CANCELLATION:
         yield "ご返信はいりません。"
         return
-    url = reply_url(recipient)
+    url = reply_url(recipient.expected.reply_code)
     if notice.kind == NoticeKind.EVE_REMINDER:
         yield "ご都合が変わったときは、下の連絡先へお知らせください。"
     elif not notice.approved_facts.get("asks_reply", True):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
@@ -29,6 +28,7 @@ from sasaeai.notices.handlers.spoken import Spoken, read_words
 from sasaeai.notices.models import LineFriend
 from sasaeai.notices.queries.line import answerable_calls, friends_known_as
 from sasaeai.notices.queries.open_call import OpenCall, call_as_seen, find_call
+from sasaeai.notices.queries.reply_page import reply_url
 
 PATH = "/line/webhook/"
 _EVENTS = uuid.UUID("6f6b7f3e-5d1c-4d0a-9a55-0d9c7b1f4a21")
@@ -186,9 +186,9 @@ def _naming(expected: Expected) -> str:
 
 
 def _or_page(calls: list[Expected]) -> str:
-    if not settings.SERVED_OVER_HTTPS:
+    address = reply_url(calls[0].reply_code)
+    if not address:
         return ""
-    address = f"{settings.SITE_URL.rstrip('/')}/r/{calls[0].reply_code.replace('-', '')}/"
     return f"\n配慮してほしいことや困りごとは、こちらからも送れます。\n{address}"
 
 
