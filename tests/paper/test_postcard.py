@@ -63,6 +63,13 @@ def test_the_parts_lie_so_that_folding_brings_them_together() -> None:
     assert "ご返信" not in back_address
 
 
+def test_a_lost_card_goes_back_to_the_house_at_the_address_and_names_the_host_beside_it() -> None:
+    office = replace(BACK, organization="青森市社会福祉協議会")
+    out_address, _answer = halves(postcards_pdf([Postcard(LETTER, office)]), 0)
+    assert "見本センター内青森市社会福祉協議会（主催大野地区社会福祉協議会）" in out_address
+    assert "（主催" not in halves(postcards_pdf([PLAIN]), 0)[0]
+
+
 def _digits(pdf: bytes, page: int) -> list[Word]:
     return [w for w in words(pdf) if w.page == page and w.left < 100 and w.bottom < 21]
 

@@ -14,6 +14,7 @@ from sasaeai.jobs.enums import JobState
 from sasaeai.jobs.models import Job
 from sasaeai.meetings.models import Expected, Meeting
 from sasaeai.notices import actions
+from sasaeai.notices.enums import DeliveryStatus
 from sasaeai.notices.models import Delivery, Notice
 from sasaeai.people.models import Person
 from tests.world import World
@@ -139,6 +140,16 @@ def test_some_are_posted_and_the_page_says_that_others_are_left(world, desk, not
     press(desk.arai, notice, "print", ohashi)
     html = press(desk.arai, notice, "sent", ohashi, second).content.decode()
     assert "1通を届けたと記録しました。残りの1人は" in html
+
+
+def test_a_sheet_that_jammed_is_printed_again_before_it_leaves(world, desk, notice):
+    chokai = call_of(world, notice, "chokai")
+    press(desk.arai, notice, "print", chokai)
+    html = desk.arai.get(page(notice)).content.decode()
+    assert "選んだ分を印刷し直す</button>" in html
+    assert html.index("FAXしました</button>") < html.index("選んだ分を印刷し直す</button>")
+    press(desk.arai, notice, "print", chokai)
+    assert Delivery.objects.get(notice=notice, expected=chokai).status == DeliveryStatus.PRINTED
 
 
 def test_a_fax_is_printed_with_its_cover_and_number(world, desk, notice):

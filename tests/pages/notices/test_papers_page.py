@@ -170,6 +170,7 @@ def test_phone_list_of_the_silent_leaves_a_trace(
         page_texts(file_of(desk.arai.get(f"/meetings/{meeting.id}/papers/phone-list.pdf")))
     )
     assert "返信がまだの方" in text
+    assert "13時30分からの大野地区地域支え合い会議の" in text
     assert "髙﨑" not in text
     assert Entry.objects.filter(verb="export").latest("at").after == {
         "purpose": "phone_list",

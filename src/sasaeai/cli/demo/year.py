@@ -246,7 +246,7 @@ ASKED_BODY = "shinjo"
 
 ASKED = (
     AskedRow("shinjo_chair", "ynyy"),
-    AskedRow("shinjo_minji", "yymn", DateVia.FAX, "午前中は訪問があります。"),
+    AskedRow("shinjo_minji", "yymn", DateVia.FAX, "△の日は、少し遅れて行きます。"),
     AskedRow("shirahatano", ""),
 )
 

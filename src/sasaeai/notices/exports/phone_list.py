@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sasaeai.kernel.wareki import short_date, time_range
+from sasaeai.kernel.wareki import short_date, time_text
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.exports.heading import MeetingHeading
 from sasaeai.meetings.models import Meeting
@@ -213,7 +213,7 @@ def _notes(row: ReplyRow, purpose: CallFor) -> list[str]:
 
 
 def _sentence(meeting: MeetingHeading, purpose: CallFor, *, cancelled: bool) -> str:
-    held = f"{short_date(meeting.on)} {time_range(meeting.start, None)}からの{meeting.body}"
+    held = f"{short_date(meeting.on)} {time_text(meeting.start)}からの{meeting.body}"
     if purpose == CallFor.SILENT:
         return f"「{held}の、ご出欠をうかがいたくお電話しました。ご都合はいかがでしょうか。」"
     if cancelled:

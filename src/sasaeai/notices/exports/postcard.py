@@ -100,12 +100,11 @@ def postcards_pdf(cards: Sequence[Postcard], *, frames: bool = False) -> bytes:
 
 def _words(card: Postcard) -> dict[str, Any]:
     letter = card.letter
-    sender = letter.senders[0].organization if letter.senders else letter.contact.organization
     return {
         "to": _address(letter.addressee, letter.addressee.organization_line),
         # Who sends the card writes 行; who returns it makes 御中 of it.
         "back": _address(card.returns_to, f"{card.returns_to.organization}　行"),
-        "sender": [*_place(card.returns_to), sender, _numbers(letter)],
+        "sender": [*_place(card.returns_to), *_names(card), _numbers(letter)],
         "subject": letter.subject_line,
         "paragraph": letter.paragraphs[1],
         "particulars": [
@@ -117,6 +116,13 @@ def _words(card: Postcard) -> dict[str, Any]:
         "contact": list(letter.contact.lines),
         "reply": _reply(letter),
     }
+
+
+def _names(card: Postcard) -> list[str]:
+    """Who stands behind the address that a lost card goes back to; the host, where it is another."""
+    letter, house = card.letter, card.returns_to.organization
+    host = letter.senders[0].organization if letter.senders else letter.contact.organization
+    return [house, f"（主催 {host}）"] if house and host != house else [host]
 
 
 def _address(to: Addressee, organization: str) -> dict[str, Any]:
