@@ -14,7 +14,8 @@ from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.models import Meeting
 from sasaeai.notices import actions, queries
 from sasaeai.notices.actions import transmitting
-from sasaeai.notices.enums import DeliveryStatus, Failure
+from sasaeai.notices.enums import DeliveryStatus, Failure, NoticeKind
+from sasaeai.notices.exports.fax_cover import letters_of_notice
 from sasaeai.notices.models import Notice
 from sasaeai.notices.queries import NoticeBoard
 from sasaeai.people.enums import Channel
@@ -221,6 +222,19 @@ def test_a_fax_is_a_mail_with_the_sheet_and_no_words(world, fax_notice, mail):
     assert not letter.get_body().get_content().strip()
     (sheet,) = letter.iter_attachments()
     assert sheet.get_content()[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_a_fax_of_a_change_asks_for_a_reply_like_every_other_letter(
+    world, meeting, fax_notice, asks
+):
+    before = {"when": "令和8年12月15日(火) 13時30分～14時30分", "venue": meeting.venue.name}
+    fax_notice.kind = NoticeKind.CHANGE
+    fax_notice.approved_facts = {"before": before, "after": before, "asks_reply": asks}
+    found = queries.notice_board(meeting, viewer=world.viewer("arai"), notice=fax_notice)
+    by_fax = [r for r in found.recipients if r.channel == Channel.FAX]
+    (letter,) = letters_of_notice(found, queries.texts_of(fax_notice), by_fax, sample=False)
+    assert (letter.reply is not None) == asks
 
 
 def test_a_number_that_is_none_is_said_to_be_wrong(world, fax_notice, mail):

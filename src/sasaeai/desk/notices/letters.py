@@ -1,25 +1,20 @@
-"""The letters of a notice as files: which paper each kind of notice and each channel needs."""
+"""The letters of a notice as files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel.errors import InvalidInput, NotFound, NotNow
 from sasaeai.notices.enums import NoticeKind
-from sasaeai.notices.exports.change_letter import change_letters
-from sasaeai.notices.exports.fax_cover import Fax, allowed_letters, faxes_pdf
-from sasaeai.notices.exports.invitation import FORMATS, ORDERS, in_order, letters_of
-from sasaeai.notices.exports.letter import Letter
+from sasaeai.notices.exports.fax_cover import Fax, faxes_pdf, letters_of_notice
+from sasaeai.notices.exports.invitation import FORMATS, ORDERS, in_order
 from sasaeai.notices.queries import NoticeBoard, NoticeTexts, Recipient
 from sasaeai.paper.files import Paper, make_paper
 from sasaeai.people.enums import Channel
-
-_CHANGES = frozenset({NoticeKind.CHANGE, NoticeKind.CANCELLATION})
 
 
 def letters_paper(
@@ -40,7 +35,7 @@ def letters_paper(
             _("印刷するものがありません。先に「声かけ」で、来ていただく方を選んでください。")
         )
     ordered = in_order(recipients, order)
-    letters = _letters(board, texts, ordered, sample=sample)
+    letters = letters_of_notice(board, texts, ordered, sample=sample)
     name, (content_type, write) = _name_of(board), FORMATS[ext]
     if ext == "pdf" and not sample and all(r.channel == Channel.FAX for r in ordered):
         name = f"{name}（FAX）"
@@ -57,37 +52,10 @@ def letters_paper(
     )
 
 
-def _letters(
-    board: NoticeBoard, texts: NoticeTexts, recipients: Sequence[Recipient], *, sample: bool
-) -> list[Letter]:
-    """One letter each; the sheet of whom a FAX reaches says only what a FAX may carry (L-01)."""
-    if board.notice is not None and board.notice.kind in _CHANGES:
-        letters = change_letters(board, texts, recipients, **_said_of(board), sample=sample)
-    else:
-        letters = letters_of(board, texts, recipients, sample=sample)
-    by_fax = allowed_letters(board, letters, Channel.FAX)
-    return [
-        open_one if recipient.channel == Channel.FAX else letter
-        for recipient, letter, open_one in zip(recipients, letters, by_fax, strict=True)
-    ]
-
-
 def _name_of(board: NoticeBoard) -> str:
     kinds = {NoticeKind.CHANGE: "変更のお知らせ", NoticeKind.CANCELLATION: "中止のお知らせ"}
     kind = board.notice.kind if board.notice is not None else NoticeKind.INVITATION
     return kinds.get(NoticeKind(kind), "案内状")
-
-
-def _said_of(board: NoticeBoard) -> dict[str, Any]:
-    """What a letter of change says besides the plan, as it was looked at."""
-    notice = board.notice
-    seen = notice.approved_facts if notice is not None else {}
-    return {
-        "before": seen.get("before", {}),
-        "cancelled": notice is not None and notice.kind == NoticeKind.CANCELLATION,
-        "ask_again": bool(seen.get("asks_reply")),
-        "reason": seen.get("reason", ""),
-    }
 
 
 def recipients_of_run(board: NoticeBoard, run: str) -> tuple[Recipient, ...]:

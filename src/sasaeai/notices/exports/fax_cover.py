@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sasaeai.kernel.wareki import long_date, wareki
-from sasaeai.notices.exports.change_letter import ChangeLetter
+from sasaeai.notices.enums import NoticeKind
+from sasaeai.notices.exports.change_letter import ChangeLetter, change_letters
 from sasaeai.notices.exports.invitation import letters_of
 from sasaeai.notices.exports.letter import TEMPLATE, Letter, letter_words
 from sasaeai.notices.queries import NoticeBoard, NoticeTexts, Recipient
@@ -16,6 +17,8 @@ from sasaeai.notices.queries.allowed import may_say
 from sasaeai.notices.queries.named_items import unnamed_titles, without
 from sasaeai.paper.pdf import render_pdf
 from sasaeai.people.enums import Channel
+
+_CHANGES = frozenset({NoticeKind.CHANGE, NoticeKind.CANCELLATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,35 @@ def faxes_pdf(faxes: Sequence[Fax]) -> bytes:
     for sheet, fax in zip(words["letters"], faxes, strict=True):
         sheet["cover"] = _cover(fax)
     return render_pdf(TEMPLATE, words, dated=faxes[0].letter.issued_on, tagged=len(faxes) == 1)
+
+
+def letters_of_notice(
+    board: NoticeBoard, texts: NoticeTexts, recipients: Sequence[Recipient], *, sample: bool
+) -> list[Letter]:
+    """One letter each, of whatever kind the notice is.
+
+    The sheet of whom a FAX reaches says only what may lie open in an office (L-01).
+    """
+    notice = board.notice
+    if notice is not None and notice.kind in _CHANGES:
+        seen = notice.approved_facts
+        letters = change_letters(
+            board,
+            texts,
+            recipients,
+            before=seen.get("before", {}),
+            cancelled=notice.kind == NoticeKind.CANCELLATION,
+            ask_again=bool(seen.get("asks_reply")),
+            reason=seen.get("reason", ""),
+            sample=sample,
+        )
+    else:
+        letters = letters_of(board, texts, recipients, sample=sample)
+    by_fax = allowed_letters(board, letters, Channel.FAX)
+    return [
+        open_one if recipient.channel == Channel.FAX else letter
+        for recipient, letter, open_one in zip(recipients, letters, by_fax, strict=True)
+    ]
 
 
 def fax_letters(
