@@ -11,6 +11,7 @@ from sasaeai.jobs import actions as jobs
 from sasaeai.notices.actions import transmitting
 from sasaeai.notices.actions.guesses import forget_wrong_codes
 from sasaeai.notices.actions.reminders import send_due_reminders
+from sasaeai.notices.actions.scan_keeping import erase_old_pictures
 from sasaeai.notices.tasks import bounces, intake
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ DUTIES = (
     Duty("scanned slips", MINUTE, lambda _now: intake.take_in_all()),
     Duty("mails that came back", FIVE_MINUTES, lambda _now: bounces.read_back()),
     Duty("wrong reply codes", HOUR, lambda now: forget_wrong_codes(now=now)),
+    Duty("pictures of old slips", HOUR, lambda now: erase_old_pictures(now=now)),
     Duty("old work", HOUR, lambda now: jobs.clear_away(now=now)),
 )
 

@@ -163,6 +163,8 @@ FAX_MAILBOX = os.environ.get("SASAEAI_FAX_MAILBOX", "")
 FAX_MAILBOX_PASSWORD = os.environ.get("SASAEAI_FAX_MAILBOX_PASSWORD", "")
 # Where scanners and FAX machines put files, in a folder for each town: <SCAN_DIR>/022012/.
 SCAN_DIR = os.environ.get("SASAEAI_SCAN_DIR", "")
+# Pictures of slips hold handwriting; the tick empties them so many days after the meeting.
+SCAN_KEEP_DAYS = int(os.environ.get("SASAEAI_SCAN_KEEP_DAYS") or 90)
 
 # LINE by its Messaging API, one channel for the whole site (docs/adr/0011-channels.md); the extra
 # "line" is needed. The id is the one that begins with @; the address is another one in tests only.

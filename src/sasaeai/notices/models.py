@@ -176,7 +176,8 @@ class SlipScan(TenantModel):
 
     digest: SHA-256 of the file in hex; the same page of the same file is taken in once.
     picture: the page as PNG. reading: what was judged and how surely (paper.reading), as JSON.
-    expected and meeting are empty while nobody knows whose slip it is.
+    expected and meeting are empty while nobody knows whose slip it is. erased_at: when the picture
+    and the handwriting cut out of it were taken away because their time was over.
     """
 
     meeting = Link(Meeting, null=True, blank=True, related_name="slip_scans", verbose_name="会議")
@@ -188,6 +189,7 @@ class SlipScan(TenantModel):
     page = models.PositiveSmallIntegerField("ページ", default=1)
     digest = models.CharField("ファイルの指紋", max_length=64)
     picture = models.BinaryField("画像")
+    erased_at = models.DateTimeField("画像を消した日時", null=True, blank=True)
     reading = models.JSONField("読み取り", default=dict)
     reason = models.CharField("確かめるわけ", max_length=300, blank=True)
     state = models.CharField(

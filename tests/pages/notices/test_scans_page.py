@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from sasaeai.kernel import clock
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Expected, Meeting
 from sasaeai.notices import actions
+from sasaeai.notices.actions.scan_keeping import erase_old_pictures
 from sasaeai.notices.channels.slips import SlipReading
 from sasaeai.notices.models import Reply, SlipScan
 from sasaeai.notices.tasks.intake import take_in_uploads
@@ -289,6 +291,16 @@ def test_after_the_meeting_the_papers_can_still_be_seen_and_put_aside(desk, meet
     assert SlipScan.objects.get().state == "set_aside"
 
 
+def test_once_the_picture_is_gone_the_page_says_why_and_keeps_the_answer(desk, meeting, waiting):
+    desk.arai.post(page(meeting, waiting.id), typed(2))
+    erase_old_pictures(now=meeting.starts_at + timedelta(days=91))
+    html = desk.arai.get(page(meeting, waiting.id)).content.decode()
+    assert "画像は、会議から90日たったので消しました。" in html
+    assert "新井" in html
+    assert "出席で入れました" in html
+    assert desk.arai.get(page(meeting, waiting.id, "picture")).status_code == 404
+
+
 def test_the_pages_ask_as_often_for_forty_slips_as_for_one(
     world, desk, meeting, codes, django_assert_max_num_queries
 ):
@@ -303,5 +315,5 @@ def test_the_pages_ask_as_often_for_forty_slips_as_for_one(
     desk.arai.get(page(meeting))
     with django_assert_max_num_queries(14):
         assert "あと40枚" not in desk.arai.get(page(meeting)).content.decode()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         assert "あと40枚" in desk.arai.get(page(meeting, found.id)).content.decode()

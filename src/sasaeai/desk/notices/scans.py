@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -82,6 +83,7 @@ def scan(request: DeskRequest, meeting_id: UUID, scan_id: UUID) -> HttpResponse:
         "row": row,
         "form": form,
         "has_picture": scans.has_picture(found),
+        "keep_days": settings.SCAN_KEEP_DAYS,
         "crops": scans.crop_fields(found),
         "queue": place,
         "answers": _answers(found),
