@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ import pytest
 
 from sasaeai.cli.main import main
 from sasaeai.meetings.models import Expected
+from sasaeai.notices.channels import slips
 from sasaeai.notices.channels.slips import SlipReading, read_slips, slip_sheet
 from sasaeai.notices.enums import Answer, ReplyVia
 from sasaeai.notices.exports.letter import letter_pdf
@@ -187,6 +188,24 @@ def test_the_command_says_what_it_could_not_read_and_goes_on(
     assert json.loads(said.out)["file"] == str(good)
     assert "読み取れる画像ではありません" in said.err
     assert "このファイルはありません" in said.err
+
+
+def test_a_fault_of_the_libraries_is_a_sentence_for_that_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(_content: bytes, name: str) -> Iterator[SlipReading]:
+        if name == "odd.pdf":
+            raise RuntimeError("unheard of")
+        yield from ()
+
+    monkeypatch.setattr(slips, "read_slips", stumble)
+    for name in ("odd.pdf", "good.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-")
+    command = ["replies", "scan", str(tmp_path / "odd.pdf"), str(tmp_path / "good.pdf")]
+    assert main(command) == 1
+    said = capsys.readouterr().err
+    assert "odd.pdf: 途中から読めませんでした" in said
+    assert "good.pdf" not in said
 
 
 def test_the_command_enters_what_is_sure_and_only_once(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
@@ -21,6 +22,8 @@ from sasaeai.kernel.viewer import Viewer
 
 if TYPE_CHECKING:
     from sasaeai.notices.channels.slips import SlipReading
+
+logger = logging.getLogger(__name__)
 
 NAME = "replies"
 HELP = "read scanned reply slips (スキャンした返信票を読み取る)"
@@ -48,6 +51,15 @@ def run(arguments: argparse.Namespace) -> int:
         except (DomainError, OSError) as error:
             unreadable += 1
             print(f"sasaeai: {name}: {_sentence(error)}", file=sys.stderr)
+        except Exception:
+            # The libraries for pictures stumble over files that nobody thought of.
+            unreadable += 1
+            logger.exception("%s could not be read", name)
+            print(
+                f"sasaeai: {name}: 途中から読めませんでした。もう一度スキャンしてください。"
+                " (could not be read to its end)",
+                file=sys.stderr,
+            )
     return 1 if unreadable else 0
 
 
