@@ -18,6 +18,7 @@ from sasaeai.desk.notices.boards import board_context, possible_channels, used_a
 from sasaeai.desk.notices.letters import checked_ext, checked_order, letters_paper, moment_named
 from sasaeai.jobs.queries import latest_job
 from sasaeai.kernel.errors import InvalidInput, NotFound
+from sasaeai.kernel.text import clean_line
 from sasaeai.meetings.access import check_can_run
 from sasaeai.meetings.queries import get_visible_meeting
 from sasaeai.notices import actions, queries
@@ -202,7 +203,7 @@ def _returned(request: DeskRequest, notice: Notice, ids: list[UUID]) -> HttpResp
     run = actions.mark_returned(
         notice=notice,
         expected_ids=ids,
-        note=request.POST.get("note", ""),
+        note=_note(request),
         actor=request.viewer,
     )
     return _say(
@@ -219,7 +220,7 @@ def _failed(request: DeskRequest, notice: Notice, ids: list[UUID]) -> HttpRespon
         notice=notice,
         expected_ids=ids,
         failure=request.POST.get("failure", ""),
-        note=request.POST.get("note", ""),
+        note=_note(request),
         actor=request.viewer,
     )
     return _say(
@@ -232,7 +233,7 @@ def _failed(request: DeskRequest, notice: Notice, ids: list[UUID]) -> HttpRespon
 
 def _call_off(request: DeskRequest, notice: Notice, ids: list[UUID]) -> HttpResponse:
     run = actions.call_off_copies(
-        notice=notice, expected_ids=ids, note=request.POST.get("note", ""), actor=request.viewer
+        notice=notice, expected_ids=ids, note=_note(request), actor=request.viewer
     )
     return _say(
         request,
@@ -268,6 +269,10 @@ def _confirm(request: DeskRequest, notice: Notice, ids: list[UUID]) -> HttpRespo
     copy = actions.confirm_sent(delivery=recipient.delivery, actor=request.viewer)
     run = actions.PrintRun(copy.status_at, 1)
     return _say(request, notice, _("届いていたと記録しました。"), run)
+
+
+def _note(request: DeskRequest) -> str:
+    return clean_line(request.POST.get("note", ""))
 
 
 _STEPS: dict[str, Callable[[DeskRequest, Notice, list[UUID]], HttpResponse]] = {

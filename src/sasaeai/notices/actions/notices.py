@@ -59,6 +59,8 @@ def edit_notice(*, notice: Notice, texts: NoticeTexts, base_version: int, actor:
     check_can_write_notice(actor, notice.meeting)
     _check_texts(texts, notice.meeting)
     with transaction.atomic():
+        # Meeting before notice, as everywhere: a run that sends takes the two in this order.
+        Meeting.objects.select_for_update().get(pk=notice.meeting_id)
         notice = _locked(notice)
         set_reply_due(meeting=notice.meeting, due=texts.reply_due_on, actor=actor)
         if queries.texts_of(notice) == texts:
