@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from sasaeai.issues import actions as issues
 from sasaeai.kernel import clock
+from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import DatePoll, Meeting
 from sasaeai.minutes import actions as minutes
 from sasaeai.minutes.enums import PublicState
@@ -110,6 +111,21 @@ def test_scanned_slips_polls_and_troubles_wait(world: World, meeting: Meeting) -
     assert "新しい困りごとが2件" in found(world, WaitingAt.TROUBLES)[0]
     for place in (WaitingAt.SCANS, WaitingAt.POLL, WaitingAt.TROUBLES):
         assert found(world, place, "shiraishi") == []
+
+
+def test_a_slip_of_which_nobody_knows_whose_it_is_is_named_to_whoever_prepares_a_meeting(
+    world: World, meeting: Meeting
+) -> None:
+    SlipScan.objects.create(
+        municipality=world.city,
+        source=ScanSource.MAIL,
+        file_name="fax.pdf",
+        digest="0" * 64,
+        picture=b"",
+    )
+    assert "どの会議のものか分からない返信票が1枚" in found(world, WaitingAt.SCANS)[0]
+    Meeting.objects.update(state=MeetingState.CANCELLED)
+    assert found(world, WaitingAt.SCANS) == []
 
 
 def test_a_public_version_waits_for_the_second_person_alone(world: World) -> None:

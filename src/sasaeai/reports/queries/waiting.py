@@ -193,9 +193,11 @@ def _call_lines(viewer: Viewer, meetings: Sequence[Meeting]) -> Iterable[TodayLi
 
 
 def _scans(viewer: Viewer, meetings: Sequence[Meeting]) -> QuerySet[SlipScan]:
+    """Slips of these meetings, and those of which nobody knows whose they are: they lie with all."""
+    nobodys = Q(meeting__isnull=True) if meetings else Q()
     return SlipScan.objects.filter(
+        Q(meeting_id__in=[meeting.id for meeting in meetings]) | nobodys,
         municipality_id=viewer.municipality_id,
-        meeting_id__in=[meeting.id for meeting in meetings],
         state=ScanState.WAITING,
     )
 
@@ -204,12 +206,16 @@ def _scan_lines(waiting: QuerySet[SlipScan], meetings: Sequence[Meeting]) -> Ite
     by_id = {meeting.id: meeting for meeting in meetings}
     counts = waiting.values_list("meeting_id").annotate(n=Count("pk")).order_by()
     for meeting_id, count in counts:
-        meeting = by_id[meeting_id]
+        meeting = by_id.get(meeting_id) or min(meetings, key=lambda one: one.starts_at)
+        what = _("%(meeting)s：読み取った返信票が%(n)d枚、確かめ待ち")
+        why = _("機械だけでは決められなかった返信票です。")
+        if meeting_id is None:
+            what = _("どの会議のものか分からない返信票が%(n)d枚、確かめ待ち")
+            why = _("返信コードが読めなかった紙です。担当する会議のものでないか、見てください。")
         yield _line(
             WaitingAt.SCANS,
-            _("%(meeting)s：読み取った返信票が%(n)d枚、確かめ待ち")
-            % {"meeting": _named(meeting), "n": count},
-            _("機械だけでは決められなかった返信票です。"),
+            what % {"meeting": _named(meeting), "n": count},
+            why,
             _("返信票を確かめる"),
             district=meeting.body.district,
             due_on=meeting.reply_due_on or meeting.held_on,
