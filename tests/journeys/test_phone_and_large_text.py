@@ -48,7 +48,6 @@ def pages(beforehand: Callable[[str], Hands]) -> tuple[str, ...]:
     person = hands.page.locator("main a[href*='/people/']").first
     found = (
         *(f"{meeting}{step}" for step in steps.STEPS),
-        f"{meeting}replies/silent/",
         f"{body}prepare/",
         body,
         district,
@@ -105,7 +104,7 @@ def test_printed_pages_show_no_navigation(
     someone: Callable[..., Hands], pages: tuple[str, ...]
 ) -> None:
     hands = someone("suishin")
-    for address in (page for page in pages if page.endswith(("/replies/", "/day/", "/silent/"))):
+    for address in (page for page in pages if page.endswith(("/replies/", "/day/"))):
         hands.open(address)
         hands.page.emulate_media(media="print")
         for part in (".navigation", ".breadcrumbs", ".utility", ".search", ".site-footer"):

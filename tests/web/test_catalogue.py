@@ -154,7 +154,7 @@ def test_the_compiled_catalogue_is_the_one_that_was_translated(catalogue: polib.
 
 READ_FIRST = "title, h1, h2, h3, h4, th, dt, label, legend, button, summary, nav a, a.button"
 BY_MEETING = """meeting_plan meeting_agenda meeting_call meeting_notice meeting_replies
-    meeting_silent meeting_day meeting_record meeting_change meeting_papers meeting_scans"""
+    meeting_day meeting_record meeting_change meeting_papers meeting_scans"""
 PLAIN = """today meetings issues issue_new actions register organization_new venues venue_new
     search troubles trouble_new"""
 

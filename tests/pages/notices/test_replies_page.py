@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from sasaeai.audit.models import Entry
 from sasaeai.issues.models import Trouble
@@ -153,12 +154,11 @@ def test_the_city_reads_names_and_keys_nothing(desk, meeting):
     assert desk.ichikawa.get(page(meeting)).status_code == 200
     answer = desk.ichikawa.post(page(meeting), keyed(who="2", answer="attend"))
     assert answer.status_code == 403
-    assert desk.ichikawa.get(f"{page(meeting)}silent/").status_code == 403
 
 
 def test_a_stranger_finds_nothing(desk, meeting):
     row = Expected.objects.get(number=2).id
-    for path in ("", "silent/", f"{row}/", f"{row}/state/"):
+    for path in ("", f"{row}/", f"{row}/state/"):
         assert desk.shiraishi.get(page(meeting) + path).status_code == 404
     for path in ("", f"{row}/", f"{row}/clear/", f"{row}/restore/"):
         assert desk.shiraishi.post(page(meeting) + path, keyed()).status_code == 404
@@ -226,16 +226,18 @@ def test_after_the_meeting_the_page_says_why_nothing_can_be_keyed(desk, meeting)
     assert not Reply.objects.exists()
 
 
-def test_the_silent_ones_are_listed_with_their_numbers(desk, meeting):
+def test_a_list_to_call_the_silent_by_is_offered_until_all_replied(desk, meeting):
     desk.arai.post(page(meeting), keyed(who="2", answer="attend"), follow=True)
-    html = desk.arai.get(f"{page(meeting)}silent/").content.decode()
-    assert "髙﨑 見本" not in html
-    assert "見本 民子" in html
-    assert "017-000-0000" in html
+    offered = reverse("desk:phone_list", args=[meeting.id, "pdf"])
+    html = desk.arai.get(page(meeting)).content.decode()
+    assert "返信のない方2人の電話連絡表を印刷する" in html
+    assert offered in html
+    assert offered not in desk.ichikawa.get(page(meeting)).content.decode()
     for number in ("1", "3"):
         desk.arai.post(page(meeting), keyed(who=number, answer="absent"))
-    assert "全員の返信が入りました。</p>" in desk.arai.get(page(meeting)).content.decode()
-    assert "返信のない方はいません" in desk.arai.get(f"{page(meeting)}silent/").content.decode()
+    html = desk.arai.get(page(meeting)).content.decode()
+    assert "全員の返信が入りました。</p>" in html
+    assert offered not in html
 
 
 def test_who_comes_is_told_at_a_glance(world, desk, meeting):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -116,16 +116,6 @@ def reply_state(request: DeskRequest, meeting_id: UUID, expected_id: UUID) -> Js
         },
         headers={"Cache-Control": "no-store"},
     )
-
-
-@signed_in
-@require_safe
-def meeting_silent(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
-    """Those who have not replied, with telephone numbers, to print and call."""
-    meeting = get_visible_meeting(meeting_id, viewer=request.viewer)
-    check_can_run(request.viewer, meeting)
-    context = {"meeting": meeting, "board": queries.reply_board(meeting)}
-    return render(request, "desk/notices/silent.html", context)
 
 
 @runs_meetings

@@ -50,11 +50,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path("meetings/<uuid:meeting_id>/replies/", replies.meeting_replies, name="meeting_replies"),
     path(
-        "meetings/<uuid:meeting_id>/replies/silent/",
-        replies.meeting_silent,
-        name="meeting_silent",
-    ),
-    path(
         "meetings/<uuid:meeting_id>/replies/<uuid:expected_id>/",
         replies.meeting_reply,
         name="meeting_reply",

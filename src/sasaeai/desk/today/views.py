@@ -91,7 +91,7 @@ def _waiting_url(line: TodayLine) -> str:
     if line.waiting_at == WaitingAt.COPIES:
         return reverse("desk:notice_copies", args=[meeting_id, line.target])
     names = {
-        WaitingAt.CALLS: "desk:meeting_silent",
+        WaitingAt.CALLS: "desk:meeting_replies",
         WaitingAt.SCANS: "desk:meeting_scans",
         WaitingAt.PUBLIC: "desk:meeting_record",
     }
