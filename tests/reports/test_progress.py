@@ -90,6 +90,25 @@ def test_each_step_leads_to_the_next(world: World) -> None:
         keyed_by_name="新井",
     )
     assert progress_of(meeting, on=TODAY).current.key == StepKey.DAY
+
+
+def test_an_answer_for_the_earlier_day_is_none_for_the_new_one(world: World) -> None:
+    meeting = world.add_meeting(on=TODAY + timedelta(days=30))
+    world.add_item(meeting)
+    called = world.add_expected(meeting, world.posts["chokai"])
+    make_notice(world, meeting)
+    reply = Reply.objects.create(
+        municipality=world.city,
+        expected=called,
+        answer="attend",
+        received_on=TODAY,
+        keyed_by_name="新井",
+        for_starts_at=meeting.starts_at - timedelta(days=7),
+    )
+    step = progress_of(meeting, on=TODAY).current
+    assert (step.key, step.detail) == (StepKey.REPLIES, "0／1")
+    Reply.objects.filter(pk=reply.pk).update(for_starts_at=meeting.starts_at)
+    assert progress_of(meeting, on=TODAY).current.key == StepKey.DAY
     hold(meeting)
     assert progress_of(meeting, on=TODAY).current.key == StepKey.RECORD
 

@@ -130,7 +130,14 @@ def _facts(meetings: Sequence[Meeting]) -> dict[UUID, _Facts]:
         "pk",
         _count(AgendaItem, "meeting_id", removed_at=None),
         _count(Expected, "meeting_id", removed_at=None),
-        _count(Reply, "expected__meeting_id", removed_at=None, expected__removed_at=None),
+        _count(
+            Reply,
+            "expected__meeting_id",
+            # Once the meeting moved, an answer for the earlier day is none for this one.
+            Q(for_starts_at=None) | Q(for_starts_at=OuterRef("starts_at")),
+            removed_at=None,
+            expected__removed_at=None,
+        ),
         Exists(
             _of_meeting(Delivery, "notice__meeting_id", notice__kind=NoticeKind.INVITATION).filter(
                 Q(printed_at__isnull=False) | Q(status__in=OUT)
@@ -152,15 +159,15 @@ def _facts(meetings: Sequence[Meeting]) -> dict[UUID, _Facts]:
     return {meeting_id: _Facts(*facts) for meeting_id, *facts in found}
 
 
-def _of_meeting(model: Any, path: str, **more: Any) -> QuerySet[Any]:
+def _of_meeting(model: Any, path: str, *only: Q, **more: Any) -> QuerySet[Any]:
     """Rows of `model` that hang by `path` on the meeting of the outer query."""
     return model.objects.filter(
-        municipality_id=OuterRef("municipality_id"), **{path: OuterRef("pk")}, **more
+        *only, municipality_id=OuterRef("municipality_id"), **{path: OuterRef("pk")}, **more
     ).order_by()
 
 
-def _count(model: Any, path: str, **more: Any) -> Coalesce:
-    rows = _of_meeting(model, path, **more).values(path).annotate(n=Count("pk")).values("n")
+def _count(model: Any, path: str, *only: Q, **more: Any) -> Coalesce:
+    rows = _of_meeting(model, path, *only, **more).values(path).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(rows), Value(0))
 
 
