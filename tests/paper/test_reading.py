@@ -125,6 +125,22 @@ def test_two_slips_laid_on_the_scanner_together_are_two() -> None:
     assert len({reading.codes for reading in readings}) == 2
 
 
+def test_the_code_of_another_slip_on_the_page_is_not_taken_for_its_own() -> None:
+    """One slip without its code, beside one whose landmarks are hidden: nobody's answer moves."""
+    sheet, dots = slip_sheet(), DRAWN
+    mine, others = (
+        ticked(name, n)[round(CUT_AT * dots) :] for n, name in enumerate(("attend", "absent"))
+    )
+    for page, hidden in ((mine, [sheet.code]), (others, list(sheet.marks.values())[:2])):
+        for area in hidden:
+            here = area.grown(1)
+            rows = slice(max(round(here.y * dots), 0), round((here.y + here.height) * dots))
+            page[rows, max(round(here.x * dots), 0) : round((here.x + here.width) * dots)] = 255
+    [reading] = read_sheets(one_page(as_file(np.vstack([mine, others]), "PNG")), sheet)
+    assert marked(reading) == ["attend"]
+    assert reading.codes == ()
+
+
 def test_a_photograph_with_a_shadow_and_a_slant() -> None:
     page = ticked()
     height, width = page.shape

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -11,8 +12,21 @@ if TYPE_CHECKING:
 _WIPES = (0, 5, 9)  # dots over which a noisy symbol is smoothed before it is looked at again
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One QR code: what it says, and where its centre is, in dots from the top left."""
+
+    text: str
+    centre: tuple[float, float]
+
+
 def qr_texts(picture: np.ndarray, *, patiently: bool = False) -> tuple[str, ...]:
-    """What the QR codes in `picture` say, each once; a bad FAX may hide them.
+    """What the QR codes in `picture` say, each once; a bad FAX may hide them."""
+    return tuple(dict.fromkeys(code.text for code in qr_codes(picture, patiently=patiently)))
+
+
+def qr_codes(picture: np.ndarray, *, patiently: bool = False) -> tuple[Code, ...]:
+    """The QR codes in `picture` with their places.
 
     patiently: look again with the noise wiped off when nothing is found.
     """
@@ -24,6 +38,16 @@ def qr_texts(picture: np.ndarray, *, patiently: bool = False) -> tuple[str, ...]
         found = zxingcpp.read_barcodes(
             seen, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False
         )
-        if texts := tuple(dict.fromkeys(code.text for code in found if code.text)):
-            return texts
+        if codes := tuple(Code(one.text, _centre(one.position)) for one in found if one.text):
+            return codes
     return ()
+
+
+def _centre(position: Any) -> tuple[float, float]:
+    corners = (
+        position.top_left,
+        position.top_right,
+        position.bottom_left,
+        position.bottom_right,
+    )
+    return sum(one.x for one in corners) / 4, sum(one.y for one in corners) / 4

@@ -49,6 +49,13 @@ class Lie:
         across, down = self.matrix[0, :2], self.matrix[1, :2]
         return float((across @ across) ** 0.5 / max((down @ down) ** 0.5, 1e-9))
 
+    def holds(self, point: tuple[float, float], sheet: Sheet) -> bool:
+        """Whether a point of the page, in dots, lies on the sheet."""
+        import numpy as np
+
+        x, y, w = np.linalg.solve(self.matrix, np.array([*point, 1.0]))
+        return bool(0 <= x / w <= sheet.width and 0 <= y / w <= sheet.height)
+
 
 def find_lies(picture: np.ndarray, sheet: Sheet) -> list[Lie]:
     """Every copy of `sheet` on the page, the surest first."""

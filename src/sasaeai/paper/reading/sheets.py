@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sasaeai.paper.reading.boxes import Judgement, judge_box
-from sasaeai.paper.reading.codes import qr_texts
+from sasaeai.paper.reading.codes import qr_codes, qr_texts
 from sasaeai.paper.reading.errors import check_extra
 from sasaeai.paper.reading.ink import ink_of, plain_page, png, thickened, without_specks
 from sasaeai.paper.reading.landmarks import Lie, cut_out, find_lies, square_up
@@ -54,10 +54,14 @@ def read_sheets(page: Page, sheet: Sheet) -> list[SheetReading]:
         lies = find_lies(picture, sheet)
     readings = [_read(picture, lie, sheet) for lie in lies]
     if len(readings) == 1 and not readings[0].codes:
-        whole = qr_texts(picture)
-        only = readings[0]
-        return [SheetReading(only.picture, whole, only.boxes, only.written, only.found)]
+        return [replace(readings[0], codes=_codes_on(picture, lies[0], sheet))]
     return readings
+
+
+def _codes_on(picture: np.ndarray, lie: Lie, sheet: Sheet) -> tuple[str, ...]:
+    """Codes anywhere on the sheet: those beside it may be of another one, whose marks are lost."""
+    found = qr_codes(picture)
+    return tuple(dict.fromkeys(code.text for code in found if lie.holds(code.centre, sheet)))
 
 
 def codes_of(page: Page) -> tuple[str, ...]:
