@@ -55,6 +55,19 @@ def test_a_letter_that_came_back_is_named_with_its_notice(world: World, meeting:
     assert "「案内」のうち1通が届いていません" in found(world, WaitingAt.COPIES)[0]
 
 
+def test_a_letter_that_came_back_waits_until_its_reader_was_told_another_way(
+    world: World, meeting: Meeting
+) -> None:
+    arai = world.viewer("arai")
+    copy = Delivery.objects.get(expected__number=1)
+    one = {"notice": copy.notice, "expected_ids": [copy.expected_id], "actor": arai}
+    notices.mark_returned(**one, note="宛先不明")
+    notices.choose_channel(**one, channel="phone")
+    assert "まだ1人に知らせていません" in found(world, WaitingAt.COPIES)[0]
+    notices.mark_sent(**one)
+    assert found(world, WaitingAt.COPIES) == []
+
+
 def test_news_of_a_change_that_was_not_told_waits(world: World, meeting: Meeting) -> None:
     copy = Delivery.objects.filter(expected__number=1).get()
     invitation = copy.notice

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from uuid import UUID
@@ -20,6 +20,7 @@ from sasaeai.meetings.queries import rhythm
 from sasaeai.notices.enums import OUT, ChangeWay, DeliveryStatus, NoticeKind
 from sasaeai.notices.models import Notice
 from sasaeai.notices.queries import told, ways, wording
+from sasaeai.notices.queries.addresses import AddressUsed
 from sasaeai.notices.queries.drafts import NoticeTexts, expected_number, notice_draft, texts_of
 from sasaeai.notices.queries.facts import CHANGED, Change, changes
 from sasaeai.notices.queries.letters import NoticeBoard, Recipient, notice_board
@@ -75,7 +76,8 @@ class ChangeDraft:
     """A change laid out for a look. before, after: facts of the letter (queries.facts).
 
     hearings: who is to be told; empty with is_announced False when nobody knows of the meeting.
-    not_told: people called who have heard nothing yet: they get the invitation with the new day.
+    not_told: how many people called have heard nothing yet: they get the invitation with the new
+    day. unreached: those to whom the invitation went in vain; they need another way or address.
     """
 
     wish: Wish
@@ -88,6 +90,7 @@ class ChangeDraft:
     is_announced: bool
     hearings: tuple[Hearing, ...]
     not_told: int
+    unreached: tuple[Recipient, ...]
 
     @property
     def is_cancelled(self) -> bool:
@@ -141,6 +144,8 @@ def change_draft(meeting: Meeting, wish: Wish, *, viewer: Viewer) -> ChangeDraft
         raise InvalidInput(sentence, {"on": sentence})
     hearings = _hearings(board, known, meeting, after_meeting, viewer.on)
     asks_reply = after_meeting.is_planned and _asks_again(meeting, after_meeting, known)
+    unknowing = [r for r in board.recipients if not known.knows(_ids(r))]
+    unreached = tuple(r for r in unknowing if r.is_troubled)
     return ChangeDraft(
         wish=wish,
         meeting=meeting,
@@ -151,7 +156,8 @@ def change_draft(meeting: Meeting, wish: Wish, *, viewer: Viewer) -> ChangeDraft
         asks_reply=asks_reply,
         is_announced=known.is_announced,
         hearings=hearings,
-        not_told=sum(not known.knows(_ids(r)) for r in board.recipients),
+        not_told=len(unknowing) - len(unreached),
+        unreached=unreached,
     )
 
 
@@ -307,12 +313,17 @@ def _hearings(
 ) -> tuple[Hearing, ...]:
     left = _days_left(meeting.held_on, after.held_on, on)
     rows = [r for r in board.recipients if known.must_hear(_ids(r), after)]
-    return tuple(_hearing(recipient, left) for recipient in rows)
+    return tuple(_hearing(recipient, known, left) for recipient in rows)
 
 
-def _hearing(recipient: Recipient, left: int) -> Hearing:
-    """By the register of today, or as somebody chose; a call where a letter would come too late."""
+def _hearing(recipient: Recipient, known: told.InHand, left: int) -> Hearing:
+    """By the register of today, or as somebody chose; another way where a copy came back by that
+    one, and a call where a letter would come too late.
+    """
     way, is_chosen = _way(recipient)
+    in_vain = known.tried_in_vain(_ids(recipient), recipient.address)
+    if way.channel in in_vain:
+        way, is_chosen = _way_instead(way.channel, recipient.address, in_vain, left), True
     needed = {Channel.POST: POST_DAYS, Channel.HAND: HAND_DAYS}.get(way.channel, 0)
     if left < needed and ways.is_possible(Channel.PHONE, recipient.address):
         reason = _("%(way)sでは会議の日に間に合わないため、電話") % {"way": way.channel.label}
@@ -326,6 +337,19 @@ def _way(recipient: Recipient) -> tuple[ways.Way, bool]:
     if copy is not None and copy.chosen_at is not None:
         return ways.chosen_way(copy.channel), True
     return ways.usual_way((recipient.expected, *recipient.also), recipient.address), False
+
+
+def _way_instead(
+    lost: Channel, address: AddressUsed, in_vain: Collection[str], left: int
+) -> ways.Way:
+    found = ways.next_way(address, in_vain, days_left=left)
+    words = {"lost": lost.label, "way": found.label}
+    if found in in_vain or found == Channel.HAND:
+        sentence = _(
+            "前のお知らせが%(lost)sでは届かなかったため、%(way)s。名簿の住所や番号を確かめてください"
+        )
+        return ways.Way(found, sentence % words)
+    return ways.Way(found, _("前のお知らせが%(lost)sでは届かなかったため、%(way)s") % words)
 
 
 def _asks_again(meeting: Meeting, after: Meeting, known: told.InHand) -> bool:

@@ -13,14 +13,17 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.wareki import long_date, time_range
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Expected, Meeting
-from sasaeai.notices.enums import OUT, DeliveryStatus, Failure, NoticeKind
+from sasaeai.notices.enums import OUT, TROUBLED, DeliveryStatus, Failure, NoticeKind
 from sasaeai.notices.models import Delivery, Reply
+from sasaeai.notices.queries.addresses import AddressUsed
 from sasaeai.notices.queries.facts import CHANGED
 
 PLACING = (NoticeKind.INVITATION, NoticeKind.CHANGE, NoticeKind.CANCELLATION)
 """Kinds that say when and where a meeting is; a reminder only repeats it."""
 PERHAPS_OUT = frozenset({DeliveryStatus.PRINTED, DeliveryStatus.SENDING})
 """The letter may be in the post although nobody ticked it; the mail may have left."""
+_WRONG_ADDRESS = frozenset({Failure.ADDRESS, ""})
+"""Of a copy that came back: the address is wrong, or nobody knows why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,14 @@ class Held:
 class InHand:
     """What people know of a meeting. held: by call, the copies that may lie on their table; the
     first is the last one known to be out. replied: by call, the start that a reply was given for.
-    left_at: by call, when the newest copy left.
+    left_at: by call, when the newest copy left. dead_ends: by call, the ways with the address used
+    by which a copy of this meeting came back: the next one would come back too.
     """
 
     held: Mapping[UUID, tuple[Held, ...]]
     replied: Mapping[UUID, datetime]
     left_at: Mapping[UUID, datetime]
+    dead_ends: Mapping[UUID, frozenset[tuple[str, str]]]
 
     @property
     def is_announced(self) -> bool:
@@ -54,6 +59,11 @@ class InHand:
     def heard_at(self, calls: Iterable[UUID]) -> datetime | None:
         """When the person last got a copy; None for who got none."""
         return max((self.left_at[call] for call in calls if call in self.left_at), default=None)
+
+    def tried_in_vain(self, calls: Iterable[UUID], address: AddressUsed) -> frozenset[str]:
+        """Channels by which a copy came back from the very address that the register names now."""
+        found = (way for call in calls for way in self.dead_ends.get(call, ()))
+        return frozenset(channel for channel, used in found if used == address.by(channel))
 
     def knows(self, calls: Iterable[UUID]) -> bool:
         """Whether the person of these calls has heard of the meeting."""
@@ -83,6 +93,7 @@ def when_text(meeting: Meeting) -> str:
 def in_hand(meeting: Meeting) -> InHand:
     """What each person called to a meeting may hold; two queries at any size."""
     copies: dict[UUID, list[tuple[datetime, bool, Held]]] = defaultdict(list)
+    dead_ends: dict[UUID, set[tuple[str, str]]] = defaultdict(set)
     rows = Delivery.objects.filter(
         municipality_id=meeting.municipality_id,
         notice__meeting_id=meeting.id,
@@ -92,6 +103,9 @@ def in_hand(meeting: Meeting) -> InHand:
     for copy in rows:
         if _may_be_out(copy):
             copies[copy.expected_id].append((_left_at(copy), copy.status in OUT, _held(copy)))
+        elif copy.status in TROUBLED and copy.failure in _WRONG_ADDRESS:
+            used = AddressUsed(**copy.address_used).by(copy.channel)
+            dead_ends[copy.expected_id].add((copy.channel, used))
     replies = Reply.objects.current().filter(
         municipality_id=meeting.municipality_id,
         expected__meeting_id=meeting.id,
@@ -102,6 +116,7 @@ def in_hand(meeting: Meeting) -> InHand:
         {call: _latest(found) for call, found in copies.items()},
         dict(replies.values_list("expected_id", "for_starts_at")),
         {call: max(copy[0] for copy in found) for call, found in copies.items()},
+        {call: frozenset(found) for call, found in dead_ends.items()},
     )
 
 

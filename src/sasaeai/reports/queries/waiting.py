@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,6 +30,8 @@ from sasaeai.reports.queries.progress import StepState
 POLL_AHEAD_DAYS = 2
 """A date poll is named this many days before it closes."""
 _CHANGES = (NoticeKind.CHANGE, NoticeKind.CANCELLATION)
+_TAKEN_AT = Coalesce("chosen_at", "created_at")
+"""When the way of a copy was taken: of two copies of one notice the later one counts."""
 
 
 def waiting_lines(
@@ -92,11 +95,28 @@ def _named(meeting: Meeting) -> str:
 
 
 def _copies(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[Delivery]:
-    """Copies that did not arrive, letters that were printed only, news of a change still untold."""
-    untold = Q(status=DeliveryStatus.DRAFTED, notice__kind__in=_CHANGES)
+    """Copies that did not arrive, letters that were printed only, news of a change still untold.
+
+    Of each reader only the newest: what went another way since, or is told anew by the notice of
+    a change, is no longer to be done. A way chosen after a copy came back is to be gone, too.
+    """
+    standing = Delivery.objects.exclude(status=DeliveryStatus.CANCELLED).filter(
+        municipality_id=OuterRef("municipality_id"), expected_id=OuterRef("expected_id")
+    )
+    same = standing.annotate(taken_at=_TAKEN_AT).filter(notice_id=OuterRef("notice_id"))
+    told_anew = standing.filter(
+        notice__kind__in=_CHANGES,
+        notice__approved_at__isnull=False,
+        notice__created_at__gt=OuterRef("notice__created_at"),
+    )
+    came_back = Q(earlier_copy__status__in=TROUBLED) | Exists(same.filter(status__in=TROUBLED))
+    untold = Q(status=DeliveryStatus.DRAFTED) & (Q(notice__kind__in=_CHANGES) | came_back)
     return (
-        Delivery.objects.filter(
+        Delivery.objects.annotate(taken_at=_TAKEN_AT)
+        .filter(
             Q(status__in=[*TROUBLED, DeliveryStatus.PRINTED]) | untold,
+            ~Exists(same.filter(taken_at__gt=OuterRef("taken_at"))),
+            ~Exists(told_anew),
             municipality_id=viewer.municipality_id,
             notice__approved_at__isnull=False,
             notice__meeting__body__district_id__in=district_ids,
