@@ -14,7 +14,7 @@ from sasaeai.meetings import actions as meetings
 from sasaeai.meetings.enums import MeetingState, Regime
 from sasaeai.meetings.models import Expected, ExpectedItem, Meeting
 from sasaeai.notices import actions
-from sasaeai.notices.actions import ReplyDetails
+from sasaeai.notices.actions import ReplyDetails, own_reply
 from sasaeai.notices.actions.own_reply import reply_by_code
 from sasaeai.notices.models import Reply
 from sasaeai.notices.queries.open_call import CallState, bearer_of, open_call
@@ -133,6 +133,26 @@ def test_after_a_move_it_is_asked_again(call):
     again = answer(call.reply_code, base_version=reply.version)
     assert again.for_starts_at == held.starts_at
     assert not seen(call).is_earlier
+
+
+def test_a_move_between_looking_and_writing_is_seen(call, monkeypatch):
+    shown = call.meeting.starts_at
+
+    def moved_meanwhile(expected: Expected, at: object) -> None:
+        Meeting.objects.filter(pk=expected.meeting_id).update(
+            starts_at=shown + timedelta(days=7), ends_at=shown + timedelta(days=7, hours=1)
+        )
+
+    monkeypatch.setattr(own_reply, "check_bearer_may_reply", moved_meanwhile)
+    with pytest.raises(NotNow, match="日時が変わりました"):
+        reply_by_code(
+            code=call.reply_code,
+            answer="attend",
+            details=details(),
+            base_version=0,
+            seen_start=shown,
+        )
+    assert not Reply.objects.exists()
 
 
 def test_only_public_items_of_the_call_are_shown(world: World, meeting, call):

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from sasaeai.kernel import clock
-from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.notices.access import check_bearer_may_reply
 from sasaeai.notices.actions.replies import ReplyDetails, enter_reply
@@ -39,13 +37,6 @@ def reply_by_code(
         expected = find_call(code)
         now = clock.now()
         check_bearer_may_reply(expected, now)
-        if seen_start is not None and seen_start != expected.meeting.starts_at:
-            raise NotNow(
-                _(
-                    "このページを開いたあとで、会議の日時が変わりました。"
-                    "新しい日時を確かめてから、もう一度送ってください。"
-                )
-            )
         today = clock.to_tokyo(now).date()
         return enter_reply(
             expected=expected,
@@ -54,4 +45,5 @@ def reply_by_code(
             via=via,
             details=details,
             base_version=base_version,
+            seen_start=seen_start,
         )

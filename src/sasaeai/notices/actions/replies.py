@@ -91,13 +91,19 @@ def enter_reply(
     via: str,
     details: ReplyDetails | None,
     base_version: int | None,
+    seen_start: datetime | None = None,
 ) -> Reply:
-    """The rules of `record_reply` for who was let in elsewhere: `own_reply` asks for the code."""
+    """The rules of `record_reply` for who was let in elsewhere: `own_reply` asks for the code.
+
+    seen_start: compared with the very start that the answer is kept for, so that a move in this
+    moment cannot come between.
+    """
     _check_values(answer, via, details)
     with transaction.atomic():
         calls = _calls_of_person(expected)
         current = _current(expected)
         starts_at = _starts_at(expected)
+        _check_seen(seen_start, starts_at)
         values = _values(current, answer, via, details, actor, starts_at)
         if current is not None and _unchanged(current, values, quick=details is None):
             return current
@@ -339,6 +345,16 @@ def _unchanged(current: Reply, values: dict[str, object], *, quick: bool) -> boo
     if current.for_starts_at not in (None, values["for_starts_at"]):
         return False
     return all(getattr(current, name) == values[name] for name in names)
+
+
+def _check_seen(seen_start: datetime | None, starts_at: datetime) -> None:
+    if seen_start is not None and seen_start != starts_at:
+        raise NotNow(
+            _(
+                "このページを開いたあとで、会議の日時が変わりました。"
+                "新しい日時を確かめてから、もう一度送ってください。"
+            )
+        )
 
 
 def _check_base(current: Reply | None, base_version: int, values: dict[str, object]) -> None:
