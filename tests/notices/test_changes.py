@@ -206,9 +206,43 @@ def test_back_again_tells_those_alone_who_heard_of_the_move(
 def test_a_copy_that_is_just_being_sent_counts_as_out(world: World, announced: Meeting) -> None:
     """The mail may have left with the earlier day; its reader has to hear of the new one."""
     Delivery.objects.filter(expected__number=1).update(status=DeliveryStatus.SENDING)
-    Delivery.objects.filter(expected__number=2).update(status=DeliveryStatus.QUEUED)
+    never = {"status": DeliveryStatus.DRAFTED.value, "printed_facts": {}, "earlier_copy": {}}
+    Delivery.objects.filter(expected__number=2).update(
+        status=DeliveryStatus.QUEUED,
+        printed_facts={},
+        sent_at=None,
+        printed_at=None,
+        earlier_copy=never
+        | {"at": clock.now().isoformat(), "failure": "", "status_at": None}
+        | {"sent_at": None, "printed_at": None},
+    )
     done = carry_out(world, announced, SNOW)
     assert heard(done.notice) == {1, 3}
+
+
+@pytest.mark.parametrize("wish", [SNOW, OFF], ids=["moved", "called off"])
+def test_who_holds_an_earlier_copy_hears_although_the_next_one_was_begun(
+    world: World, announced: Meeting, settings, wish: Wish
+) -> None:
+    """The agenda changed: one mail waits to go anew, one letter is to be posted once more."""
+    settings.MAIL_HOST, settings.MAIL_FROM = "mail.example.jp", "tsudoi@example.jp"
+    arai = world.viewer("arai")
+    by_mail, by_post, _third = announced.expected.order_by("number")
+    Person.objects.filter(pk=by_mail.person_id).update(channel=Channel.EMAIL, email="o@example.jp")
+    Delivery.objects.filter(expected=by_mail).update(
+        channel=Channel.EMAIL, status=DeliveryStatus.SENT
+    )
+    world.add_item(announced, "あとから足した議題")
+    notice = actions.approve_notice(notice=queries.notice_of(announced), actor=arai)
+    actions.queue_sending(notice=notice, expected_ids=[by_mail.id], actor=arai)
+    actions.choose_channel(notice=notice, expected_ids=[by_post.id], channel="post", actor=arai)
+    assert {copy.status for copy in Delivery.objects.exclude(expected__number=3)} == {
+        DeliveryStatus.QUEUED,
+        DeliveryStatus.DRAFTED,
+    }
+    fresh = get_visible_meeting(announced.pk, viewer=arai)
+    assert len(changes.change_draft(fresh, wish, viewer=arai).hearings) == 3
+    assert heard(carry_out(world, announced, wish).notice) == {1, 2, 3}
     stopped = Delivery.objects.get(expected__number=2, notice__kind=NoticeKind.INVITATION)
     assert stopped.status == DeliveryStatus.DRAFTED
 

@@ -239,6 +239,23 @@ def test_a_slip_made_for_another_day_is_looked_at(world, meeting, codes, channel
     waits(meeting, "日時が変わる前に印刷した")
 
 
+def test_the_slip_of_the_first_letter_waits_although_a_second_one_was_posted(world, meeting, codes):
+    """Posted, moved in the plan, printed and posted anew: the slip may be of either letter."""
+    arai = world.viewer("arai")
+    notice = actions.draft_notice(meeting=meeting, actor=arai)
+    for day in (meeting.held_on, date(2026, 12, 15)):
+        Meeting.objects.filter(pk=meeting.pk).update(starts_at=clock.at(day, meeting.start))
+        notice.meeting = Meeting.objects.select_related("body__district", "venue").get(
+            pk=meeting.pk
+        )
+        actions.approve_notice(notice=notice, actor=arai)
+        actions.mark_printed(notice=notice, actor=arai)
+        actions.mark_sent(notice=notice, actor=arai)
+    take_in(world, meeting, slip(codes[2]))
+    waits(meeting, "日時が変わる前に印刷した")
+    assert standing(meeting) == {}
+
+
 def test_an_answer_to_an_earlier_day_does_not_stand_in_the_way(world, meeting, codes):
     call = Expected.objects.get(meeting=meeting, number=2)
     reply = actions.record_reply(expected=call, answer="absent", actor=world.viewer("arai"))

@@ -24,13 +24,13 @@ from sasaeai.meetings.models import Meeting
 from sasaeai.meetings.queries import get_visible_meeting
 from sasaeai.notices import queries
 from sasaeai.notices.actions.sending import queue_sending
+from sasaeai.notices.actions.steps import unqueue
 from sasaeai.notices.enums import OUT, ChangeWay, DeliveryStatus, NoticeKind
 from sasaeai.notices.models import Delivery, Notice
 from sasaeai.notices.queries import NoticeTexts
 from sasaeai.notices.queries import changes as drafts
 from sasaeai.notices.queries.changes import ChangeDraft, Hearing, Wish
 from sasaeai.notices.queries.facts import CHANGED
-from sasaeai.notices.queries.letters import REMINDERS
 
 _LEFT = OUT | {DeliveryStatus.SENDING}
 
@@ -188,22 +188,18 @@ def _due_before(meeting: Meeting, after: Meeting) -> date | None:
 def _stop_waiting(meeting: Meeting) -> None:
     """Nothing leaves any more that says the earlier day.
 
-    An invitation goes back to its draft and is looked at again; a reminder waits for its new
-    moment; a notice of an earlier change is overtaken by the one that follows.
+    A waiting copy stands as before it was queued, so that who holds an earlier one still does: an
+    invitation is looked at again, a reminder waits for its new moment. What is left of a notice of
+    an earlier change is overtaken by the one that follows.
     """
-    waiting = Delivery.objects.filter(
+    copies = Delivery.objects.filter(
         municipality_id=meeting.municipality_id, notice__meeting_id=meeting.id
     )
-    now = clock.now()
-    anew = [NoticeKind.INVITATION, *REMINDERS]
-    waiting.filter(status=DeliveryStatus.QUEUED, notice__kind__in=anew).update(
-        status=DeliveryStatus.DRAFTED, status_at=now
-    )
-    unsent = [DeliveryStatus.DRAFTED, DeliveryStatus.QUEUED]
-    overtaken = [NoticeKind.CHANGE, NoticeKind.CANCELLATION]
-    waiting.filter(status__in=unsent, notice__kind__in=overtaken).update(
-        status=DeliveryStatus.CANCELLED, status_at=now
-    )
+    unqueue(copies.filter(status=DeliveryStatus.QUEUED))
+    copies.filter(
+        status=DeliveryStatus.DRAFTED,
+        notice__kind__in=(NoticeKind.CHANGE, NoticeKind.CANCELLATION),
+    ).update(status=DeliveryStatus.CANCELLED, status_at=clock.now())
 
 
 def _follow_with_invitation(meeting: Meeting, draft: ChangeDraft, texts: NoticeTexts) -> None:

@@ -22,6 +22,7 @@ from sasaeai.notices.enums import Answer
 from sasaeai.notices.models import Delivery, Reply, SlipScan
 from sasaeai.notices.queries.facts import common_facts
 from sasaeai.notices.queries.scans import call_of_code
+from sasaeai.notices.queries.told import ever_printed
 
 NEEDS = {"wheelchair": "車いす", "writing": "筆談", "ride": "送迎"}
 """Boxes of the slip for 配慮してほしいこと, as a reply writes them."""
@@ -126,9 +127,8 @@ def _moved(expected: Expected) -> str:
     """
     now = common_facts(expected.meeting, (), ())["when"]
     rows = Delivery.objects.filter(municipality_id=expected.municipality_id, expected=expected)
-    for printed, earlier in rows.values_list("printed_facts", "earlier_copy"):
-        said = {printed.get("when"), (earlier.get("printed_facts") or {}).get("when")}
-        if said - {None, "", now}:
+    for copy in rows:
+        if ever_printed(copy) - {now}:
             return _(
                 "日時が変わる前に印刷した返信票かもしれません。紙に書いてある日時を見てください。"
             )

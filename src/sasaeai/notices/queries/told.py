@@ -14,7 +14,7 @@ from sasaeai.kernel.wareki import long_date, time_range
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Expected, Meeting
 from sasaeai.notices.enums import OUT, TROUBLED, DeliveryStatus, Failure, NoticeKind
-from sasaeai.notices.models import Delivery, Reply
+from sasaeai.notices.models import Delivery, Notice, Reply
 from sasaeai.notices.queries.addresses import AddressUsed
 from sasaeai.notices.queries.facts import CHANGED
 
@@ -22,6 +22,17 @@ PLACING = (NoticeKind.INVITATION, NoticeKind.CHANGE, NoticeKind.CANCELLATION)
 """Kinds that say when and where a meeting is; a reminder only repeats it."""
 PERHAPS_OUT = frozenset({DeliveryStatus.PRINTED, DeliveryStatus.SENDING})
 """The letter may be in the post although nobody ticked it; the mail may have left."""
+_BEGUN = frozenset({DeliveryStatus.DRAFTED, DeliveryStatus.QUEUED})
+"""Not left yet in this try."""
+_OF_A_STEP = (
+    "status",
+    "failure",
+    "printed_facts",
+    "sent_at",
+    "printed_at",
+    "status_at",
+    "earlier_copy",
+)
 _WRONG_ADDRESS = frozenset({Failure.ADDRESS, ""})
 """Of a copy that came back: the address is wrong, or nobody knows why."""
 
@@ -101,8 +112,9 @@ def in_hand(meeting: Meeting) -> InHand:
         expected__removed_at__isnull=True,
     ).select_related("notice")
     for copy in rows:
-        if _may_be_out(copy):
-            copies[copy.expected_id].append((_left_at(copy), copy.status in OUT, _held(copy)))
+        last = _last_left(copy)
+        if last is not None:
+            copies[copy.expected_id].append((last.left_at, last.is_sure, last.held))
         elif copy.status in TROUBLED and copy.failure in _WRONG_ADDRESS:
             used = AddressUsed(**copy.address_used).by(copy.channel)
             dead_ends[copy.expected_id].add((copy.channel, used))
@@ -127,26 +139,61 @@ def _latest(copies: list[tuple[datetime, bool, Held]]) -> tuple[Held, ...]:
     return tuple(held for _at, _is_out, held in ordered[sure[-1] if sure else 0 :])
 
 
-def _may_be_out(copy: Delivery) -> bool:
-    unsure = copy.status == DeliveryStatus.FAILED and copy.failure == Failure.UNSURE
-    return copy.status in OUT or copy.status in PERHAPS_OUT or unsure
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The state of a copy in which it last left the house. is_sure: not only perhaps."""
+
+    left_at: datetime
+    is_sure: bool
+    held: Held
 
 
-def _left_at(copy: Delivery) -> datetime:
-    return copy.sent_at or copy.printed_at or copy.status_at or copy.created_at
+def _last_left(copy: Delivery) -> _Left | None:
+    """How a copy left last; None while it has not, came back, or surely did not go.
 
-
-def _held(copy: Delivery) -> Held:
-    facts = said_by(copy)
+    A copy that is begun anew (drafted or waiting once more) does not take away what its reader got
+    before: that stands in the steps kept with it.
+    """
+    state: Mapping[str, Any] = {name: getattr(copy, name) for name in _OF_A_STEP}
+    at = copy.status_at or copy.created_at
+    while state["status"] in _BEGUN and "status" in state["earlier_copy"]:
+        state = state["earlier_copy"]
+        at = datetime.fromisoformat(state["at"])
+    status = state["status"]
+    unsure = status == DeliveryStatus.FAILED and state["failure"] == Failure.UNSURE
+    if status not in OUT and status not in PERHAPS_OUT and not unsure:
+        return None
+    moments = (_moment(state[name]) for name in ("sent_at", "printed_at", "status_at"))
+    facts = said_in(state["printed_facts"], copy.notice)
     is_cancelled = copy.notice.kind == NoticeKind.CANCELLATION
-    return Held(facts.get("when", ""), facts.get("venue", ""), is_cancelled)
+    held = Held(facts.get("when", ""), facts.get("venue", ""), is_cancelled)
+    return _Left(next(filter(None, moments), at), status in OUT, held)
+
+
+def _moment(said: datetime | str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if isinstance(said, str) else said
+
+
+def ever_printed(copy: Delivery) -> frozenset[str]:
+    """Every day and hours (as letters print them) that this copy said, through all its steps."""
+    said = {copy.printed_facts.get("when", "")}
+    earlier = copy.earlier_copy
+    while earlier:
+        said.add(earlier.get("printed_facts", {}).get("when", ""))
+        earlier = earlier.get("earlier_copy", {})
+    return frozenset(said - {""})
 
 
 def said_by(copy: Delivery) -> Mapping[str, Any]:
     """The facts of one copy: as it was printed, else as its notice was looked at."""
-    if copy.printed_facts.get("when"):
-        return copy.printed_facts
-    seen = copy.notice.approved_facts
+    return said_in(copy.printed_facts, copy.notice)
+
+
+def said_in(printed: Mapping[str, Any], notice: Notice) -> Mapping[str, Any]:
+    """The facts that were printed; of a copy that carries none, what its notice said."""
+    if printed.get("when"):
+        return printed
+    seen = notice.approved_facts
     return seen.get("after", seen)
 
 
@@ -157,8 +204,8 @@ def last_said_when(calls: Sequence[Expected]) -> str:
         expected__in=calls,
         notice__kind__in=(NoticeKind.INVITATION, NoticeKind.CHANGE),
     ).select_related("notice")
-    copies = sorted((copy for copy in rows if _may_be_out(copy)), key=_left_at)
-    return _held(copies[-1]).when if copies else ""
+    left = [last for last in map(_last_left, rows) if last is not None]
+    return max(left, key=lambda last: last.left_at).held.when if left else ""
 
 
 def told_later(meeting: Meeting) -> dict[UUID, dict[str, str]]:
@@ -170,7 +217,7 @@ def told_later(meeting: Meeting) -> dict[UUID, dict[str, str]]:
         status__in=OUT,
     ).select_related("notice")
     found: dict[UUID, dict[str, str]] = defaultdict(dict)
-    for copy in sorted(copies, key=_left_at):
+    for copy in sorted(copies, key=lambda copy: copy.sent_at or copy.created_at):
         said = said_by(copy)
         found[copy.expected_id] |= {name: said.get(name, "") for name in CHANGED}
         found[copy.expected_id]["due"] = long_date(copy.notice.reply_due_on)
