@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -154,6 +155,15 @@ def test_what_line_signed_is_read(settings: Any) -> None:
     assert (event.kind, event.user_id, event.text) == (LineEventKind.TEXT, "U7", "出席")
     assert event.event_id == "01A"
     assert event.reply_token
+    assert event.late_since is None
+
+
+def test_an_event_delivered_again_says_when_it_happened(settings: Any) -> None:
+    set_up(settings)
+    again = {"deliveryContext": {"isRedelivery": True}, "timestamp": 1795000000000}
+    raw = body(text_event("出席", **again))
+    (event,) = line.read_events(raw, signed(raw))
+    assert event.late_since == datetime(2026, 11, 18, 11, 6, 40, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("signature", ["", "AAAA", "署名", signed(b"something else")])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from sasaeai.audit.models import Entry
+from sasaeai.kernel import clock
 from sasaeai.kernel.errors import NotAllowed, NotNow
 from sasaeai.meetings.actions import cancel_meeting, withdraw_call
 from sasaeai.meetings.models import Expected
@@ -16,11 +17,12 @@ from sasaeai.notices import actions
 from sasaeai.notices.actions.line import TAKEN_OVER, restore_line, unlink_line
 from sasaeai.notices.channels import line
 from sasaeai.notices.channels.line import LineEvent, LineEventKind
-from sasaeai.notices.enums import Answer, ReplyVia
+from sasaeai.notices.enums import Answer, DeliveryStatus, NoticeKind, ReplyVia
 from sasaeai.notices.handlers import line as talk
 from sasaeai.notices.handlers.line import hear
 from sasaeai.notices.handlers.spoken import read_words
-from sasaeai.notices.models import LineFriend, Reply, WrongCode
+from sasaeai.notices.models import Delivery, LineFriend, Notice, Reply, WrongCode
+from sasaeai.notices.queries.told import when_text
 from sasaeai.people.enums import Channel
 from sasaeai.people.models import Municipality, Organization, OrganizationKind
 from tests.notices.line_world import announce, announced_call, call
@@ -261,6 +263,67 @@ def test_an_event_delivered_again_is_done(world: World, chokai: Expected) -> Non
     said("出席", event_id="first")
     said("欠席", event_id="second")
     assert said("出席", event_id="first") == ""
+    reply = standing(chokai)
+    assert reply is not None
+    assert reply.answer == Answer.ABSENT
+
+
+def told_by_letter(expected: Expected, when: str) -> None:
+    """A copy of the letter left that says this day."""
+    invitation = Notice.objects.get(meeting=expected.meeting, kind=NoticeKind.INVITATION)
+    Delivery.objects.update_or_create(
+        municipality=expected.municipality,
+        notice=invitation,
+        expected=expected,
+        channel=Channel.POST,
+        defaults={
+            "status": DeliveryStatus.SENT,
+            "sent_at": clock.now(),
+            "printed_facts": {"when": when},
+        },
+    )
+
+
+def moved_by_a_week(expected: Expected) -> None:
+    week = timedelta(days=7)
+    meeting = expected.meeting
+    meeting.starts_at, meeting.ends_at = meeting.starts_at + week, meeting.ends_at + week
+    meeting.save()
+
+
+def test_a_word_is_no_answer_for_a_day_never_heard_of(world: World, chokai, settings: Any) -> None:
+    settings.SERVED_OVER_HTTPS, settings.SITE_URL = True, "https://city.example"
+    said(chokai.reply_code)
+    told_by_letter(chokai, when_text(chokai.meeting))
+    moved_by_a_week(chokai)
+    answer = said("出席")
+    assert "前の日時：令和8年12月22日(火)" in answer
+    assert "新しい日時：令和8年12月29日(火)" in answer
+    assert f"https://city.example/r/{chokai.reply_code.replace('-', '')}/" in answer
+    assert said(f"{chokai.reply_code} 出席") == answer
+    assert not Reply.objects.exists()
+
+
+def test_who_answered_the_earlier_day_answers_anew_once_told(world: World, chokai) -> None:
+    said(chokai.reply_code)
+    said("出席")
+    earlier = standing(chokai)
+    moved_by_a_week(chokai)
+    assert "日時が変わりました" in said("欠席")
+    assert standing(chokai) == earlier
+    told_by_letter(chokai, when_text(chokai.meeting))
+    assert "「欠席」と受け取りました" in said("欠席")
+    reply = standing(chokai)
+    assert reply is not None
+    assert (reply.answer, reply.for_starts_at) == (Answer.ABSENT, chokai.meeting.starts_at)
+
+
+def test_a_word_that_line_brings_late_replaces_no_newer_answer(world: World, chokai) -> None:
+    said(chokai.reply_code)
+    wrote = clock.now()
+    said("欠席")
+    late = LineEvent("late", LineEventKind.TEXT, "U1", "出席", "token", late_since=wrote)
+    assert hear(late) == talk.AT_ONCE
     reply = standing(chokai)
     assert reply is not None
     assert reply.answer == Answer.ABSENT

@@ -10,6 +10,7 @@ import importlib.util
 import json
 import logging
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import uuid4
@@ -49,13 +50,17 @@ class LineEventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineEvent:
-    """One event of the webhook. event_id stays the same when LINE delivers it again."""
+    """One event of the webhook. event_id stays the same when LINE delivers it again.
+
+    late_since: of an event delivered again, when it happened first; newer ones may be heard already.
+    """
 
     event_id: str
     kind: LineEventKind
     user_id: str
     text: str = ""
     reply_token: str = ""
+    late_since: datetime | None = None
 
 
 class NotFromLine(Exception):
@@ -186,7 +191,19 @@ def _event(event: Any) -> LineEvent:
         user_id=user_id,
         text=(getattr(content, "text", None) or "") if kind == LineEventKind.TEXT else "",
         reply_token=getattr(event, "reply_token", None) or "",
+        late_since=_late_since(event),
     )
+
+
+def _late_since(event: Any) -> datetime | None:
+    """When an event happened that LINE could not deliver then."""
+    delivery, at = getattr(event, "delivery_context", None), getattr(event, "timestamp", None)
+    if not (getattr(delivery, "is_redelivery", False) and at):
+        return None
+    try:
+        return datetime.fromtimestamp(int(at) / 1000, tz=UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _push(api: Any, copy: Copy, wait: float) -> str:

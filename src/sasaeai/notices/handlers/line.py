@@ -29,6 +29,7 @@ from sasaeai.notices.models import LineFriend
 from sasaeai.notices.queries.line import answerable_calls, friends_known_as
 from sasaeai.notices.queries.open_call import OpenCall, call_as_seen, find_call
 from sasaeai.notices.queries.reply_page import reply_url
+from sasaeai.notices.queries.told import when_text
 
 PATH = "/line/webhook/"
 _EVENTS = uuid.UUID("6f6b7f3e-5d1c-4d0a-9a55-0d9c7b1f4a21")
@@ -83,7 +84,7 @@ def _hear_text(event: LineEvent) -> str:
             for friend in friends:
                 leave_line(friend=friend, actor=_oneself(friend))
             return LEFT
-        return _hear_answer(friends, spoken)
+        return _hear_answer(event, friends, spoken)
 
 
 def _hear_code(event: LineEvent, spoken: Spoken) -> str:
@@ -107,7 +108,7 @@ def _take_code(event: LineEvent, expected: Expected, spoken: Spoken) -> str:
     except NotNow:
         return NO_SUCH_CODE
     if spoken.answer is not None:
-        return _record(expected, spoken)
+        return _record(event, expected, spoken)
     try:
         link_line(expected=expected, line_user_id=event.user_id, actor=_oneself(expected))
     except NotNow as refusal:
@@ -115,14 +116,14 @@ def _take_code(event: LineEvent, expected: Expected, spoken: Spoken) -> str:
     return _linked(expected)
 
 
-def _hear_answer(friends: list[LineFriend], spoken: Spoken) -> str:
+def _hear_answer(event: LineEvent, friends: list[LineFriend], spoken: Spoken) -> str:
     """A word without a code answers the one open call; of several nobody knows which is meant."""
     now = clock.now()
     calls = [call for friend in friends for call in answerable_calls(friend, at=now)]
     if not calls:
         return NOTHING_OPEN
     if spoken.answer is not None and len(calls) == 1:
-        return _record(find_call(calls[0].reply_code), spoken)
+        return _record(event, find_call(calls[0].reply_code), spoken)
     if len(calls) == 1:
         return f"{_naming(calls[0])}のお返事は、{WORDS}を送ってください。{_or_page(calls)}"
     example = calls[0].reply_code
@@ -133,9 +134,15 @@ def _hear_answer(friends: list[LineFriend], spoken: Spoken) -> str:
     )
 
 
-def _record(expected: Expected, spoken: Spoken) -> str:
-    now = clock.now()
-    call = call_as_seen(expected, at=now)
+def _record(event: LineEvent, expected: Expected, spoken: Spoken) -> str:
+    """Write a word down. Not one for a day that its writer never heard of, nor one that LINE
+    brings late, after a newer answer.
+    """
+    call = call_as_seen(expected, at=clock.now())
+    if not call.is_told:
+        return _moved(call)
+    if call.reply and event.late_since and event.late_since < call.reply.created_at:
+        return AT_ONCE
     try:
         reply_by_code(
             code=expected.reply_code,
@@ -156,6 +163,18 @@ def _record(expected: Expected, spoken: Spoken) -> str:
         f"{_naming(expected)}は「{said}」と受け取りました。"
         f"変えるときは、{WORDS}を送り直してください。{_or_page([expected])}"
     )
+
+
+def _moved(call: OpenCall) -> str:
+    """The word may be for the day before: the page shows both days, and asks again."""
+    said = (
+        f"{call.meeting.body.name}は、日時が変わりました。\n前の日時：{call.said_when}\n"
+        f"新しい日時：{when_text(call.meeting)}\n"
+    )
+    address = reply_url(call.expected.reply_code)
+    if not address:
+        return said + "お返事は、新しい日時を確かめて、案内状の連絡先へお電話ください。"
+    return f"{said}お返事は、新しい日時を確かめて、こちらから送ってください。\n{address}"
 
 
 def _details(call: OpenCall, spoken: Spoken) -> ReplyDetails:

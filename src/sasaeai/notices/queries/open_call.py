@@ -24,7 +24,7 @@ from sasaeai.meetings.models import AgendaItem, BodyHost, Expected, ExpectedItem
 from sasaeai.notices.enums import NoticeKind
 from sasaeai.notices.models import Notice, Reply
 from sasaeai.notices.queries.allowed import WEB, may_say
-from sasaeai.notices.queries.told import last_said_when
+from sasaeai.notices.queries.told import last_said_when, when_text
 
 NO_CODE = "-"
 """Asked for in place of a text that is no code, so that every wrong one takes the same way."""
@@ -56,7 +56,8 @@ class OpenCall:
     expected carries meeting, body, municipality and venue. others: further calls of the same
     person, for which the same reply stands. agenda: titles that may be shown, often none.
     said_when: day and hours that the bearer last heard or answered to, when the meeting has moved
-    since; else empty. reply: the standing one, also when it was for the earlier day (is_earlier).
+    since; else empty. is_told: whether a copy left that says the day that holds now, where the
+    bearer knew of another. reply: the standing one, also when for the earlier day (is_earlier).
     """
 
     expected: Expected
@@ -67,6 +68,7 @@ class OpenCall:
     due_on: date | None
     reply: Reply | None
     said_when: str
+    is_told: bool
 
     @property
     def meeting(self) -> Meeting:
@@ -152,6 +154,7 @@ def call_as_seen(expected: Expected, *, at: datetime) -> OpenCall:
         .filter(municipality_id=expected.municipality_id, expected=expected)
         .first()
     )
+    said_when = _said_when(meeting, calls, reply)
     return OpenCall(
         expected=expected,
         state=_state(expected, due_on, at),
@@ -160,7 +163,8 @@ def call_as_seen(expected: Expected, *, at: datetime) -> OpenCall:
         contact=_contact(meeting, notice),
         due_on=due_on,
         reply=reply,
-        said_when=_said_when(meeting, calls, reply),
+        said_when=said_when,
+        is_told=not said_when or last_said_when(calls) == when_text(meeting),
     )
 
 
@@ -235,7 +239,7 @@ def _said_when(meeting: Meeting, calls: list[Expected], reply: Reply | None) -> 
         length = meeting.ends_at - meeting.starts_at
         return _when(reply.for_starts_at, reply.for_starts_at + length) if moved else ""
     said = last_said_when(calls)
-    return said if said != _when(meeting.starts_at, meeting.ends_at) else ""
+    return said if said != when_text(meeting) else ""
 
 
 def _when(starts_at: datetime, ends_at: datetime) -> str:
