@@ -168,6 +168,19 @@ def test_whoever_does_not_know_the_new_day_is_not_reminded_of_it(
     assert send_due_reminders(now=at(date(2026, 12, 23))) == 0
 
 
+def test_a_way_chosen_for_this_meeting_is_that_of_its_reminders_too(
+    world: World, announced: Meeting
+) -> None:
+    """見本 has a letter box in the register, but wanted this invitation by mail."""
+    third = announced.expected.get(number=3)
+    Person.objects.filter(pk=third.person_id).update(email="minji@example.jp")
+    Delivery.objects.filter(expected=third).update(
+        channel=Channel.EMAIL, chosen_at=clock.now(), status=DeliveryStatus.SENT
+    )
+    send_due_reminders(now=at(date(2026, 12, 5)))
+    assert queued(DUE) == [1, 2, 3]
+
+
 def test_without_a_mail_server_the_reminder_waits(
     world: World, announced: Meeting, settings
 ) -> None:
@@ -215,21 +228,21 @@ def test_whoever_was_told_a_minute_ago_is_not_reminded_of_it(
 
 STEPS = st.lists(
     st.tuples(
-        st.integers(1, 9),
+        st.integers(1, 7),
         st.sampled_from(
             ["reply", "reply", "arrive", "arrive", "move", "move", "nothing", "cancel"]
         ),
         st.integers(1, 40),
     ),
-    min_size=4,
-    max_size=8,
+    min_size=3,
+    max_size=6,
 )
 """Days that pass, then something happens: who replies, or how many days ahead it moves."""
 
 
 @given(steps=STEPS)
 @settings(
-    max_examples=12,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -19,6 +19,8 @@ from sasaeai.notices import actions
 from sasaeai.notices.actions import transmitting
 from sasaeai.notices.enums import DeliveryStatus, Failure
 from sasaeai.notices.models import Delivery
+from sasaeai.notices.tasks import sending
+from sasaeai.paper.errors import PaperError
 from sasaeai.people.enums import Channel
 from tests.notices.mail_world import READERS, broken_off, carry_out, copies, send, statuses, take_up
 
@@ -79,6 +81,19 @@ def test_a_copy_that_cannot_be_made_fails_alone(world, notice, mail):
     assert statuses(notice).count(DeliveryStatus.SENT) == READERS - 1
     broken.refresh_from_db()
     assert (broken.status, broken.failure) == (DeliveryStatus.FAILED, Failure.OURS)
+
+
+def test_a_copy_taken_back_while_it_is_made_ready_stays_taken_back(
+    world, notice, mail, monkeypatch
+):
+    def taken_back_meanwhile(*_of):
+        actions.take_back_queued(notice=notice, actor=world.viewer("arai"))
+        raise PaperError("no such letter")
+
+    monkeypatch.setattr(sending, "copy_of", taken_back_meanwhile)
+    send(world, notice)
+    assert set(statuses(notice)) == {DeliveryStatus.DRAFTED}
+    assert mail.mails == []
 
 
 def test_after_five_tries_a_person_decides(world, notice, mail):

@@ -149,6 +149,7 @@ def _send(notice: Notice, *, now: datetime, actor: Viewer) -> int:
                 notice=locked,
                 expected=recipient.expected,
                 channel=recipient.channel,
+                chosen_at=recipient.delivery.chosen_at if recipient.delivery else None,
                 address_used=recipient.address.as_json(),
             )
             for recipient in chosen

@@ -30,6 +30,7 @@ from sasaeai.notices.queries import sending
 
 KEY_KNOWN = timedelta(hours=23)
 """LINE remembers a retry key for a day; after that the same copy would arrive twice."""
+_UNDER_WAY = frozenset({DeliveryStatus.QUEUED, DeliveryStatus.SENDING})
 STATE = ("status", "status_at", "status_note", "failure", "sent_at", "message_id")
 
 
@@ -151,7 +152,7 @@ def note_returned(*, copy: Delivery, note: str, actor: Viewer) -> bool:
         unsure = copy.status == DeliveryStatus.FAILED and copy.failure == Failure.UNSURE
         if copy.status not in out and not unsure:
             return False
-        _settle(
+        _write(
             copy,
             actor,
             {
@@ -180,18 +181,24 @@ def take_up_waiting(*, now: datetime) -> list[Job]:
 
 
 def _settle(copy: Delivery, actor: Viewer, state: Mapping[str, Any]) -> None:
-    """Write where a copy stands, unless somebody has meanwhile."""
+    """Write where a copy of this run stands, unless somebody took it back meanwhile."""
     with transaction.atomic():
         fresh = Delivery.objects.select_for_update().get(pk=copy.pk)
-        before = audit.snapshot(fresh, ["status", "failure"])
-        fresh.status_at, fresh.status_note, fresh.failure = clock.now(), "", ""
-        for name, value in state.items():
-            setattr(fresh, name, value)
-        fresh.save(update_fields=STATE)
-        audit.record(
-            actor=actor,
-            verb=str(fresh.status),
-            obj=fresh,
-            before=before,
-            after=audit.snapshot(fresh, ["status", "failure", "status_note"]),
-        )
+        if fresh.status in _UNDER_WAY:
+            _write(fresh, actor, state)
+
+
+def _write(fresh: Delivery, actor: Viewer, state: Mapping[str, Any]) -> None:
+    """Part of a write: the state of a locked copy, and the trace of it."""
+    before = audit.snapshot(fresh, ["status", "failure"])
+    fresh.status_at, fresh.status_note, fresh.failure = clock.now(), "", ""
+    for name, value in state.items():
+        setattr(fresh, name, value)
+    fresh.save(update_fields=STATE)
+    audit.record(
+        actor=actor,
+        verb=str(fresh.status),
+        obj=fresh,
+        before=before,
+        after=audit.snapshot(fresh, ["status", "failure", "status_note"]),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from sasaeai.notices.channels.outgoing import Attachment, Copy
@@ -24,8 +25,10 @@ def copy_of(delivery: Delivery, recipient: Recipient, board: NoticeBoard) -> Cop
     notice = board.notice
     if notice is None:
         raise ValueError("no notice to send")
-    message = message_of(board, recipient)
     channel = Channel(delivery.channel)
+    # What may be said is decided by the way it really goes.
+    recipient = replace(recipient, channel=channel)
+    message = message_of(board, recipient)
     by_mail = channel == Channel.EMAIL
     return Copy(
         delivery_id=delivery.id,

@@ -55,7 +55,9 @@ class _Put:
         return dict(json.loads(self.about.read_text(encoding="utf-8")))
 
     def write(self, facts: dict[str, Any]) -> None:
-        self.about.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+        whole = self.about.with_suffix(".new")  # a break in the middle leaves the facts before
+        whole.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+        whole.replace(self.about)
 
     def forget(self) -> None:
         self.path.unlink(missing_ok=True)
