@@ -11,6 +11,7 @@ from sasaeai.kernel import clock
 from sasaeai.notices.actions.guesses import (
     CEILING,
     FLOOD,
+    MOST_SLIPS,
     MOST_TRIES,
     forget_wrong_codes,
     source_of,
@@ -25,9 +26,10 @@ def page_of(call) -> str:
     return reverse("portal:reply", args=[call.reply_code.replace("-", "")])
 
 
-def tried_elsewhere(count: int) -> None:
+def tried_elsewhere(count: int, *, is_mistyped: bool = False) -> None:
     WrongCode.objects.bulk_create(
-        WrongCode(source=f"elsewhere {number}", tried_at=clock.now()) for number in range(count)
+        WrongCode(source=f"elsewhere {number}", tried_at=clock.now(), is_mistyped=is_mistyped)
+        for number in range(count)
     )
 
 
@@ -89,6 +91,36 @@ def test_behind_a_proxy_the_last_address_counts(bearer, settings):
     refused = bearer.get(WRONG, headers={"X-Forwarded-For": "8.8.8.8, 203.0.113.5"})
     assert refused.status_code == 429
     assert bearer.get(WRONG, headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 404
+
+
+def test_behind_a_proxy_that_names_ports_a_new_port_is_no_new_source(bearer, settings):
+    settings.TRUSTED_PROXIES = 1
+    for address in ("203.0.113.5:{}", "[2001:db8:1:2::1]:{}"):
+        answers = [
+            bearer.get(WRONG, headers={"X-Forwarded-For": address.format(port)}).status_code
+            for port in range(40_000, 40_000 + MOST_TRIES + 1)
+        ]
+        assert answers == [404] * MOST_TRIES + [429]
+
+
+def test_a_hall_full_of_people_who_mistype_keeps_nobody_waiting(bearer, call):
+    one_letter_off = page_of(call)[:-2] + ("3/" if page_of(call)[-2] != "3" else "4/")
+    for _person in range(30):
+        assert bearer.get(one_letter_off).status_code == 404
+    assert bearer.get(page_of(call)).status_code == 200
+
+
+def test_a_machine_that_sends_nonsense_waits_too(bearer, call):
+    codes = [bearer.get("/r/", {"code": "nonsense"}).status_code for _try in range(MOST_SLIPS + 5)]
+    assert codes == [404] * MOST_SLIPS + [429] * 5
+    assert bearer.get(page_of(call)).status_code == 429
+
+
+def test_nonsense_from_everywhere_locks_nobody_out_and_fills_no_table(bearer, call):
+    tried_elsewhere(CEILING, is_mistyped=True)
+    assert bearer.get("/r/nonsense/").status_code == 404
+    assert WrongCode.objects.count() == CEILING
+    assert bearer.get(page_of(call)).status_code == 200
 
 
 def test_every_place_that_takes_a_code_counts(bearer):

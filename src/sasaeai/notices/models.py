@@ -274,11 +274,13 @@ class LineFriend(RemovableModel, TenantModel):
 class WrongCode(models.Model):
     """A reply code that does not exist was tried: who guesses too often has to wait.
 
-    source: keyed hash of where the request came from; no address is kept.
+    source: keyed hash of where the request came from; no address is kept. is_mistyped: the text can
+    be no code at all, by its letters or its check letter.
     """
 
     source = models.CharField("どこから", max_length=64)
     tried_at = models.DateTimeField("日時")
+    is_mistyped = models.BooleanField("書き間違い", default=False)
 
     class Meta:
         verbose_name = "違う返信コード"

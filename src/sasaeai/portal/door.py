@@ -41,6 +41,7 @@ def opens_by_code(view: PortalView) -> PortalView:
     """A page that a code opens: the view raises NotFound for every wrong code.
 
     Wrong codes of one source are counted, right ones never; past the limit nothing is looked up.
+    The code is the view's `code`, or what was typed into a form (?code=).
     """
 
     @functools.wraps(view)
@@ -51,7 +52,7 @@ def opens_by_code(view: PortalView) -> PortalView:
         try:
             return view(request, *args, **kwargs)
         except NotFound as error:
-            note_wrong_code(source)
+            note_wrong_code(source, kwargs.get("code") or request.GET.get("code", ""))
             context = {"reason": error.message}
             return render(request, "portal/wrong_code.html", context, status=404)
 
@@ -63,8 +64,15 @@ def client_address(request: HttpRequest) -> str:
     proxies = settings.TRUSTED_PROXIES
     named = request.headers.get("X-Forwarded-For", "").split(",")
     if proxies and len(named) >= proxies and named[-proxies].strip():
-        return named[-proxies].strip()
+        return _without_port(named[-proxies].strip())
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _without_port(address: str) -> str:
+    """Some proxies name the port too (203.0.113.5:4711, [2001:db8::1]:4711): another each time."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
 
 
 def _wait_page(request: HttpRequest) -> HttpResponse:

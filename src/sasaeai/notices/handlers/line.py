@@ -95,7 +95,7 @@ def _hear_code(event: LineEvent, spoken: Spoken) -> str:
     try:
         expected = find_call(spoken.code)
     except NotFound:
-        note_wrong_code(source)
+        note_wrong_code(source, spoken.code)
         return NO_SUCH_CODE
     with transaction.atomic():
         return _take_code(event, expected, spoken) if _is_first(event, expected) else ""
