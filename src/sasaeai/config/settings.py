@@ -257,7 +257,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # Django names the address of whatever it refuses; some addresses are keys.
+    "filters": {"hide codes": {"()": "sasaeai.portal.logs.HideCodes"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hide codes"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }
