@@ -85,3 +85,28 @@ def test_a_cancelled_meeting_asks_for_no_invitation_any_more(
     html = desk.arai.get(change(meeting, "?way=cancel&reason=大雪のため")).content.decode()
     assert "案内がまだの1人には、このお知らせは出しません。" in html
     assert "新しい日程の案内を出してください" not in html
+
+
+def test_forty_readers_cost_as_many_questions_as_four(
+    world: World, desk: DeskClients, meeting: Meeting, django_assert_max_num_queries
+) -> None:
+    """The look at a change, what is next after it, the invitation and the list of its copies."""
+    press(desk.arai, meeting, "?way=snow")
+    news = Notice.objects.get(kind=NoticeKind.CHANGE)
+    calls = [world.add_expected(meeting, organization_name=f"見本の会{n}") for n in range(37)]
+    Delivery.objects.bulk_create(
+        Delivery(municipality=world.city, notice=news, expected=call, channel=Channel.PHONE)
+        for call in calls
+    )
+    pages = {
+        change(meeting, "?way=move"): 12,
+        change(meeting, "?way=cancel&reason=大雪のため"): 18,
+        reverse("desk:change_next", args=[meeting.id, news.id]): 16,
+        reverse("desk:meeting_notice", args=[meeting.id]): 15,
+        reverse("desk:notice_copies", args=[meeting.id, news.id]): 15,
+        reverse("desk:today"): 15,
+    }
+    for page, most in pages.items():
+        desk.arai.get(page)
+        with django_assert_max_num_queries(most):
+            assert desk.arai.get(page).status_code == 200, page

@@ -25,7 +25,7 @@ from sasaeai.notices.actions.sending import sending_topic
 from sasaeai.notices.enums import ChangeWay
 from sasaeai.notices.forms import ChangeTextForm, WishForm
 from sasaeai.notices.models import Notice, Reply
-from sasaeai.notices.queries import changes
+from sasaeai.notices.queries import changes, told
 from sasaeai.notices.queries.calling import CallFor, CallGroup, calling_order
 from sasaeai.notices.queries.changes import ChangeDraft, Following
 from sasaeai.people.enums import Channel
@@ -41,8 +41,9 @@ def meeting_change(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """
     meeting = _meeting(request, meeting_id)
     asked = request.POST if request.method == "POST" else request.GET
-    way = _way(asked.get("way", ""), meeting)
-    ways = changes.ways_open(meeting)
+    known = told.in_hand(meeting)
+    ways = changes.ways_open(meeting, known)
+    way = _way(asked.get("way", ""), ways)
     if way is not None and way not in ways:
         messages.error(request, changes.refusal(meeting, way))
         return redirect("desk:meeting_change", meeting.id)
@@ -51,7 +52,7 @@ def meeting_change(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
         return _page(request, meeting, context)
     is_typed = request.method == "POST" or "reason" in request.GET
     wish_form = WishForm(asked if is_typed else None, way=way, meeting=meeting)
-    draft = _draft(request, meeting, wish_form)
+    draft = _draft(request, meeting, wish_form, known)
     context |= {"wish_form": wish_form, "draft": draft}
     if draft is None:
         return _page(request, meeting, context)
@@ -161,15 +162,16 @@ def _meeting(request: DeskRequest, meeting_id: UUID) -> Meeting:
     return meeting
 
 
-def _way(asked: str, meeting: Meeting) -> ChangeWay | None:
+def _way(asked: str, ways: tuple[ChangeWay, ...]) -> ChangeWay | None:
     """The way that was asked for; where there is one way only, that one."""
     if asked in ChangeWay.values:
         return ChangeWay(asked)
-    only = changes.ways_open(meeting)
-    return only[0] if len(only) == 1 else None
+    return ways[0] if len(ways) == 1 else None
 
 
-def _draft(request: DeskRequest, meeting: Meeting, form: WishForm) -> ChangeDraft | None:
+def _draft(
+    request: DeskRequest, meeting: Meeting, form: WishForm, known: told.InHand
+) -> ChangeDraft | None:
     """The change laid out; None while the form has to be typed first, with what is wrong on it."""
     if form.is_bound:
         if form.is_valid():
@@ -179,11 +181,12 @@ def _draft(request: DeskRequest, meeting: Meeting, form: WishForm) -> ChangeDraf
                 meeting=meeting,
                 wish=form.wish(),
                 viewer=request.viewer,
+                known=known,
             )
         return None
     if form.way in {ChangeWay.MOVE, ChangeWay.CANCEL}:
         return None
-    return changes.change_draft(meeting, form.wish(), viewer=request.viewer)
+    return changes.change_draft(meeting, form.wish(), viewer=request.viewer, known=known)
 
 
 def _hidden(form: WishForm) -> list[tuple[str, str]]:

@@ -106,32 +106,37 @@ class ChangeDraft:
         return tuple((way, found) for way, found in groups if found)
 
 
-def ways_open(meeting: Meeting) -> tuple[ChangeWay, ...]:
-    """What can be done with a meeting as it stands; nothing once it is held."""
+def ways_open(meeting: Meeting, known: told.InHand | None = None) -> tuple[ChangeWay, ...]:
+    """What can be done with a meeting as it stands; nothing once it is held.
+
+    known: what people know of it, where that was asked already.
+    """
     if meeting.state == MeetingState.CANCELLED:
         return (ChangeWay.RESTORE,)
     if meeting.state != MeetingState.PLANNED:
         return ()
     snow = (ChangeWay.SNOW,) if meeting.snow_starts_at is not None else ()
-    tell = (ChangeWay.TELL,) if must_hear(meeting) else ()
+    tell = (ChangeWay.TELL,) if must_hear(meeting, known) else ()
     return (*tell, *snow, ChangeWay.MOVE, ChangeWay.CANCEL)
 
 
-def must_hear(meeting: Meeting) -> frozenset[UUID]:
-    """Calls whose people know of the meeting, but not what holds now; three queries."""
-    known = told.in_hand(meeting)
+def must_hear(meeting: Meeting, known: told.InHand | None = None) -> frozenset[UUID]:
+    """Calls whose people know of the meeting, but not what holds now; at most two queries."""
+    known = told.in_hand(meeting) if known is None else known
     calls = {*known.held, *known.replied}
     return frozenset(call for call in calls if known.must_hear([call], meeting))
 
 
-def change_draft(meeting: Meeting, wish: Wish, *, viewer: Viewer) -> ChangeDraft:
+def change_draft(
+    meeting: Meeting, wish: Wish, *, viewer: Viewer, known: told.InHand | None = None
+) -> ChangeDraft:
     """Lay a change out. `meeting` carries body, municipality and venue; nothing is written.
 
     Raises NotNow when the state does not allow the wish, InvalidInput when nothing would change.
     """
     board = notice_board(meeting, viewer=viewer)
-    known = told.in_hand(meeting)
-    after_meeting = _as_wished(meeting, wish)
+    known = told.in_hand(meeting) if known is None else known
+    after_meeting = _as_wished(meeting, wish, known)
     after = {
         **board.facts,
         "when": told.when_text(after_meeting),
@@ -253,9 +258,9 @@ def _ids(recipient: Recipient) -> tuple[UUID, ...]:
     return tuple(call.id for call in (recipient.expected, *recipient.also))
 
 
-def _as_wished(meeting: Meeting, wish: Wish) -> Meeting:
+def _as_wished(meeting: Meeting, wish: Wish, known: told.InHand) -> Meeting:
     """An unsaved copy of the meeting as it will be."""
-    if wish.way not in ways_open(meeting):
+    if wish.way not in ways_open(meeting, known):
         raise NotNow(refusal(meeting, wish.way))
     after = copy.copy(meeting)
     if wish.way == ChangeWay.CANCEL:

@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
 from sasaeai.accounts.models import DistrictAssignment
@@ -76,9 +76,9 @@ def expected_number(meeting: Meeting) -> int:
         body_id=meeting.body_id,
         fiscal_year=meeting.fiscal_year,
     )
-    taken = year.aggregate(last=Max("number"))["last"] or 0
-    before = year.filter(state=MeetingState.PLANNED, starts_at__lt=meeting.starts_at)
-    return int(taken) + before.exclude(pk=meeting.pk).count() + 1
+    earlier = Q(state=MeetingState.PLANNED, starts_at__lt=meeting.starts_at) & ~Q(pk=meeting.pk)
+    found = year.aggregate(last=Max("number"), before=Count("pk", filter=earlier))
+    return int(found["last"] or 0) + int(found["before"]) + 1
 
 
 def notice_draft(meeting: Meeting, *, viewer: Viewer) -> NoticeDraft:
