@@ -89,6 +89,20 @@ def test_the_silent_without_a_reminder_are_called_when_the_day_is_near(
     assert found(world, WaitingAt.CALLS) == []
 
 
+def test_the_calls_begin_with_the_day_that_the_reminder_was_set_to(
+    world: World, meeting: Meeting
+) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(reply_due_on=TODAY + timedelta(days=6))
+    assert found(world, WaitingAt.CALLS) == []
+    words = {"subject": "お願い", "purpose": "お待ちしています。", "base_version": 0}
+    for days, lines in ((6, 1), (5, 0), (0, 0)):
+        notices.edit_reminder(
+            meeting=meeting, kind="due_reminder", days_before=days, actor=world.viewer("arai"),
+            **words,
+        )  # fmt: skip
+        assert len(found(world, WaitingAt.CALLS)) == lines
+
+
 def test_an_answer_to_an_earlier_day_is_asked_again(world: World, meeting: Meeting) -> None:
     for expected in meeting.expected.all():
         notices.record_reply(expected=expected, answer="attend", actor=world.viewer("arai"))

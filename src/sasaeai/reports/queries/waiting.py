@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,8 +21,8 @@ from sasaeai.minutes.access import can_approve_public
 from sasaeai.minutes.enums import PublicState
 from sasaeai.minutes.models import PublicVersion
 from sasaeai.notices.enums import OUT, TROUBLED, DeliveryStatus, NoticeKind, ScanState
-from sasaeai.notices.models import Delivery, Reply, SlipScan
-from sasaeai.notices.queries.reminders import DAYS_BEFORE
+from sasaeai.notices.models import Delivery, Notice, Reply, SlipScan
+from sasaeai.notices.queries.reminders import DAYS_BEFORE, MOST_DAYS_BEFORE
 from sasaeai.people.models import District, Municipality
 from sasaeai.reports.queries.lines import LineKind, TodayLine, WaitingAt
 from sasaeai.reports.queries.progress import StepState
@@ -168,8 +168,8 @@ def _copies_line(rows: Sequence[Delivery]) -> TodayLine:
 
 
 def _call_lines(viewer: Viewer, meetings: Sequence[Meeting]) -> Iterable[TodayLine]:
-    """Silent people whom no reminder reaches, once the reply day is near."""
-    ahead = timedelta(days=DAYS_BEFORE[NoticeKind.DUE_REMINDER])
+    """Silent people whom no reminder reaches, from the day on which the reminder would go out."""
+    ahead = timedelta(days=MOST_DAYS_BEFORE)
     near = {
         meeting.id: meeting
         for meeting in meetings
@@ -184,6 +184,11 @@ def _call_lines(viewer: Viewer, meetings: Sequence[Meeting]) -> Iterable[TodayLi
         **of_call,
     )
     copies = Delivery.objects.filter(**of_call)
+    reminder = Notice.objects.filter(
+        municipality_id=OuterRef("municipality_id"),
+        meeting_id=OuterRef("meeting_id"),
+        kind=NoticeKind.DUE_REMINDER,
+    )
     silent = (
         Expected.objects.current()
         .filter(
@@ -193,12 +198,15 @@ def _call_lines(viewer: Viewer, meetings: Sequence[Meeting]) -> Iterable[TodayLi
             municipality_id=viewer.municipality_id,
             meeting_id__in=near,
         )
-        .values_list("meeting_id")
+        .values_list("meeting_id", Subquery(reminder.values("days_before")[:1]))
         .annotate(n=Count("pk"))
         .order_by()
     )
-    for meeting_id, count in silent:
+    for meeting_id, edited, count in silent:
         meeting = near[meeting_id]
+        days = DAYS_BEFORE[NoticeKind.DUE_REMINDER] if edited is None else edited
+        if meeting.reply_due_on - timedelta(days=days) > viewer.on:
+            continue
         yield _line(
             WaitingAt.CALLS,
             _("%(meeting)s：返信がまだの方が%(n)d人") % {"meeting": _named(meeting), "n": count},
