@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import reverse
 
 from sasaeai.meetings.models import Meeting
-from sasaeai.notices import actions
+from sasaeai.notices import actions, queries
 from sasaeai.notices.enums import DeliveryStatus, NoticeKind
-from sasaeai.notices.models import Delivery, Notice
+from sasaeai.notices.models import Delivery, Notice, Reply
 from sasaeai.people.enums import Channel
 from sasaeai.people.models import Person
 from sasaeai.reports.queries.lines import WaitingAt
@@ -85,6 +85,38 @@ def test_a_cancelled_meeting_asks_for_no_invitation_any_more(
     html = desk.arai.get(change(meeting, "?way=cancel&reason=大雪のため")).content.decode()
     assert "案内がまだの1人には、このお知らせは出しません。" in html
     assert "新しい日程の案内を出してください" not in html
+
+
+def test_the_same_answer_for_many_is_taken_back_with_one_key(
+    world: World, desk: DeskClients, meeting: Meeting
+) -> None:
+    for called in meeting.expected.all():
+        actions.record_reply(expected=called, answer="attend", actor=world.viewer("arai"))
+    press(desk.arai, meeting, "?way=snow")
+    news = Notice.objects.get(kind=NoticeKind.CHANGE)
+    told = reverse("desk:change_told", args=[meeting.id, news.id])
+    for called in meeting.expected.all():
+        desk.arai.post(told, {"to": str(called.id)})
+    page = desk.arai.post(reverse("desk:replies_confirm", args=[meeting.id]), follow=True)
+    assert "電話で伝えた3人の返信を" in page.content.decode()
+    confirmed = list(Reply.objects.current())
+    first = meeting.expected.get(number=1)
+    actions.record_reply(expected=first, answer="absent", actor=world.viewer("arai"))
+    ids = {"replies": ",".join(str(reply.id) for reply in confirmed)}
+    undo = reverse("desk:replies_unconfirm", args=[meeting.id])
+    assert all(part in page.content.decode() for part in (undo, ids["replies"][:36]))
+    assert desk.ichikawa.post(undo, ids).status_code == 403
+    assert desk.shiraishi.post(undo, ids).status_code == 404
+    html = desk.arai.post(undo, ids, follow=True).content.decode()
+    assert "2人の返信を、前の日程への返信に戻しました。" in html
+    meeting.refresh_from_db()
+    counts = queries.reply_board(meeting).counts
+    assert (counts.earlier, counts.absent, counts.attend) == (2, 1, 0)
+    came_from = {"HTTP_REFERER": f"http://testserver{change(meeting)}", "follow": True}
+    again = desk.arai.post(undo, ids, **came_from).content.decode()
+    assert "もう取り消してあるか" in again
+    strange = desk.arai.post(undo, {"replies": "x"}, **came_from).content.decode()
+    assert "だれのことかが分かりません" in strange
 
 
 def test_forty_readers_cost_as_many_questions_as_four(

@@ -145,13 +145,26 @@ def reply_confirm(request: DeskRequest, meeting_id: UUID, expected_id: UUID) -> 
 def replies_confirm(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """「新しい日程でも同じ」 for everybody who was told of the move by telephone."""
     meeting = _meeting(request, meeting_id)
-    count = actions.confirm_told_replies(meeting=meeting, actor=request.viewer)
-    text = (
-        _("電話で伝えた%(count)d人の返信を、新しい日程でも同じとして入れました。")
-        if count
-        else _("新しい日程でも同じにする返信は、ありません。")
-    )
-    undo_message(request, text % {"count": count}, None)
+    replies = actions.confirm_told_replies(meeting=meeting, actor=request.viewer)
+    if not replies:
+        undo_message(request, _("新しい日程でも同じにする返信は、ありません。"), None)
+    else:
+        text = _("電話で伝えた%(count)d人の返信を、新しい日程でも同じとして入れました。")
+        undo = reverse("desk:replies_unconfirm", args=[meeting.id])
+        ids = ",".join(str(reply.id) for reply in replies)
+        undo_message(request, text % {"count": len(replies)}, undo, replies=ids)
+    return redirect("desk:meeting_replies", meeting.id)
+
+
+@runs_meetings
+@require_POST
+def replies_unconfirm(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
+    """Take 「新しい日程でも同じ」 for many back at once."""
+    meeting = _meeting(request, meeting_id)
+    ids = [_id(text) for text in request.POST.get("replies", "").split(",")]
+    count = actions.take_back_told_replies(meeting=meeting, reply_ids=ids, actor=request.viewer)
+    text = _("%(count)d人の返信を、前の日程への返信に戻しました。") % {"count": count}
+    undo_message(request, text, None)
     return redirect("desk:meeting_replies", meeting.id)
 
 
@@ -261,9 +274,7 @@ def _id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as error:
-        raise InvalidInput(
-            _("だれに伝えたかが分かりません。ページを開き直してください。")
-        ) from error
+        raise InvalidInput(_("だれのことかが分かりません。ページを開き直してください。")) from error
 
 
 def _page(request: DeskRequest, meeting: Meeting, context: dict[str, Any]) -> HttpResponse:

@@ -81,6 +81,11 @@ urlpatterns: list[URLPattern] = [
         name="replies_confirm",
     ),
     path(
+        "meetings/<uuid:meeting_id>/replies/unconfirm/",
+        change.replies_unconfirm,
+        name="replies_unconfirm",
+    ),
+    path(
         "meetings/<uuid:meeting_id>/replies/<uuid:expected_id>/confirm/",
         change.reply_confirm,
         name="reply_confirm",

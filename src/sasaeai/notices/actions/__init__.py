@@ -37,7 +37,6 @@ from sasaeai.notices.actions.replies import (
     ReplyDetails,
     clear_reply,
     confirm_reply,
-    confirm_told_replies,
     record_reply,
     restore_reply,
 )
@@ -56,6 +55,7 @@ from sasaeai.notices.actions.sending import (
     sending_topic,
     take_back_queued,
 )
+from sasaeai.notices.actions.told_replies import confirm_told_replies, take_back_told_replies
 
 __all__ = [
     "Announced",
@@ -95,6 +95,7 @@ __all__ = [
     "take_back_print",
     "take_back_queued",
     "take_back_step",
+    "take_back_told_replies",
     "take_in_scans",
     "trace_letters",
     "withdraw_approval",

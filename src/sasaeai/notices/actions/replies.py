@@ -18,10 +18,8 @@ from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.models import Expected, Meeting
 from sasaeai.notices.access import check_can_key_replies
-from sasaeai.notices.enums import Answer, DeliveryStatus, NoticeKind, ReplyVia
-from sasaeai.notices.models import Delivery, Reply
-from sasaeai.notices.queries.told import when_text
-from sasaeai.people.enums import Channel
+from sasaeai.notices.enums import Answer, ReplyVia
+from sasaeai.notices.models import Reply
 
 _VALUES = (
     "answer",
@@ -129,39 +127,6 @@ def confirm_reply(*, reply: Reply, actor: Viewer, via: str = ReplyVia.PHONE) -> 
         kept = {name: getattr(current, name) for name in _VALUES}
         values = {**kept, "via": via, "received_on": actor.on, "for_starts_at": starts_at}
         return _put(calls, expected, values, verb="confirm", actor=actor)
-
-
-def confirm_told_replies(*, meeting: Meeting, actor: Viewer) -> int:
-    """Let the earlier answers stand of everybody who was told of the move by telephone.
-
-    They were asked on the telephone and said nothing else. Returns how many.
-    """
-    check_can_key_replies(actor, meeting)
-    by_phone = Delivery.objects.filter(
-        municipality_id=meeting.municipality_id,
-        notice__meeting_id=meeting.id,
-        notice__kind=NoticeKind.CHANGE,
-        notice__approved_at__isnull=False,
-        channel=Channel.PHONE,
-        status=DeliveryStatus.DELIVERED,
-    )
-    with transaction.atomic():
-        told = {
-            copy.expected_id
-            for copy in by_phone.select_related("notice")
-            if copy.notice.approved_facts["after"]["when"] == when_text(meeting)
-        }
-        replies = Reply.objects.current().filter(
-            municipality_id=meeting.municipality_id,
-            expected_id__in=told,
-            expected__removed_at__isnull=True,
-        )
-        earlier = replies.exclude(for_starts_at=None).exclude(for_starts_at=meeting.starts_at)
-        rows = list(earlier.select_related("expected"))
-        for reply in rows:
-            reply.expected.meeting = meeting
-            confirm_reply(reply=reply, actor=actor)
-    return len(rows)
 
 
 def clear_reply(*, reply: Reply, actor: Viewer, stands: str | None = None) -> Reply:
