@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.utils import translation
 
 from sasaeai.audit.models import Entry
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotFound, NotNow, StaleEdit
 from sasaeai.meetings import actions, queries
+from sasaeai.meetings.actions import date_answers
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import (
     BodyHost,
@@ -191,6 +193,40 @@ def test_two_who_answer_at_once_are_both_heard(world, poll):
     assert DateMark.objects.get(slot=first).answer == "yes"
 
 
+def test_answers_to_different_days_stand_side_by_side(world, poll):
+    first, _second, third = slots(poll)
+    asked = voter(poll, "白旗野")
+    for slot in (first, third):  # two in one office, each with the page as it was at first
+        actions.mark_dates_by_code(
+            code=asked.code, answers={slot.id: "yes"}, note="", base_version=0
+        )
+    assert set(DateMark.objects.values_list("slot_id", flat=True)) == {first.id, third.id}
+
+
+def test_a_newer_word_is_not_overwritten_unseen(world, poll):
+    key(world, poll, "白旗野", "○△×", note="午後なら")
+    with pytest.raises(StaleEdit) as refused:
+        key(world, poll, "白旗野", "○△×", note="", base_version=0)
+    assert (refused.value.theirs, refused.value.yours) == ({"note": "午後なら"}, {"note": ""})
+    assert voter(poll, "白旗野").note == "午後なら"
+
+
+def test_who_is_taken_off_in_this_moment_is_not_heard(world, poll, monkeypatch):
+    asked, find = voter(poll, "白旗野"), date_answers.find_voter
+
+    def taken_off_meanwhile(code: str) -> DateVoter:
+        found = find(code)
+        DateVoter.objects.filter(pk=found.pk).update(removed_at=clock.now())
+        return found
+
+    monkeypatch.setattr(date_answers, "find_voter", taken_off_meanwhile)
+    with pytest.raises(NotNow):
+        actions.mark_dates_by_code(
+            code=asked.code, answers={slots(poll)[0].id: "yes"}, note="", base_version=0
+        )
+    assert not DateMark.objects.exists()
+
+
 def test_a_wrongly_keyed_answer_is_emptied(world, poll):
     key(world, poll, "白旗野", "○△×")
     key(world, poll, "白旗野", "   ")
@@ -346,6 +382,39 @@ def test_a_decision_taken_back_calls_the_meeting_off_and_asks_on(world, poll):
     assert first.state == MeetingState.CANCELLED
     again = actions.choose_slot(slot=chosen, actor=arai)
     assert again.starts_at == first.starts_at
+
+
+def test_the_reason_is_kept_in_the_language_of_the_place(world, poll):
+    arai = world.viewer("arai")
+    meeting = actions.choose_slot(slot=_with_poll(slots(poll)[1], poll), actor=arai)
+    with translation.override("en"):
+        actions.take_back_choice(poll=poll, actor=arai)
+    meeting.refresh_from_db()
+    assert meeting.cancelled_reason == "日にちを決め直すため"
+
+
+def test_a_held_meeting_keeps_its_poll(world, poll):
+    arai = world.viewer("arai")
+    meeting = actions.choose_slot(slot=_with_poll(slots(poll)[1], poll), actor=arai)
+    held = Meeting.objects.filter(pk=meeting.pk)
+    held.update(state=MeetingState.HELD, number=1, held_at=clock.now())
+    with pytest.raises(NotNow):
+        actions.take_back_choice(poll=poll, actor=arai)
+    poll.refresh_from_db()
+    assert poll.meeting == meeting
+
+
+def test_a_day_gone_by_is_not_chosen_and_can_be_put_back(world, poll):
+    arai = world.viewer("arai")
+    DateSlot.objects.filter(pk=slots(poll)[0].pk).update(starts_at=clock.now() - timedelta(days=1))
+    past = _with_poll(slots(poll)[0], poll)
+    with pytest.raises(NotNow, match="過ぎています"):
+        actions.choose_slot(slot=past, actor=arai)
+    actions.remove_slot(slot=past, actor=arai)
+    actions.restore_slot(slot=past, actor=arai)
+    assert past in slots(poll)
+    with pytest.raises(InvalidInput):
+        actions.add_slot(poll=poll, starts_at=clock.now() - timedelta(days=2), actor=arai)
 
 
 def test_a_meeting_on_which_somebody_built_is_not_taken_back(world, poll):

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from sasaeai.kernel import clock
 from sasaeai.meetings import actions, queries
-from sasaeai.meetings.models import DateMark, DatePoll, DateSlot, DateVoter, Meeting
+from sasaeai.meetings.models import Body, DateMark, DatePoll, DateSlot, DateVoter, Meeting
 from sasaeai.meetings.queries.dates import field_of
 from tests.conftest import ReadingClient
 from tests.world import TODAY, World
@@ -65,6 +65,15 @@ def test_it_asks_for_each_day_and_names_nobody(bearer, asked):
         assert part in shown
     assert "髙﨑" not in shown
     assert "大野地区社会福祉協議会" not in shown
+
+
+def test_a_link_says_nothing_of_what_a_closed_meeting_is_about(bearer, asked, world):
+    DatePoll.objects.update(purpose="佐藤さん宅の見守り")
+    assert "見守り" in words(bearer.get(page_of(asked)))
+    Body.objects.filter(pk=world.bodies["ono"].pk).update(usual_regime="members_only")
+    assert "見守り" not in words(bearer.get(page_of(asked)))
+    world.add_meeting(on=date(2026, 9, 1), regime="open")
+    assert "見守り" in words(bearer.get(page_of(asked)))
 
 
 def test_the_code_of_the_sheet_works_at_the_same_front_page(bearer, asked):

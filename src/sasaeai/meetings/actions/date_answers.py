@@ -19,7 +19,7 @@ from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.access import check_bearer_may_mark
 from sasaeai.meetings.actions.dates import locked_poll
 from sasaeai.meetings.actions.plan import Plan, cancel_meeting, prepare_meeting
-from sasaeai.meetings.enums import DateAnswer, DateVia
+from sasaeai.meetings.enums import DateAnswer, DateVia, MeetingState
 from sasaeai.meetings.models import (
     AgendaItem,
     DateMark,
@@ -60,9 +60,9 @@ def mark_dates_by_code(
 ) -> DateVoter:
     """What the bearer of a code says to the days. NotFound for a wrong code, NotNow once decided."""
     with transaction.atomic():
-        voter = find_voter(code)
-        poll = DatePoll.objects.select_for_update().get(pk=voter.poll_id)
-        check_bearer_may_mark(voter, poll)
+        DatePoll.objects.select_for_update().get(pk=find_voter(code).poll_id)
+        voter = find_voter(code)  # as it stands under the lock
+        check_bearer_may_mark(voter, voter.poll)
         if not any(answers.values()) and not note.strip():
             raise InvalidInput(_("1つ以上の日に、○・△・×をつけてください。"))
         actor = voter_as_viewer(voter)
@@ -82,6 +82,8 @@ def choose_slot(*, slot: DateSlot, actor: Viewer) -> Meeting:
         poll = locked_poll(slot.poll, actor)
         if slot.removed_at is not None or slot.poll_id != poll.id:
             raise NotNow(_("この候補日は外されています。先に元に戻してください。"))
+        if slot.starts_at <= clock.now():
+            raise NotNow(_("この候補日は過ぎています。ほかの日を選ぶか、候補日を加えてください。"))
         meeting = prepare_meeting(body=poll.body, plan=_plan(poll, slot, actor), actor=actor)
         poll.meeting = meeting
         poll.version += 1
@@ -97,10 +99,14 @@ def take_back_choice(*, poll: DatePoll, actor: Viewer) -> DatePoll:
         row = DatePoll.objects.select_for_update().get(pk=poll.pk)
         if row.meeting_id is None:
             return row
-        meeting = Meeting.objects.select_related("body__district").get(pk=row.meeting_id)
-        if meeting.is_planned:
+        # Locked before it is looked at: nobody is called while it is called off.
+        meetings = Meeting.objects.select_for_update(of=("self",)).select_related("body__district")
+        meeting = meetings.get(pk=row.meeting_id)
+        if meeting.state != MeetingState.CANCELLED:
             _check_untouched(meeting)
-            cancel_meeting(meeting=meeting, reason=_("日にちを決め直すため"), actor=actor)
+            with translation.override(settings.LANGUAGE_CODE):  # kept, and read by others
+                reason = _("日にちを決め直すため")
+            cancel_meeting(meeting=meeting, reason=reason, actor=actor)
         row.meeting = None
         row.version += 1
         row.save(update_fields=["meeting", "version"])
@@ -142,7 +148,7 @@ def _mark(
     }
     if not changed and not gone and row.note == note:
         return row
-    _check_base(row, known, answers, base_version)
+    _check_base(row, known, answers, note, base_version)
     before = {slots[i].starts_at.isoformat(): m.answer for i, m in known.items() if i in slots}
     _write(row, changed, known, via=via, actor=actor)
     for mark in gone:
@@ -192,20 +198,29 @@ def _check_base(
     voter: DateVoter,
     known: Mapping[UUID, DateMark],
     answers: Mapping[UUID, str],
+    note: str,
     base_version: int,
 ) -> None:
+    """Raise when a newer answer would be overwritten; one to other days stands beside this one."""
     version = answers_version(voter)
     if version == base_version:
         return
-    theirs = {slot_id: known[slot_id].answer if slot_id in known else "" for slot_id in answers}
-    differing = [slot_id for slot_id, answer in answers.items() if theirs[slot_id] != answer]
+    yours = {field_of(slot_id): answer for slot_id, answer in answers.items()} | {"note": note}
+    theirs = {
+        field_of(slot_id): known[slot_id].answer if slot_id in known else "" for slot_id in answers
+    } | {"note": voter.note}
+    differing = [name for name in yours if theirs[name] != yours[name]]
+    if base_version == 0:  # begun before the first answer: what is still empty is no newer one
+        differing = [name for name in differing if theirs[name]]
+    if not differing:
+        return
     raise StaleEdit(
         _(
             "ほかの人が先に答えを入れました。下に両方を並べています。"
             "確かめてから、もう一度送ってください。"
         ),
-        theirs={field_of(slot_id): theirs[slot_id] for slot_id in differing},
-        yours={field_of(slot_id): answers[slot_id] for slot_id in differing},
+        theirs={name: theirs[name] for name in differing},
+        yours={name: yours[name] for name in differing},
         version=version,
     )
 

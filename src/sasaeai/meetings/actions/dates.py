@@ -60,7 +60,8 @@ def ask_dates(
     check_can_run_district(actor, body.district)
     _check_question(body, question, today=actor.on)
     wanted = sorted(set(starts))
-    _check_slots(wanted)
+    _check_count(wanted)
+    _check_coming(wanted)
     if not posts:
         raise InvalidInput(
             _("日程をきく人を、1人以上選んでください。"),
@@ -118,8 +119,9 @@ def add_slot(*, poll: DatePoll, starts_at: datetime, actor: Viewer) -> DateSlot:
         if slot is not None and slot.removed_at is None:
             raise _wrong("on", _("この日時は、もう候補に入っています。"))
         # Days that passed while the poll went on stand in nobody's way.
-        _check_slots([start for start in _starts_of(row) if start > clock.now()] + [starts_at])
+        _check_count([start for start in _starts_of(row) if start > clock.now()] + [starts_at])
         if slot is None:
+            _check_coming([starts_at])
             slot = DateSlot(municipality_id=row.municipality_id, poll=row, starts_at=starts_at)
         slot.removed_at = None
         slot.save()
@@ -245,7 +247,7 @@ def _starts_of(poll: DatePoll) -> list[datetime]:
     return list(slots.values_list("starts_at", flat=True))
 
 
-def _check_slots(starts: Sequence[datetime]) -> None:
+def _check_count(starts: Sequence[datetime]) -> None:
     if not starts:
         raise _wrong("slots", _("候補日を、1つ以上選んでください。"))
     if len(starts) > MOST_SLOTS:
@@ -254,6 +256,9 @@ def _check_slots(starts: Sequence[datetime]) -> None:
             _("候補日は%(most)dつまでです。いま%(count)dつあります。")
             % {"most": MOST_SLOTS, "count": len(starts)},
         )
+
+
+def _check_coming(starts: Sequence[datetime]) -> None:
     if min(starts) <= clock.now():
         raise _wrong("on", _("候補日は、これから先の日時にしてください。"))
 

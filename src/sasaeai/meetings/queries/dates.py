@@ -17,9 +17,10 @@ from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.reply_code import ReplyCodeError, parse_reply_code
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.access import visible_bodies
-from sasaeai.meetings.enums import DateAnswer
+from sasaeai.meetings.enums import DateAnswer, Regime
 from sasaeai.meetings.models import Body, BodyHost, DateMark, DatePoll, DateSlot, DateVoter
 from sasaeai.meetings.queries.date_proposals import day_warnings
+from sasaeai.meetings.queries.meetings import last_meeting, next_regime
 
 POINTS = {DateAnswer.YES: 2, DateAnswer.MAYBE: 1, DateAnswer.NO: 0}
 _NO_CODE = "-"
@@ -113,13 +114,18 @@ class PollTable:
 
 @dataclass(frozen=True, slots=True)
 class OpenPoll:
-    """What the bearer of a poll's code sees: own answers only, nobody else's."""
+    """What the bearer of a poll's code sees: own answers only, nobody else's.
+
+    purpose: what the meeting is about; empty where it will be a closed one, since a link belongs to
+    whoever holds it (L-01).
+    """
 
     voter: DateVoter
     state: PollState
     slots: tuple[DateSlot, ...]
     answers: Mapping[UUID, str]
     version: int
+    purpose: str
 
     @property
     def poll(self) -> DatePoll:
@@ -276,7 +282,13 @@ def open_poll(code: str, *, at: datetime) -> OpenPoll:
         slots=slots,
         answers={mark.slot_id: mark.answer for mark in marks},
         version=answers_version(voter),
+        purpose=_public_purpose(voter.poll),
     )
+
+
+def _public_purpose(poll: DatePoll) -> str:
+    meeting = poll.meeting or last_meeting(poll.body)
+    return poll.purpose if next_regime(poll.body, meeting) == Regime.OPEN else ""
 
 
 def _state(voter: DateVoter, on: date) -> PollState:

@@ -100,7 +100,7 @@ def plan_defaults(body: Body, *, viewer: Viewer) -> PlanDefaults:
         start=start,
         end=_end_of(start, body, last if body.usual_start is None else None),
         venue=body.usual_venue or (last.venue if last else None),
-        regime=last.regime if last else body.usual_regime,
+        regime=next_regime(body, last),
         snow_on=reserve.day if reserve else None,
         reply_due_on=rhythm.reply_due_day(
             proposed.day, lead_days=city.reply_lead_days, today=viewer.on
@@ -108,6 +108,17 @@ def plan_defaults(body: Body, *, viewer: Viewer) -> PlanDefaults:
         reasons=(*proposed.reasons, *(reserve.reasons if reserve else ())),
         last=last,
     )
+
+
+def last_meeting(body: Body) -> Meeting | None:
+    """The latest meeting of a body that was not called off, held or planned."""
+    meetings = Meeting.objects.filter(municipality_id=body.municipality_id, body=body)
+    return meetings.exclude(state=MeetingState.CANCELLED).order_by("-starts_at").first()
+
+
+def next_regime(body: Body, last: Meeting | None) -> str:
+    """What is proposed as 個人情報の取扱い of the next meeting (L-01): as last time."""
+    return last.regime if last else body.usual_regime
 
 
 def snow_season(city: Municipality) -> rhythm.SnowSeason:
