@@ -176,33 +176,7 @@ def _call_lines(viewer: Viewer, meetings: Sequence[Meeting]) -> Iterable[TodayLi
         if meeting.reply_due_on is not None
         and meeting.reply_due_on - ahead <= viewer.on < meeting.held_on
     }
-    if not near:
-        return
-    of_call = {"municipality_id": OuterRef("municipality_id"), "expected_id": OuterRef("pk")}
-    answered = Reply.objects.current().filter(
-        Q(for_starts_at__isnull=True) | Q(for_starts_at=F("expected__meeting__starts_at")),
-        **of_call,
-    )
-    copies = Delivery.objects.filter(**of_call)
-    reminder = Notice.objects.filter(
-        municipality_id=OuterRef("municipality_id"),
-        meeting_id=OuterRef("meeting_id"),
-        kind=NoticeKind.DUE_REMINDER,
-    )
-    silent = (
-        Expected.objects.current()
-        .filter(
-            ~Exists(answered),
-            ~Exists(copies.filter(notice__kind=NoticeKind.DUE_REMINDER, status__in=OUT)),
-            Exists(copies.filter(status__in=[*OUT, DeliveryStatus.PRINTED])),
-            municipality_id=viewer.municipality_id,
-            meeting_id__in=near,
-        )
-        .values_list("meeting_id", Subquery(reminder.values("days_before")[:1]))
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    for meeting_id, edited, count in silent:
+    for meeting_id, edited, count in _silent(viewer, near) if near else ():
         meeting = near[meeting_id]
         days = DAYS_BEFORE[NoticeKind.DUE_REMINDER] if edited is None else edited
         if meeting.reply_due_on - timedelta(days=days) > viewer.on:
@@ -218,6 +192,36 @@ def _call_lines(viewer: Viewer, meetings: Sequence[Meeting]) -> Iterable[TodayLi
             meeting=meeting,
             overdue=meeting.reply_due_on < viewer.on,
         )
+
+
+def _silent(
+    viewer: Viewer, meeting_ids: Collection[UUID]
+) -> Iterable[tuple[UUID, int | None, int]]:
+    """Of each meeting with silent people: the days that its reminder was set to, and how many."""
+    of_call = {"municipality_id": OuterRef("municipality_id"), "expected_id": OuterRef("pk")}
+    answered = Reply.objects.current().filter(
+        Q(for_starts_at__isnull=True) | Q(for_starts_at=F("expected__meeting__starts_at")),
+        **of_call,
+    )
+    copies = Delivery.objects.filter(**of_call)
+    reminder = Notice.objects.filter(
+        municipality_id=OuterRef("municipality_id"),
+        meeting_id=OuterRef("meeting_id"),
+        kind=NoticeKind.DUE_REMINDER,
+    )
+    return (
+        Expected.objects.current()
+        .filter(
+            ~Exists(answered),
+            ~Exists(copies.filter(notice__kind=NoticeKind.DUE_REMINDER, status__in=OUT)),
+            Exists(copies.filter(status__in=[*OUT, DeliveryStatus.PRINTED])),
+            municipality_id=viewer.municipality_id,
+            meeting_id__in=meeting_ids,
+        )
+        .values_list("meeting_id", Subquery(reminder.values("days_before")[:1]))
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
 
 
 def _scans(viewer: Viewer, meetings: Sequence[Meeting]) -> QuerySet[SlipScan]:
