@@ -117,6 +117,8 @@ def test_a_withdrawn_call_is_taken_out_and_can_come_back(world: World, chokai: E
     content = fetched(chokai).content
     assert read_ics(content).method.value == "CANCEL"
     assert "取り消されています" not in content.decode()
+    # The hall may be another one by now, and is told no longer.
+    assert not hasattr(only_event(content), "location")
     chokai.refresh_from_db()
     restore_call(expected=chokai, actor=world.viewer("arai"))
     assert read_ics(fetched(chokai).content).method.value == "PUBLISH"

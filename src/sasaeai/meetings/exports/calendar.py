@@ -119,7 +119,8 @@ def _component(event: CalendarEvent) -> Event:
     component.add("dtstart", clock.to_tokyo(event.starts_at))
     component.add("dtend", clock.to_tokyo(event.ends_at))
     component.add("summary", f"【中止】{event.summary}" if event.is_cancelled else event.summary)
-    component.add("location", event.location)
+    if event.location:
+        component.add("location", event.location)
     component.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     if event.description:
         component.add("description", event.description)

@@ -29,9 +29,12 @@ def invitation_ics(expected: Expected) -> bytes:
 
 def call_ics(call: OpenCall) -> bytes:
     """`invitation_ics` for a call that was opened already."""
-    meeting = call.meeting
+    event = meeting_event(call.meeting, uid=str(call.expected.id), stamp=clock.now())
+    is_withdrawn = call.state == CallState.WITHDRAWN
     event = dataclasses.replace(
-        meeting_event(meeting, uid=str(call.expected.id), stamp=clock.now()),
+        event,
+        # Who is called no longer is told of no other hall; name and day find the entry to take out.
+        location="" if is_withdrawn else event.location,
         is_cancelled=call.state in _NOT_COMING,
         description=_description(call),
         url=reply_url(call.code),
