@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
 from importlib.util import find_spec
 from random import Random
@@ -216,6 +217,40 @@ def test_a_small_file_cannot_grow_into_a_huge_picture() -> None:
     assert len(bomb) < 200_000
     with pytest.raises(UnreadableFile, match="大きすぎます"):
         list(read_pages(bomb, "bomb.png"))
+
+
+def test_a_small_pdf_cannot_grow_into_a_huge_picture_either() -> None:
+    """A blank picture of 400 million dots takes a few kilobytes, and gigabytes to draw."""
+    side = 20_000
+    packed = zlib.compress(zlib.compress(bytes(side * side // 8), 9), 9)
+    picture = (
+        f"<</Type/XObject/Subtype/Image/Width {side}/Height {side}/ColorSpace/DeviceGray"
+        f"/BitsPerComponent 1/Filter[/FlateDecode/FlateDecode]/Length {len(packed)}>>stream\n"
+    ).encode() + packed
+    content = pdf_of(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]"
+        b"/Resources<</XObject<</I 4 0 R>>>>/Contents 5 0 R>>",
+        picture + b"\nendstream",
+        b"<</Length 29>>stream\nq 595 0 0 842 0 0 cm /I Do Q\nendstream",
+    )
+    assert len(content) < 10_000
+    page = one_page(content, "bomb.pdf")
+    assert page.picture is None
+    assert "画像は大きすぎます" in page.fault
+
+
+def pdf_of(*objects: bytes) -> bytes:
+    """A PDF of these objects, the first one its catalogue."""
+    out, places = b"%PDF-1.4\n", []
+    for number, said in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, said)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    foot = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(out))
+    return out + head + table + foot
 
 
 def test_too_many_bytes_or_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

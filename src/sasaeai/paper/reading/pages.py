@@ -27,7 +27,7 @@ _LONG_SIDE = 3508  # A4 at 300 dpi; finer pictures only cost time
 _SHORT_SIDE = 1000  # coarser than any FAX
 _PDF_DPI = 204  # what a FAX has, so that its dots stay dots
 _SQUASHED = 1.5  # standard mode sends 204 × 98 dots an inch
-_TIFF_INCHES = 2
+_DEEPEST = 15  # forms within forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,24 @@ def _pdf_page(document: pypdfium2.PdfDocument, index: int) -> Page:
         long_side = max(width, height)
         short_side = max(min(width, height), 1.0)
         scale = min(max(_PDF_DPI / 72, _SHORT_SIDE / short_side), _LONG_SIDE / long_side)
+        if _most_dots(page) > MAX_PIXELS:
+            return _too_fine(index + 1)
         picture = page.render(scale=scale, grayscale=True).to_numpy()
     except (pypdfium2.PdfiumError, MemoryError, ValueError):
         return _broken(index + 1)
     return Page(index + 1, _grey(picture))
+
+
+def _most_dots(page: pypdfium2.PdfPage) -> int:
+    """Of the largest picture on a page, as it says itself: nothing is unpacked for that.
+
+    A megabyte may hold a blank picture that takes gigabytes to draw.
+    """
+    import pypdfium2
+
+    pictures = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST)
+    sizes = (picture.get_px_size() for picture in pictures)
+    return max((width * height for width, height in sizes), default=0)
 
 
 # ── TIFF, JPEG, PNG ──────────────────────────────────────────────────────────────────────────────
@@ -136,7 +150,9 @@ def _image_page(image: Image.Image, index: int) -> Page:
     try:
         image.seek(index)
         width, height = image.size
-        if width * height > MAX_PIXELS or min(width, height) < 1:
+        if width * height > MAX_PIXELS:
+            return _too_fine(index + 1)
+        if min(width, height) < 1:
             return _broken(index + 1)
         stretch = _stretch(image)
         upright = ImageOps.exif_transpose(image) if image.format != "TIFF" else image
@@ -190,6 +206,14 @@ def _grey(picture: np.ndarray, stretch: float = 1.0) -> np.ndarray:
 
 def _broken(number: int) -> Page:
     return Page(number, None, _("このページは壊れていて、画像になりませんでした。"))
+
+
+def _too_fine(number: int) -> Page:
+    return Page(
+        number,
+        None,
+        _("このページの画像は大きすぎます。300dpiくらいでスキャンし直してください。"),
+    )
 
 
 def _check_count(count: int, name: str) -> None:
