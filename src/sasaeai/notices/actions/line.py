@@ -76,6 +76,7 @@ def restore_line(*, friend: LineFriend, actor: Viewer) -> LineFriend:
     """Bring a link back. NotNow when a newer one stands in its place."""
     check_can_keep_line(actor, friend)
     with transaction.atomic():
+        _lock(friend)
         row = LineFriend.objects.select_for_update().get(pk=friend.pk)
         if row.removed_at is None:
             return row
@@ -146,27 +147,25 @@ def _channel_before(person: Person) -> str:
 
 def _rivals(expected: Expected, line_user_id: str) -> list[LineFriend]:
     """Links that stand and do not go together with the new one."""
-    same = (
-        Q(person_id=expected.person_id)
-        if expected.person_id is not None
-        else Q(person__isnull=True, organization_id=expected.organization_id)
-    )
     friends = LineFriend.objects.current().select_for_update(of=("self",))
     rivals = friends.filter(
-        same | Q(line_user_id=line_user_id), municipality_id=expected.municipality_id
+        _of_same(expected) | Q(line_user_id=line_user_id),
+        municipality_id=expected.municipality_id,
     )
     return list(rivals.select_related("person"))
 
 
 def _newer(row: LineFriend) -> QuerySet[LineFriend]:
-    same = (
-        Q(person_id=row.person_id)
-        if row.person_id is not None
-        else Q(person__isnull=True, organization_id=row.organization_id)
-    )
     return LineFriend.objects.current().filter(
-        same | Q(line_user_id=row.line_user_id), municipality_id=row.municipality_id
+        _of_same(row) | Q(line_user_id=row.line_user_id), municipality_id=row.municipality_id
     )
+
+
+def _of_same(row: Expected | LineFriend) -> Q:
+    """Links of the same person, or of the same organisation called without one."""
+    if row.person_id is not None:
+        return Q(person_id=row.person_id)
+    return Q(person__isnull=True, organization_id=row.organization_id)
 
 
 def _is_same(friend: LineFriend, expected: Expected, line_user_id: str) -> bool:
@@ -177,9 +176,9 @@ def _is_same(friend: LineFriend, expected: Expected, line_user_id: str) -> bool:
     return friend.person_id is None and friend.organization_id == expected.organization_id
 
 
-def _lock(expected: Expected) -> None:
-    """Of two codes sent at once by one person the second meets the first one's link."""
-    if expected.person_id is not None:
-        Person.objects.select_for_update().get(pk=expected.person_id)
+def _lock(row: Expected | LineFriend) -> None:
+    """Of two who link one person at once the second meets the first one's link."""
+    if row.person_id is not None:
+        Person.objects.select_for_update().get(pk=row.person_id)
     else:
-        Organization.objects.select_for_update().get(pk=expected.organization_id)
+        Organization.objects.select_for_update().get(pk=row.organization_id)
