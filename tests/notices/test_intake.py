@@ -115,6 +115,59 @@ def test_what_cannot_be_read_is_kept_apart_and_a_person_is_told(folder, content)
     assert scan.reason.endswith("。")
 
 
+def test_a_file_that_breaks_off_in_the_middle_is_told_of_and_read_to_its_end_later(
+    folder, codes, contents
+):
+    def half(pages: list[SlipReading]) -> Iterator[SlipReading]:
+        yield from pages
+        raise RuntimeError("the library stumbled")
+
+    contents[b"two"] = half([slip(codes[1])])
+    (folder / "a.pdf").write_bytes(b"two")
+    look()
+    look()
+    assert (folder / "unreadable" / "a.pdf").exists()
+    told = SlipScan.objects.get(state="waiting")
+    assert (told.page, told.meeting) == (2, None)
+    assert "途中から読めませんでした" in told.reason
+    contents[b"two"] = [slip(codes[1]), slip(codes[2])]
+    (folder / "a.pdf").write_bytes(b"two")
+    look()
+    look()
+    assert (SlipScan.objects.count(), Reply.objects.count()) == (2, 2)
+    assert not SlipScan.objects.filter(state="waiting").exists()
+
+
+def test_another_page_written_under_the_same_name_meanwhile_is_read_too(
+    folder, codes, contents, monkeypatch
+):
+    contents[b"first"], contents[b"second"] = [slip(codes[1])], [slip(codes[2])]
+    path = folder / "scan.pdf"
+    path.write_bytes(b"first")
+    look()
+    real = intake._take_in_by_itself
+
+    def slow(content, *rest):
+        path.write_bytes(b"second")
+        return real(content, *rest)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(intake, "_take_in_by_itself", slow)
+        look()
+    assert path.exists()
+    look()
+    look()
+    assert Reply.objects.count() == 2
+
+
+def test_a_folder_that_cannot_be_opened_keeps_no_mail_from_being_read(folder, monkeypatch):
+    def closed(_folder):
+        raise PermissionError
+
+    monkeypatch.setattr(intake, "_settled", closed)
+    assert look() == 0
+
+
 def test_other_files_links_and_strange_names_are_left_where_they_are(folder, tmp_path):
     (tmp_path / "secret.pdf").write_bytes(b"secret")
     (folder / "link.pdf").symlink_to(tmp_path / "secret.pdf")

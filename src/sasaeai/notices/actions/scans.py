@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,7 @@ from sasaeai.paper.reading.errors import UnreadableFile
 
 logger = logging.getLogger(__name__)
 
+_READ = "code"  # stands in the reading of every page that was read, whatever it says
 _MOST_NEEDS = 200  # letters that a reply's needs hold
 
 
@@ -106,16 +108,21 @@ def take_in_scans(
 def keep_unreadable(
     *, content: bytes, file_name: str, reason: str, source: str, actor: Viewer
 ) -> SlipScan | None:
-    """Have a person told of a file that came by itself and could not be read; once a file."""
+    """Have a person told of a file that came by itself and could not be read (to its end).
+
+    Once a file; it stands where the first missing page would. Whatever reads the file later takes
+    its place (`_take_in`).
+    """
     if not actor.is_system:
         raise NotAllowed(_("読めないファイルの記録は、システムだけが残します。"))
     digest = hashlib.sha256(content).hexdigest()
-    if _known_pages(digest, actor):
+    if _unread(digest, actor).exists():
         return None
     scan = SlipScan(
         municipality_id=actor.municipality_id,
         source=source,
         file_name=_plain_name(file_name),
+        page=max(_known_pages(digest, actor), default=0) + 1,
         digest=digest,
         picture=b"",
         reason=reason[:300],
@@ -227,7 +234,13 @@ def _each(readings: Iterable[SlipReading], name: str) -> Iterator[SlipReading]:
 
 def _known_pages(digest: str, actor: Viewer) -> frozenset[int]:
     rows = SlipScan.objects.filter(municipality_id=actor.municipality_id, digest=digest)
-    return frozenset(rows.values_list("page", flat=True))
+    return frozenset(rows.filter(reading__has_key=_READ).values_list("page", flat=True))
+
+
+def _unread(digest: str, actor: Viewer) -> QuerySet[SlipScan]:
+    """Of a file that could not be read (to its end), the row that says so."""
+    rows = SlipScan.objects.filter(municipality_id=actor.municipality_id, digest=digest)
+    return rows.exclude(reading__has_key=_READ)
 
 
 def _take_in(
@@ -240,6 +253,7 @@ def _take_in(
             scan.expected, scan.meeting = verdict.expected, verdict.meeting
             scan.picture, scan.reading = reading.picture_png, _as_json(reading)
             scan.reason = verdict.reason[:300]
+            _unread(scan.digest, actor).filter(page=scan.page).delete()
             scan.save(force_insert=True)
             SlipCrop.objects.bulk_create(
                 SlipCrop(

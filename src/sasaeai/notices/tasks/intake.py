@@ -192,13 +192,19 @@ def _take_in_folder(town: Municipality) -> int:
     if not settings.SCAN_DIR:
         return 0
     folder = Path(settings.SCAN_DIR) / town.lg_code
+    try:
+        settled = _settled(folder)
+    except OSError:
+        logger.exception("the folder of %s could not be looked at", town.lg_code)
+        return 0
     taken = 0
-    for path in _settled(folder):
+    for path, size in settled:
         try:
             with path.open("rb") as file:
                 content = file.read(MAX_BYTES + 1)
             found = _take_in_by_itself(content, path.name, ScanSource.FOLDER, town)
-            _move(path, folder / ("unreadable" if found.unreadable else "done"))
+            if _size_of(path) == size:  # else a machine wrote another page under the same name
+                _move(path, folder / ("unreadable" if found.unreadable else "done"))
             taken += 1
         except OSError:
             logger.exception("a scan of %s could not be taken in", town.lg_code)
@@ -252,8 +258,8 @@ def _take_in_by_itself(content: bytes, name: str, source: str, town: Municipalit
     return found
 
 
-def _settled(folder: Path) -> list[Path]:
-    """Files whose size is what it was a look before: nobody is still writing them."""
+def _settled(folder: Path) -> list[tuple[Path, tuple[int, int]]]:
+    """Files whose size is what it was a look before, with it: nobody is still writing them."""
     if not folder.is_dir():
         return []
     settled = []
@@ -262,14 +268,19 @@ def _settled(folder: Path) -> list[Path]:
             continue
         if not path.is_file():
             continue
-        seen = path.stat()
-        size = (seen.st_size, seen.st_mtime_ns)
+        size = _size_of(path)
         if _sizes.get(path) == size:
-            settled.append(path)
+            settled.append((path, size))
             del _sizes[path]
         else:
             _sizes[path] = size
     return settled
+
+
+def _size_of(path: Path) -> tuple[int, int]:
+    """Bytes, and when they were written."""
+    seen = path.stat()
+    return seen.st_size, seen.st_mtime_ns
 
 
 def _move(path: Path, folder: Path) -> None:
