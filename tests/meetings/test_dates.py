@@ -5,47 +5,27 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from django.utils import translation
 
 from sasaeai.audit.models import Entry
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotFound, NotNow, StaleEdit
 from sasaeai.meetings import actions, queries
 from sasaeai.meetings.actions import date_answers
-from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import (
     BodyHost,
     DateMark,
     DatePoll,
     DateSlot,
     DateVoter,
-    Meeting,
 )
 from sasaeai.meetings.queries.dates import PollState
+from tests.meetings.date_world import STARTS, asked_poll, question, slots, with_poll
 from tests.world import TODAY, World
-
-DAYS = (date(2026, 12, 8), date(2026, 12, 10), date(2026, 12, 15))
-STARTS = tuple(clock.at(day, time(13, 30)) for day in DAYS)
-
-
-def question(**words: object) -> actions.Question:
-    return actions.Question(**({"minutes": 60, "closes_on": date(2026, 11, 30)} | words))
 
 
 @pytest.fixture
 def poll(world: World) -> DatePoll:
-    made = actions.ask_dates(
-        body=world.bodies["ono"],
-        question=question(venue=world.venue),
-        starts=STARTS,
-        posts=[world.posts[key] for key in ("ohashi", "chokai", "minji")],
-        actor=world.viewer("arai"),
-    )
-    return queries.get_visible_poll(made.id, viewer=world.viewer("arai"))
-
-
-def slots(poll: DatePoll) -> list[DateSlot]:
-    return list(DateSlot.objects.current().filter(poll=poll).order_by("starts_at"))
+    return asked_poll(world)
 
 
 def voter(poll: DatePoll, name: str) -> DateVoter:
@@ -120,7 +100,7 @@ def test_what_cannot_be_asked_is_refused_with_its_field(world, words, starts, fi
 def test_only_who_runs_the_district_asks_and_decides(world, poll):
     for name in ("shiraishi", "ichikawa"):
         with pytest.raises(NotAllowed):
-            actions.choose_slot(slot=_with_poll(slots(poll)[0], poll), actor=world.viewer(name))
+            actions.choose_slot(slot=with_poll(slots(poll)[0], poll), actor=world.viewer(name))
         with pytest.raises(NotAllowed):
             actions.mark_dates(
                 voter=voter(poll, "白旗野"),
@@ -132,11 +112,6 @@ def test_only_who_runs_the_district_asks_and_decides(world, poll):
             )
     with pytest.raises(NotFound):
         queries.get_visible_poll(poll.id, viewer=world.viewer("shiraishi"))
-
-
-def _with_poll(slot: DateSlot, poll: DatePoll) -> DateSlot:
-    slot.poll = poll
-    return slot
 
 
 # ── Answering ───────────────────────────────────────────────────────────────────────────────────
@@ -278,7 +253,7 @@ def test_after_the_closing_day_answers_are_taken_until_it_is_decided(world, poll
     DatePoll.objects.update(closes_on=TODAY - timedelta(days=1))
     code = voter(poll, "白旗野").code
     assert queries.open_poll(code, at=clock.now()).state == PollState.LATE
-    actions.choose_slot(slot=_with_poll(slots(poll)[0], poll), actor=world.viewer("arai"))
+    actions.choose_slot(slot=with_poll(slots(poll)[0], poll), actor=world.viewer("arai"))
     assert queries.open_poll(code, at=clock.now()).state == PollState.DECIDED
     with pytest.raises(NotNow):
         actions.mark_dates_by_code(
@@ -291,7 +266,7 @@ def test_after_the_closing_day_answers_are_taken_until_it_is_decided(world, poll
 
 def test_a_day_taken_out_keeps_its_answers(world, poll):
     key(world, poll, "白旗野", "○△×")
-    first = _with_poll(slots(poll)[0], poll)
+    first = with_poll(slots(poll)[0], poll)
     arai = world.viewer("arai")
     actions.remove_slot(slot=first, actor=arai)
     assert [row.marks for row in table(poll).voters] == [("", ""), ("△", "×"), ("", "")]
@@ -302,9 +277,9 @@ def test_a_day_taken_out_keeps_its_answers(world, poll):
 def test_the_last_day_stays(world, poll):
     arai = world.viewer("arai")
     for slot in slots(poll)[:2]:
-        actions.remove_slot(slot=_with_poll(slot, poll), actor=arai)
+        actions.remove_slot(slot=with_poll(slot, poll), actor=arai)
     with pytest.raises(NotNow):
-        actions.remove_slot(slot=_with_poll(slots(poll)[0], poll), actor=arai)
+        actions.remove_slot(slot=with_poll(slots(poll)[0], poll), actor=arai)
 
 
 def test_there_are_at_most_eight_days_and_no_day_twice(world, poll):
@@ -353,94 +328,6 @@ def test_two_editors_of_the_question_are_both_heard(world, poll):
     actions.edit_poll(poll=poll, question=question(minutes=90), base_version=1, actor=arai)
     with pytest.raises(StaleEdit):
         actions.edit_poll(poll=poll, question=question(minutes=45), base_version=1, actor=arai)
-
-
-# ── Deciding ────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_deciding_prepares_a_filled_meeting(world, poll):
-    chosen = _with_poll(slots(poll)[1], poll)
-    meeting = actions.choose_slot(slot=chosen, actor=world.viewer("arai"))
-    assert (meeting.starts_at, meeting.venue) == (chosen.starts_at, world.venue)
-    assert meeting.ends_at - meeting.starts_at == timedelta(minutes=60)
-    assert meeting.snow_on == date(2026, 12, 17)
-    assert meeting.regime == "open"
-    assert meeting.reply_due_on == date(2026, 11, 30)
-    poll.refresh_from_db()
-    assert poll.meeting == meeting
-    with pytest.raises(NotNow):
-        actions.choose_slot(slot=chosen, actor=world.viewer("arai"))
-    assert Meeting.objects.count() == 1
-
-
-def test_a_decision_taken_back_calls_the_meeting_off_and_asks_on(world, poll):
-    arai = world.viewer("arai")
-    chosen = _with_poll(slots(poll)[1], poll)
-    first = actions.choose_slot(slot=chosen, actor=arai)
-    actions.take_back_choice(poll=poll, actor=arai)
-    first.refresh_from_db()
-    assert first.state == MeetingState.CANCELLED
-    again = actions.choose_slot(slot=chosen, actor=arai)
-    assert again.starts_at == first.starts_at
-
-
-def test_the_reason_is_kept_in_the_language_of_the_place(world, poll):
-    arai = world.viewer("arai")
-    meeting = actions.choose_slot(slot=_with_poll(slots(poll)[1], poll), actor=arai)
-    with translation.override("en"):
-        actions.take_back_choice(poll=poll, actor=arai)
-    meeting.refresh_from_db()
-    assert meeting.cancelled_reason == "日にちを決め直すため"
-
-
-def test_a_held_meeting_keeps_its_poll(world, poll):
-    arai = world.viewer("arai")
-    meeting = actions.choose_slot(slot=_with_poll(slots(poll)[1], poll), actor=arai)
-    held = Meeting.objects.filter(pk=meeting.pk)
-    held.update(state=MeetingState.HELD, number=1, held_at=clock.now())
-    with pytest.raises(NotNow):
-        actions.take_back_choice(poll=poll, actor=arai)
-    poll.refresh_from_db()
-    assert poll.meeting == meeting
-
-
-def test_a_day_gone_by_is_not_chosen_and_can_be_put_back(world, poll):
-    arai = world.viewer("arai")
-    DateSlot.objects.filter(pk=slots(poll)[0].pk).update(starts_at=clock.now() - timedelta(days=1))
-    past = _with_poll(slots(poll)[0], poll)
-    with pytest.raises(NotNow, match="過ぎています"):
-        actions.choose_slot(slot=past, actor=arai)
-    actions.remove_slot(slot=past, actor=arai)
-    actions.restore_slot(slot=past, actor=arai)
-    assert past in slots(poll)
-    with pytest.raises(InvalidInput):
-        actions.add_slot(poll=poll, starts_at=clock.now() - timedelta(days=2), actor=arai)
-
-
-def test_a_meeting_on_which_somebody_built_is_not_taken_back(world, poll):
-    arai = world.viewer("arai")
-    meeting = actions.choose_slot(slot=_with_poll(slots(poll)[1], poll), actor=arai)
-    world.add_expected(meeting, world.posts["chokai"])
-    with pytest.raises(NotNow):
-        actions.take_back_choice(poll=poll, actor=arai)
-    poll.refresh_from_db()
-    assert poll.meeting == meeting
-
-
-def test_without_a_hall_it_is_said_where_to_choose_one(world):
-    body = world.bodies["network"]
-    body.usual_venue = None
-    body.save()
-    poll = actions.ask_dates(
-        body=body,
-        question=question(),
-        starts=STARTS,
-        posts=[world.posts["hokatsu"]],
-        actor=world.viewer("arai"),
-    )
-    found = queries.get_visible_poll(poll.id, viewer=world.viewer("arai"))
-    with pytest.raises(NotNow, match="会場"):
-        actions.choose_slot(slot=_with_poll(slots(found)[0], found), actor=world.viewer("arai"))
 
 
 def test_the_table_asks_no_more_for_eight_people(world, poll, django_assert_num_queries):
