@@ -8,7 +8,7 @@ import pytest
 
 from sasaeai.issues import actions
 from sasaeai.issues.enums import TroubleState, TroubleVia
-from sasaeai.issues.models import IssueEntry, Trouble
+from sasaeai.issues.models import Issue, IssueEntry, Trouble
 from sasaeai.issues.queries.troubles import list_troubles
 from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotNow, StaleEdit
 from sasaeai.meetings.models import Expected
@@ -140,6 +140,25 @@ def test_a_newer_text_by_somebody_else_is_not_overwritten(world):
     actions.edit_trouble(trouble=trouble, text="新しい文", actor=world.viewer("ohashi"), **words)
     with pytest.raises(StaleEdit):
         actions.edit_trouble(trouble=trouble, text="古い文", actor=world.viewer("arai"), **words)
+
+
+def test_what_the_slip_took_back_meanwhile_is_decided_no_more(world, slip):
+    """The page still shows it; the person has cleared the words on the reply page."""
+    write(world, slip, SNOW)
+    trouble = Trouble.objects.get()
+    write(world, slip, "")
+    arai = world.viewer("arai")
+    for act in (
+        lambda: actions.settle_trouble(trouble=trouble, reason="市の仕事", actor=arai),
+        lambda: actions.open_issue_of(trouble=trouble, title=SNOW, actor=arai),
+        lambda: actions.edit_trouble(
+            trouble=trouble, text="x", raised_by="x", base_version=trouble.version, actor=arai
+        ),
+    ):
+        with pytest.raises(NotNow, match="取り消されています"):
+            act()
+    assert not Issue.objects.exists()
+    assert Trouble.objects.get().state == TroubleState.NEW
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,7 @@ def edit_trouble(
     values = {"text": text, "raised_by": raised_by}
     with transaction.atomic():
         row = _locked(trouble)
+        _check_stands(row)
         check_version(row, base_version, yours=values)
         return write_trouble(row, values, verb="edit", actor=actor)
 
@@ -117,6 +118,7 @@ def settle_trouble(*, trouble: Trouble, reason: str, actor: Viewer) -> Trouble:
         raise InvalidInput(sentence, {"reason": sentence})
     with transaction.atomic():
         row = _locked(trouble)
+        _check_stands(row)
         _check_not_taken(row)
         values = {"state": TroubleState.SETTLED, "settled_reason": reason.strip()}
         return write_trouble(row, values, verb="settle", actor=actor)
@@ -133,6 +135,7 @@ def take_trouble(*, trouble: Trouble, issue: Issue, actor: Viewer) -> Trouble:
         row = _locked(trouble)
         if row.issue_id == issue.pk:
             return row
+        _check_stands(row)
         _check_not_taken(row)
         values = {"state": TroubleState.TAKEN, "issue": issue, "settled_reason": ""}
         return write_trouble(row, values, verb="take", actor=actor)
@@ -175,6 +178,14 @@ def write_trouble(
 def _locked(trouble: Trouble) -> Trouble:
     rows = Trouble.objects.select_for_update(of=("self",)).select_related("district")
     return rows.get(pk=trouble.pk)
+
+
+def _check_stands(row: Trouble) -> None:
+    """Raise when somebody took the trouble back meanwhile, perhaps by a new answer on the slip."""
+    if row.removed_at is not None:
+        raise NotNow(
+            _("この困りごとは、そのあとで取り消されています。一覧を開き直して確かめてください。")
+        )
 
 
 def _check_not_taken(row: Trouble) -> None:
