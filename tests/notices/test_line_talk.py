@@ -352,6 +352,13 @@ def test_who_shuts_our_talk_out_is_reached_another_way(world: World, chokai: Exp
     assert happened(LineEventKind.FOLLOW, "somebody new") == talk.HOW_TO_LINK
 
 
+def test_who_writes_again_is_reached_by_line_again(world: World, chokai: Expected) -> None:
+    said(chokai.reply_code)
+    happened(LineEventKind.UNFOLLOW)
+    said("出席")  # LINE's word of the reopened talk was lost
+    assert LineFriend.objects.get().blocked_at is None
+
+
 def test_a_link_is_taken_out_at_the_desk_and_comes_back(world: World, chokai: Expected) -> None:
     said(chokai.reply_code)
     friend = LineFriend.objects.get()

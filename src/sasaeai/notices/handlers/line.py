@@ -80,6 +80,9 @@ def _hear_text(event: LineEvent) -> str:
     with transaction.atomic():
         if not _is_first(event, friends[0]):
             return ""
+        if event.late_since is None:
+            for friend in friends:  # who writes here has opened our talk again
+                note_blocked(friend=friend, blocked=False, actor=_oneself(friend))
         if spoken.leaves:
             for friend in friends:
                 leave_line(friend=friend, actor=_oneself(friend))

@@ -18,13 +18,12 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.reply_code import ReplyCodeError, parse_reply_code
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.kernel.wareki import long_date, time_range
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import AgendaItem, BodyHost, Expected, ExpectedItem, Meeting
 from sasaeai.notices.enums import NoticeKind
 from sasaeai.notices.models import Notice, Reply
 from sasaeai.notices.queries.allowed import WEB, may_say
-from sasaeai.notices.queries.told import last_said_when, when_text
+from sasaeai.notices.queries.told import hours_text, last_said_when, when_text
 
 NO_CODE = "-"
 """Asked for in place of a text that is no code, so that every wrong one takes the same way."""
@@ -237,12 +236,6 @@ def _said_when(meeting: Meeting, calls: list[Expected], reply: Reply | None) -> 
     if reply is not None and reply.for_starts_at is not None:
         moved = reply.for_starts_at != meeting.starts_at
         length = meeting.ends_at - meeting.starts_at
-        return _when(reply.for_starts_at, reply.for_starts_at + length) if moved else ""
+        return hours_text(reply.for_starts_at, reply.for_starts_at + length) if moved else ""
     said = last_said_when(calls)
     return said if said != when_text(meeting) else ""
-
-
-def _when(starts_at: datetime, ends_at: datetime) -> str:
-    """Day and hours as letters say them: in Japanese, whatever language the page has."""
-    start, end = clock.to_tokyo(starts_at), clock.to_tokyo(ends_at)
-    return f"{long_date(start.date())} {time_range(start.time(), end.time())}"

@@ -96,8 +96,13 @@ def says_now(meeting: Meeting) -> Held:
 
 
 def when_text(meeting: Meeting) -> str:
-    """Day and hours as letters print them."""
-    start, end = clock.to_tokyo(meeting.starts_at), clock.to_tokyo(meeting.ends_at)
+    """Day and hours of a meeting as letters print them."""
+    return hours_text(meeting.starts_at, meeting.ends_at)
+
+
+def hours_text(starts_at: datetime, ends_at: datetime) -> str:
+    """Day and hours as letters print them: in Japanese, whatever language a page has."""
+    start, end = clock.to_tokyo(starts_at), clock.to_tokyo(ends_at)
     return f"{long_date(start.date())} {time_range(start.time(), end.time())}"
 
 
