@@ -74,6 +74,21 @@ def test_who_holds_two_posts_is_asked_once(world):
     assert DateVoter.objects.filter(poll=poll).count() == 1
 
 
+def test_two_vacant_posts_of_one_office_are_both_asked(world):
+    office = world.organizations["白旗野町会"]
+    posts = [world.add_post(office, title, None) for title in ("副会長", "会計")]
+    poll = actions.ask_dates(
+        body=world.bodies["ono"],
+        question=question(),
+        starts=STARTS,
+        posts=posts,
+        actor=world.viewer("arai"),
+    )
+    actions.ask_person(poll=poll, post=posts[0], actor=world.viewer("arai"))
+    asked = DateVoter.objects.filter(poll=poll).values_list("post_title", flat=True)
+    assert sorted(asked) == ["会計", "副会長"]
+
+
 @pytest.mark.parametrize(
     ("words", "starts", "field"),
     [

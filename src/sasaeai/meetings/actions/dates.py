@@ -213,8 +213,9 @@ def _ask(poll: DatePoll, post: Post, actor: Viewer) -> DateVoter:
     """The voter of a post's holder; each person and each vacant post is asked once."""
     term = holders_on([post.id], actor.on, municipality_id=poll.municipality_id).get(post.id)
     person = term.person if term else None
+    vacant = {"organization": post.organization, "post_title": post.title, "person": None}
     same = DateVoter.objects.filter(municipality_id=poll.municipality_id, poll=poll).filter(
-        **({"person": person} if person else {"organization": post.organization, "person": None})
+        **({"person": person} if person else vacant)
     )
     voter = same.first()
     if voter is None:
