@@ -68,6 +68,23 @@ def test_a_letter_that_came_back_waits_until_its_reader_was_told_another_way(
     assert found(world, WaitingAt.COPIES) == []
 
 
+def test_who_is_called_after_the_letters_went_out_is_not_forgotten(
+    world: World, desk: DeskClients, meeting: Meeting
+) -> None:
+    late = world.add_expected(meeting, world.posts["ohashi"])
+    assert "「案内」を、まだ1人に知らせていません" in found(world, WaitingAt.COPIES)[0]
+    assert found(world, WaitingAt.COPIES, "shiraishi") == []
+    page = desk.arai.get(reverse("desk:today"))
+    (card,) = [c for c in page.context["due"] if c.line.waiting_at == WaitingAt.COPIES]
+    assert "案内" in desk.arai.get(card.url, follow=True).content.decode()
+    notice = Notice.objects.get(kind=NoticeKind.INVITATION)
+    one = {"notice": notice, "expected_ids": [late.id], "actor": world.viewer("arai")}
+    notices.choose_channel(**one, channel="phone")
+    assert "まだ1人に" in found(world, WaitingAt.COPIES)[0]
+    notices.mark_sent(**one)
+    assert found(world, WaitingAt.COPIES) == []
+
+
 def test_news_of_a_change_that_was_not_told_waits(world: World, meeting: Meeting) -> None:
     copy = Delivery.objects.filter(expected__number=1).get()
     invitation = copy.notice

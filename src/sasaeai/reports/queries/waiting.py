@@ -44,6 +44,7 @@ def waiting_lines(
     """
     kinds = (
         (_copies(viewer, district_ids), _copy_lines),
+        (_uninvited(viewer, meetings), lambda rows: _uninvited_lines(rows, meetings)),
         (_scans(viewer, meetings), lambda rows: _scan_lines(rows, meetings)),
         (_publics(viewer, district_ids), lambda rows: _public_lines(rows, viewer)),
         (_polls(viewer, district_ids), lambda rows: _poll_lines(rows, viewer)),
@@ -109,7 +110,7 @@ def _copies(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[Delivery
         notice__approved_at__isnull=False,
         notice__created_at__gt=OuterRef("notice__created_at"),
     )
-    came_back = Q(earlier_copy__status__in=TROUBLED) | Exists(same.filter(status__in=TROUBLED))
+    came_back = Exists(same.filter(status__in=TROUBLED))
     untold = Q(status=DeliveryStatus.DRAFTED) & (Q(notice__kind__in=_CHANGES) | came_back)
     return (
         Delivery.objects.annotate(taken_at=_TAKEN_AT)
@@ -165,6 +166,53 @@ def _copies_line(rows: Sequence[Delivery]) -> TodayLine:
         meeting=notice.meeting,
         target=notice.id,
     )
+
+
+def _uninvited(viewer: Viewer, meetings: Sequence[Meeting]) -> QuerySet[Expected]:
+    """Silent people for whom nothing left yet, of meetings to which others are invited already.
+
+    Called later, left in draft by a move, or put back when the sending stopped: the step of the
+    invitation is done by then and would not name them.
+    """
+    of_meeting = Delivery.objects.filter(
+        municipality_id=OuterRef("municipality_id"), notice__meeting_id=OuterRef("meeting_id")
+    )
+    own = Q(expected_id=OuterRef("pk")) | Q(expected__person_id=OuterRef("person_id"))
+    replies = Reply.objects.current().filter(
+        municipality_id=OuterRef("municipality_id"), expected_id=OuterRef("pk")
+    )
+    return Expected.objects.current().filter(
+        ~Exists(of_meeting.filter(own).exclude(status=DeliveryStatus.DRAFTED)),
+        ~Exists(replies),
+        Exists(of_meeting.filter(notice__kind=NoticeKind.INVITATION, status__in=OUT)),
+        municipality_id=viewer.municipality_id,
+        meeting_id__in=[meeting.id for meeting in meetings if meeting.held_on >= viewer.on],
+    )
+
+
+def _uninvited_lines(
+    waiting: QuerySet[Expected], meetings: Sequence[Meeting]
+) -> Iterable[TodayLine]:
+    by_id = {meeting.id: meeting for meeting in meetings}
+    invitation = Notice.objects.filter(
+        municipality_id=OuterRef("municipality_id"),
+        meeting_id=OuterRef("meeting_id"),
+        kind=NoticeKind.INVITATION,
+    )
+    counts = waiting.values_list("meeting_id", Subquery(invitation.values("pk")[:1]))
+    for meeting_id, notice_id, count in counts.annotate(n=Count("pk")).order_by():
+        meeting = by_id[meeting_id]
+        yield _line(
+            WaitingAt.COPIES,
+            _("%(meeting)s：知らせている途中") % {"meeting": _named(meeting)},
+            _("「%(kind)s」を、まだ%(n)d人に知らせていません。")
+            % {"kind": NoticeKind.INVITATION.label, "n": count},
+            _("送り方の一覧を開く"),
+            district=meeting.body.district,
+            due_on=meeting.held_on,
+            meeting=meeting,
+            target=notice_id,
+        )
 
 
 def _call_lines(viewer: Viewer, meetings: Sequence[Meeting]) -> Iterable[TodayLine]:
