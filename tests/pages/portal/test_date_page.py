@@ -121,6 +121,18 @@ def test_a_day_taken_out_meanwhile_is_said(world, bearer, asked, poll):
     assert "12月8日" not in words(bearer.get(page_of(asked)))
 
 
+def test_a_day_taken_out_among_others_is_said_once(world, bearer, asked, poll):
+    first, second = (DateSlot.objects.get(starts_at=start) for start in STARTS)
+    first.poll = poll
+    actions.remove_slot(slot=first, actor=world.viewer("arai"))
+    marks = {field_of(first.id): "no", field_of(second.id): "yes"}
+    shown = bearer.post(page_of(asked), {"base_version": "0", "once": str(uuid.uuid4())} | marks)
+    assert "候補日が変わりました" in words(shown)
+    assert not DateMark.objects.exists()
+    assert send(bearer, asked, "yes").status_code == 302
+    assert DateMark.objects.get().slot == second
+
+
 def test_decided_given_up_and_taken_off_each_say_so(world, bearer, asked, poll):
     arai = world.viewer("arai")
     asked.poll = poll

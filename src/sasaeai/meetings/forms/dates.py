@@ -27,7 +27,7 @@ from sasaeai.meetings.enums import DateAnswer, DateVia
 from sasaeai.meetings.models import Body, DatePoll, DateSlot
 from sasaeai.meetings.queries.bodies import venues_for
 from sasaeai.meetings.queries.date_proposals import PollDefaults
-from sasaeai.meetings.queries.dates import field_of
+from sasaeai.meetings.queries.dates import SLOT_FIELD, field_of
 from sasaeai.people.models import Venue
 
 _QUESTION_FIELDS = (
@@ -155,7 +155,10 @@ class EditPollForm(VersionedForm, QuestionFields):
 
 
 class MarksForm(VersionedForm):
-    """○△× for each day. Fields `slot_<id>`; a day may be left open."""
+    """○△× for each day. Fields `slot_<id>`; a day may be left open.
+
+    An answer to a day that is asked for no longer is said, not dropped in silence.
+    """
 
     note = CleanCharField(label=_("ひとこと"), max_length=200, required=False)
 
@@ -183,6 +186,17 @@ class MarksForm(VersionedForm):
                 widget=forms.RadioSelect,
                 error_messages={"invalid_choice": _("○・△・×のどれかを選んでください。")},
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses answers to days that this form does not have; sent again it goes through."""
+        values = super().clean() or self.cleaned_data
+        sent = (name for name in self.data if name.startswith(SLOT_FIELD) and self.data[name])
+        if any(name not in self.fields for name in sent):
+            self.add_error(
+                None,
+                _("候補日が変わりました。下の候補日を確かめてから、もう一度送ってください。"),
+            )
+        return values
 
     def choices(self) -> list[tuple[str, Any]]:
         """What may be said to a day."""

@@ -23,6 +23,7 @@ from sasaeai.meetings.queries.date_proposals import day_warnings
 from sasaeai.meetings.queries.meetings import last_meeting, next_regime
 
 POINTS = {DateAnswer.YES: 2, DateAnswer.MAYBE: 1, DateAnswer.NO: 0}
+SLOT_FIELD = "slot_"
 _NO_CODE = "-"
 
 
@@ -159,7 +160,7 @@ def answers_version(voter: DateVoter) -> int:
 
 def field_of(slot_id: UUID) -> str:
     """The name that a slot has in forms and in conflicts."""
-    return f"slot_{slot_id.hex}"
+    return f"{SLOT_FIELD}{slot_id.hex}"
 
 
 def get_visible_poll(poll_id: UUID, *, viewer: Viewer, removed: bool = False) -> DatePoll:
