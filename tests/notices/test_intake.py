@@ -138,6 +138,24 @@ def test_a_file_that_breaks_off_in_the_middle_is_told_of_and_read_to_its_end_lat
     assert not SlipScan.objects.filter(state="waiting").exists()
 
 
+def test_a_file_over_which_workers_die_is_not_read_for_ever(folder, codes, contents):
+    """A worker that is killed leaves nothing but the note that it had begun."""
+    contents[b"deadly"] = [slip(codes[1])]
+    path = folder / "a.pdf"
+    path.write_bytes(b"deadly")
+    killed = [intake._deaths_over(b"deadly") for _ in range(intake.MOST_TRIES)]
+    assert [work.__enter__() for work in killed] == [0, 1, 2]
+    look()
+    look()
+    assert (folder / "unreadable" / "a.pdf").exists()
+    assert "何度も途中で止まりました" in SlipScan.objects.get().reason
+    assert not Reply.objects.exists()
+    path.write_bytes(b"deadly")  # somebody tries it once more
+    look()
+    look()
+    assert Reply.objects.count() == 1
+
+
 def test_another_page_written_under_the_same_name_meanwhile_is_read_too(
     folder, codes, contents, monkeypatch
 ):

@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -145,10 +146,7 @@ def _take_in_upload(put: _Put, meeting_id: UUID, job: Job, pages: int) -> tuple[
     facts = put.facts
     put.write(facts | {"tries": facts["tries"] + 1})
     if facts["tries"] >= MOST_TRIES:
-        raise UnreadableFile(
-            _("「%(name)s」は、何度も途中で止まりました。小さく分けて、もう一度選んでください。")
-            % {"name": facts["name"]}
-        )
+        raise _broke_off(facts["name"])
     actor = viewer_for(Account.objects.get(pk=facts["account"]))
     meeting = get_visible_meeting(meeting_id, viewer=actor)
     content = put.path.read_bytes()
@@ -250,12 +248,36 @@ def _take_in_by_itself(content: bytes, name: str, source: str, town: Municipalit
     actor = Viewer.system(
         municipality_id=town.id, on=clock.today(), name=str(ScanSource(source).label)
     )
-    found = take_in_scans(content=content, file_name=name, source=source, actor=actor)
-    if found.unreadable:
-        keep_unreadable(
-            content=content, file_name=name, reason=found.refusal, source=source, actor=actor
-        )
+    with _deaths_over(content) as deaths:
+        if deaths >= MOST_TRIES:
+            found = Intake(unreadable=1, refusal=_broke_off(name).message)
+        else:
+            found = take_in_scans(content=content, file_name=name, source=source, actor=actor)
+        if found.unreadable:
+            keep_unreadable(
+                content=content, file_name=name, reason=found.refusal, source=source, actor=actor
+            )
     return found
+
+
+@contextmanager
+def _deaths_over(content: bytes) -> Iterator[int]:
+    """How many workers died over this very file: nothing else leaves the note of its beginning."""
+    note = Path(settings.VAR_DIR) / "intake-begun" / hashlib.sha256(content).hexdigest()
+    note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    deaths = note.stat().st_size if note.exists() else 0  # a byte each
+    note.write_bytes(b"." * (deaths + 1))
+    try:
+        yield deaths
+    finally:
+        note.unlink(missing_ok=True)
+
+
+def _broke_off(name: str) -> UnreadableFile:
+    return UnreadableFile(
+        _("「%(name)s」は、何度も途中で止まりました。小さく分けて、もう一度選んでください。")
+        % {"name": name}
+    )
 
 
 def _settled(folder: Path) -> list[tuple[Path, tuple[int, int]]]:
