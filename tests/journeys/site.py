@@ -96,7 +96,7 @@ def open_context(browser: Browser, **options: Any) -> BrowserContext:
     return context
 
 
-_LEADS_TO_PDF = re.compile(r"/(copies/mark/|papers/[\w-]+\.pdf)")
+_LEADS_TO_PDF = re.compile(r"/(copies/mark/|circular/print/|papers/[\w-]+\.pdf)")
 _IS_PDF = re.compile(r"/papers/[\w-]+\.pdf")
 
 

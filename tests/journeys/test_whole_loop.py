@@ -28,6 +28,9 @@ def test_from_today_to_the_circular(
     _call_off_the_prepared(hands)
     meeting, papers, interactions = _prepare_call_and_print(hands)
     _check_papers(hands, meeting, papers)
+    steps.move_to_today(
+        hands, meeting
+    )  # before they answer: an answer is for the day it was asked for
     strokes = _key_replies(hands, meeting)
     _record_the_day(hands, meeting)
     _make_minutes(hands, meeting)
@@ -88,12 +91,21 @@ def _prepare_call_and_print(hands: Hands) -> tuple[str, dict[str, bytes], int]:
     with hands.next_page():
         hands.click("内容を確かめました")
     hands.check_page()
+    piles = [_print_pile(hands, way) for way in ("郵送", "手渡し", "FAX")]
+    assert [len(page_texts(pile)) for pile in piles] == [15, 1, 10], "each FAX has its cover"
     papers = {
-        "notice": hands.download(lambda: hands.click("案内状を印刷する")),
         "agenda": hands.download(lambda: hands.follow("次第（PDF）")),
         "attendance": hands.download(lambda: hands.follow("出席者名簿（PDF）")),
     }
-    return meeting, papers, hands.interactions
+    interactions = hands.interactions
+    papers["notice"] = hands.download(lambda: hands.follow("案内状と返信票（PDF）"))
+    return meeting, papers, interactions
+
+
+def _print_pile(hands: Hands, way: str) -> bytes:
+    """The letters of one way; who is called by mail or telephone needs no paper."""
+    group = hands.page.locator("section.copies", has=hands.page.get_by_role("heading", name=way))
+    return hands.download(lambda: hands.click("案内状を印刷する", within=group))
 
 
 def _check_papers(hands: Hands, meeting: str, papers: dict[str, bytes]) -> None:
@@ -152,7 +164,6 @@ def _key_replies(hands: Hands, meeting: str) -> int:
 
 
 def _record_the_day(hands: Hands, meeting: str) -> None:
-    steps.move_to_today(hands, meeting)
     hands.open(f"{meeting}day/")
     hands.check_page()
     _mark_people(hands, meeting)
