@@ -220,6 +220,26 @@ def test_a_copy_that_is_just_being_sent_counts_as_out(world: World, announced: M
     assert heard(done.notice) == {1, 3}
 
 
+def test_who_needed_no_letter_because_they_knew_hears_of_the_change(
+    world: World, meeting: Meeting
+) -> None:
+    """The keeper of the hall got no invitation; on the day he would stand there alone."""
+    arai = world.viewer("arai")
+    notice = actions.approve_notice(
+        notice=actions.draft_notice(meeting=meeting, actor=arai), actor=arai
+    )
+    keeper = meeting.expected.get(number=2)
+    actions.call_off_copies(notice=notice, expected_ids=[keeper.id], note="口頭", actor=arai)
+    ids = [meeting.expected.get(number=1).id]
+    actions.mark_printed(notice=notice, expected_ids=ids, actor=arai)
+    actions.mark_sent(notice=notice, expected_ids=ids, actor=arai)
+    assert queries.notice_board(meeting, viewer=arai).changed == ()
+    done = carry_out(world, meeting, OFF)
+    assert heard(done.notice) == {1, 2}
+    tell_all_by_phone(world, done)
+    assert not changes.must_hear(done.meeting)
+
+
 @pytest.mark.parametrize("wish", [SNOW, OFF], ids=["moved", "called off"])
 def test_who_holds_an_earlier_copy_hears_although_the_next_one_was_begun(
     world: World, announced: Meeting, settings, wish: Wish

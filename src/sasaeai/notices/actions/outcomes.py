@@ -136,9 +136,12 @@ def _record(
             check(recipient)
         now = clock.now()
         copies = draft_deliveries(locked, fresh)
-        for copy in copies.values():
+        for recipient in fresh:
+            copy = copies[recipient.id]
             begin_step(copy, now)
             copy.status, copy.failure, copy.status_note = status, failure, note[:300]
+            if status == DeliveryStatus.CANCELLED:  # they know what holds now, without a copy
+                copy.printed_facts = dict(recipient.facts)
         Delivery.objects.bulk_update(copies.values(), STEP_FIELDS)
         audit.record(
             actor=actor,

@@ -289,7 +289,9 @@ def _recipient(first: Expected, also: tuple[Expected, ...], letters: _Letters) -
         "agenda": "、".join(agenda),
         "addressee": _addressee(address, way.channel),
     }
-    said = delivery.printed_facts if delivery else {}
+    said = (
+        delivery.printed_facts if delivery and delivery.status != DeliveryStatus.CANCELLED else {}
+    )
     return Recipient(
         expected=first,
         also=also,

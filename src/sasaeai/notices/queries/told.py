@@ -116,6 +116,7 @@ def in_hand(meeting: Meeting) -> InHand:
         notice__kind__in=PLACING,
         expected__removed_at__isnull=True,
     ).select_related("notice")
+    rows = list(rows)
     for copy in rows:
         last = _last_left(copy)
         if last is not None:
@@ -123,6 +124,9 @@ def in_hand(meeting: Meeting) -> InHand:
         elif copy.status in TROUBLED and copy.failure in _WRONG_ADDRESS:
             used = AddressUsed(**copy.address_used).by(copy.channel)
             dead_ends[copy.expected_id].add((copy.channel, used))
+    for copy in _known_without(rows):
+        if copy.expected_id not in copies:
+            copies[copy.expected_id].append((_called_off_at(copy), True, _held(copy)))
     replies = Reply.objects.current().filter(
         municipality_id=meeting.municipality_id,
         expected__meeting_id=meeting.id,
@@ -135,6 +139,17 @@ def in_hand(meeting: Meeting) -> InHand:
         {call: max(copy[0] for copy in found) for call, found in copies.items()},
         {call: frozenset(found) for call, found in dead_ends.items()},
     )
+
+
+def _known_without(rows: Iterable[Delivery]) -> list[Delivery]:
+    """Invitations that were called off because their readers know already (call_off_copies)."""
+    own = [copy for copy in rows if copy.notice.kind == NoticeKind.INVITATION]
+    open_ones = {copy.expected_id for copy in own if copy.status != DeliveryStatus.CANCELLED}
+    return [copy for copy in own if copy.expected_id not in open_ones and copy.printed_facts]
+
+
+def _called_off_at(copy: Delivery) -> datetime:
+    return copy.status_at or copy.created_at
 
 
 def _latest(copies: list[tuple[datetime, bool, Held]]) -> tuple[Held, ...]:
@@ -169,10 +184,14 @@ def _last_left(copy: Delivery) -> _Left | None:
     if status not in OUT and status not in PERHAPS_OUT and not unsure:
         return None
     moments = (_moment(state[name]) for name in ("sent_at", "printed_at", "status_at"))
-    facts = said_in(state["printed_facts"], copy.notice)
-    is_cancelled = copy.notice.kind == NoticeKind.CANCELLATION
-    held = Held(facts.get("when", ""), facts.get("venue", ""), is_cancelled)
+    held = _held(copy, state["printed_facts"])
     return _Left(next(filter(None, moments), at), status in OUT, held)
+
+
+def _held(copy: Delivery, printed: Mapping[str, Any] | None = None) -> Held:
+    facts = said_in(copy.printed_facts if printed is None else printed, copy.notice)
+    is_cancelled = copy.notice.kind == NoticeKind.CANCELLATION
+    return Held(facts.get("when", ""), facts.get("venue", ""), is_cancelled)
 
 
 def _moment(said: datetime | str | None) -> datetime | None:
