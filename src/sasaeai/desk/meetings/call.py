@@ -20,6 +20,7 @@ from sasaeai.meetings.access import can_run
 from sasaeai.meetings.forms import GuestForm, OnlyItemsForm
 from sasaeai.meetings.models import Expected, Meeting
 from sasaeai.meetings.queries import CallProposal
+from sasaeai.notices.queries.replies import standing_reply
 from sasaeai.web.messages import undo_message
 
 
@@ -129,6 +130,12 @@ def call_renew(request: DeskRequest, expected_id: UUID) -> HttpResponse:
     expected = found_expected(request, expected_id)
     renewed = actions.renew_name(expected=expected, actor=request.viewer)
     undo_message(request, _("名簿から取り直しました：%(name)s") % {"name": renewed}, None)
+    if renewed.person_id != expected.person_id and standing_reply(renewed) is not None:
+        text = _(
+            "この声かけには、名前を直す前に入った返信が残っています。"
+            "%(name)sの返信かどうかを「出欠」のページで確かめ、ちがうときは取り消してください。"
+        )
+        messages.warning(request, text % {"name": renewed})
     return redirect("desk:meeting_call", expected.meeting_id)
 
 

@@ -23,6 +23,7 @@ from sasaeai.meetings.models import AgendaItem, BodyHost, Expected, ExpectedItem
 from sasaeai.notices.enums import NoticeKind
 from sasaeai.notices.models import Notice, Reply
 from sasaeai.notices.queries.allowed import WEB, may_say
+from sasaeai.notices.queries.replies import standing_reply
 from sasaeai.notices.queries.told import hours_text, last_said_when, when_text
 
 NO_CODE = "-"
@@ -148,11 +149,7 @@ def call_as_seen(expected: Expected, *, at: datetime) -> OpenCall:
     calls = _calls_of_person(expected)
     notice = _invitation(meeting)
     due_on = notice.reply_due_on if notice else meeting.reply_due_on
-    reply = (
-        Reply.objects.current()
-        .filter(municipality_id=expected.municipality_id, expected=expected)
-        .first()
-    )
+    reply = standing_reply(expected)
     said_when = _said_when(meeting, calls, reply)
     return OpenCall(
         expected=expected,

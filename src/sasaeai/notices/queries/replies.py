@@ -181,6 +181,12 @@ def row_named(board: ReplyBoard, typed: str) -> ReplyRow:
     raise InvalidInput(sentence, {"who": sentence})
 
 
+def standing_reply(expected: Expected) -> Reply | None:
+    """What stands as the answer to a call; None while it is silent."""
+    replies = Reply.objects.current().filter(municipality_id=expected.municipality_id)
+    return replies.filter(expected=expected).first()
+
+
 def previous_reply(reply: Reply) -> Reply | None:
     """The reply that this one replaced, if any: taken out in the moment this one was written."""
     return Reply.objects.filter(
