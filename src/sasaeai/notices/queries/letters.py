@@ -153,10 +153,6 @@ class NoticeBoard:
         return tuple(recipient for recipient in self.recipients if recipient.needs_sending_off)
 
     @property
-    def to_call(self) -> tuple[Recipient, ...]:
-        return tuple(recipient for recipient in self.recipients if recipient.needs_call)
-
-    @property
     def to_wire(self) -> tuple[Recipient, ...]:
         """Waiting for e-mail, LINE or the FAX gateway."""
         return tuple(recipient for recipient in self.recipients if recipient.needs_wire)
@@ -289,9 +285,7 @@ def _recipient(first: Expected, also: tuple[Expected, ...], letters: _Letters) -
         "agenda": "、".join(agenda),
         "addressee": _addressee(address, way.channel),
     }
-    said = (
-        delivery.printed_facts if delivery and delivery.status != DeliveryStatus.CANCELLED else {}
-    )
+    said = delivery.printed_facts if delivery and not _is_called_off(delivery) else {}
     return Recipient(
         expected=first,
         also=also,
@@ -383,9 +377,13 @@ def _copies(notice: Notice | None) -> dict[UUID, list[Delivery]]:
     return found
 
 
+def _is_called_off(copy: Delivery) -> bool:
+    return copy.status == DeliveryStatus.CANCELLED
+
+
 def _standing(copy: Delivery) -> tuple[bool, datetime]:
     """Orders the copies of one reader: called off first, then by when the way was taken."""
-    return (copy.status != DeliveryStatus.CANCELLED, copy.chosen_at or copy.created_at)
+    return (not _is_called_off(copy), copy.chosen_at or copy.created_at)
 
 
 def _stale(notice: Notice | None, facts: Mapping[str, str]) -> tuple[Change, ...]:
