@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.urls import reverse
 
 from sasaeai.meetings.models import Meeting
@@ -85,6 +87,30 @@ def test_a_cancelled_meeting_asks_for_no_invitation_any_more(
     html = desk.arai.get(change(meeting, "?way=cancel&reason=大雪のため")).content.decode()
     assert "案内がまだの1人には、このお知らせは出しません。" in html
     assert "新しい日程の案内を出してください" not in html
+
+
+def test_taking_the_same_answer_back_overwrites_no_newer_one(
+    world: World, desk: DeskClients, meeting: Meeting
+) -> None:
+    called = meeting.expected.get(number=1)
+    actions.record_reply(expected=called, answer="attend", actor=world.viewer("arai"))
+    press(desk.arai, meeting, "?way=snow")
+    confirm = reverse("desk:reply_confirm", args=[meeting.id, called.id])
+    html = desk.arai.post(confirm, follow=True).content.decode()
+    undo = {name: found(html, name) for name in ("reply", "stands")}
+    actions.record_reply(expected=called, answer="absent", actor=world.viewer("ohashi"))
+    restore = reverse("desk:reply_restore", args=[meeting.id, called.id])
+    html = desk.arai.post(
+        restore, undo, HTTP_REFERER=f"http://testserver{change(meeting)}", follow=True
+    ).content.decode()
+    assert "そのあとで変わっています" in html
+    assert Reply.objects.current().get().answer == "absent"
+
+
+def found(html: str, name: str) -> str:
+    """The value of a hidden field beside 「元に戻す」."""
+    (value,) = re.findall(rf'name="{name}" value="([0-9a-f-]+)"', html)
+    return value
 
 
 def test_the_same_answer_for_many_is_taken_back_with_one_key(

@@ -132,11 +132,12 @@ def change_undo(request: DeskRequest, meeting_id: UUID, notice_id: UUID) -> Http
 def reply_confirm(request: DeskRequest, meeting_id: UUID, expected_id: UUID) -> HttpResponse:
     """「新しい日程でも同じ」 for one person, on the page of the replies."""
     meeting = _meeting(request, meeting_id)
-    earlier = _confirm(request, meeting, expected_id)
-    if earlier is not None:
+    confirmed = _confirm(request, meeting, expected_id)
+    if confirmed is not None:
+        earlier, stands = (str(reply.id) for reply in confirmed)
         undo = reverse("desk:reply_restore", args=[meeting.id, expected_id])
         text = _("新しい日程でも同じ返信として入れました。")
-        undo_message(request, text, undo, reply=str(earlier.id))
+        undo_message(request, text, undo, reply=earlier, stands=stands)
     return redirect(f"{reverse('desk:meeting_replies', args=[meeting.id])}#who")
 
 
@@ -259,15 +260,19 @@ def _changes(notice: Notice) -> list[tuple[str, str, str]]:
     ]
 
 
-def _confirm(request: DeskRequest, meeting: Meeting, expected_id: UUID) -> Reply | None:
-    """Let the earlier answer of one person stand for the new day; None when there is none."""
+def _confirm(
+    request: DeskRequest, meeting: Meeting, expected_id: UUID
+) -> tuple[Reply, Reply] | None:
+    """Let the earlier answer of one person stand for the new day; None when there is none.
+
+    Returns it as it was, and as it stands now.
+    """
     row = queries.reply_row(queries.reply_board(meeting), expected_id)
     if row.reply is None or not row.is_for_earlier_day:
         return None
     row.expected.meeting = meeting
     row.reply.expected = row.expected
-    actions.confirm_reply(reply=row.reply, actor=request.viewer)
-    return row.reply
+    return row.reply, actions.confirm_reply(reply=row.reply, actor=request.viewer)
 
 
 def _id(text: str) -> UUID:
