@@ -62,3 +62,16 @@ def test_who_holds_an_earlier_copy_hears_although_the_next_one_was_begun(
     fresh = get_visible_meeting(announced.pk, viewer=arai)
     assert len(changes.change_draft(fresh, wish, viewer=arai).hearings) == 3
     assert heard(carry_out(world, announced, wish).notice) == {1, 2, 3}
+
+
+def test_who_knows_already_is_not_waited_for(world: World, announced: Meeting) -> None:
+    arai = world.viewer("arai")
+    done = carry_out(world, announced, SNOW)
+    notice = changes.get_change(done.meeting, done.notice.id)
+    ids = [call.id for call in announced.expected.order_by("number")]
+    actions.call_off_copies(notice=notice, expected_ids=ids[:1], actor=arai)
+    actions.choose_channel(notice=notice, expected_ids=ids[1:], channel=Channel.PHONE, actor=arai)
+    following = changes.following_of(notice, viewer=arai)
+    assert (following.reached, following.total, following.is_done) == (0, 2, False)
+    actions.mark_sent(notice=notice, expected_ids=ids[1:], actor=arai)
+    assert changes.following_of(notice, viewer=arai).is_done

@@ -204,7 +204,8 @@ class Following:
 
     @property
     def total(self) -> int:
-        return len(self.board.recipients)
+        """Whoever is to hear; a copy is called off when its reader knows already."""
+        return sum(r.status != DeliveryStatus.CANCELLED for r in self.board.recipients)
 
     @property
     def to_wire(self) -> int:
