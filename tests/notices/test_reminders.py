@@ -317,6 +317,21 @@ def test_one_that_is_switched_off_stays_off(world: World, meeting: Meeting) -> N
     assert reminders_of(meeting, now=clock.now())[0].state == ReminderState.WAITING
 
 
+def test_two_who_write_the_first_words_at_once_see_each_other(
+    world: World, meeting: Meeting
+) -> None:
+    actions.draft_notice(meeting=meeting, actor=world.viewer("arai"))
+    first = {"kind": EVE, "subject": "前日です", "days_before": 1, "base_version": 0}
+    actions.edit_reminder(
+        meeting=meeting, purpose="お待ちします。", actor=world.viewer("arai"), **first
+    )
+    with pytest.raises(StaleEdit):
+        actions.edit_reminder(
+            meeting=meeting, purpose="べつの文。", actor=world.viewer("ohashi"), **first
+        )
+    assert Notice.objects.get(kind=EVE).purpose == "お待ちします。"
+
+
 def test_text_and_day_can_be_changed_and_two_editors_see_each_other(
     world: World, announced: Meeting
 ) -> None:

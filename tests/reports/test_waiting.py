@@ -111,11 +111,12 @@ def test_the_calls_begin_with_the_day_that_the_reminder_was_set_to(
 ) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(reply_due_on=TODAY + timedelta(days=6))
     assert found(world, WaitingAt.CALLS) == []
-    words = {"subject": "お願い", "purpose": "お待ちしています。", "base_version": 0}
+    words = {"subject": "お願い", "purpose": "お待ちしています。"}
     for days, lines in ((6, 1), (5, 0), (0, 0)):
+        version = Notice.objects.get(kind=NoticeKind.DUE_REMINDER).version
         notices.edit_reminder(
-            meeting=meeting, kind="due_reminder", days_before=days, actor=world.viewer("arai"),
-            **words,
+            meeting=meeting, kind="due_reminder", days_before=days, base_version=version,
+            actor=world.viewer("arai"), **words,
         )  # fmt: skip
         assert len(found(world, WaitingAt.CALLS)) == lines
 

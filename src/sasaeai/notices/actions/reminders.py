@@ -75,17 +75,17 @@ def edit_reminder(
 ) -> Notice:
     """Write a reminder over and let it go out: who saves it has just read it.
 
-    Refuses a newer text by somebody else (StaleEdit), and one that was sent (NotNow).
+    base_version: 0 while it was only proposed. Refuses a newer text by somebody else (StaleEdit),
+    and one that was sent (NotNow).
     """
     check_can_write_notice(actor, meeting)
     values = {"subject": subject, "purpose": purpose, "days_before": days_before}
     _check(values)
     with transaction.atomic():
-        notice = _found(meeting, kind) or _begin(
-            meeting, NoticeKind(kind), is_on=False, actor=actor
-        )
-        if base_version:
-            check_version(notice, base_version, yours=values)
+        there = _found(meeting, kind)
+        if there is not None:
+            check_version(there, base_version, yours=values)
+        notice = there or _begin(meeting, NoticeKind(kind), is_on=False, actor=actor)
         if Delivery.objects.filter(
             municipality_id=notice.municipality_id, notice=notice, sent_at__isnull=False
         ).exists():
