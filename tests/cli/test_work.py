@@ -161,6 +161,14 @@ def test_a_duty_that_fails_keeps_nobody_from_theirs() -> None:
     assert seen == [NOW, NOW + timedelta(seconds=60)]
 
 
+def test_a_clock_that_is_put_back_keeps_no_duty_waiting() -> None:
+    seen: list[datetime] = []
+    ticker = Ticker((Duty("whole", MINUTE, seen.append),))
+    ticker.tick(NOW)
+    ticker.tick(NOW - timedelta(days=1))
+    assert seen == [NOW, NOW - timedelta(days=1)]
+
+
 def test_every_duty_can_be_seen_to(db: None) -> None:
     assert Ticker(DUTIES).tick(NOW) == ()
 

@@ -53,7 +53,8 @@ class Ticker:
         failed = []
         for duty in self._duties:
             last = self._done.get(duty.name)
-            if last is not None and now - last < duty.every:
+            # A clock that was put back must not make a duty wait until it is as late again.
+            if last is not None and timedelta(0) <= now - last < duty.every:
                 continue
             self._done[duty.name] = now
             try:
