@@ -7,32 +7,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.journeys import steps
+from tests.journeys.addresses import LISTS, calling_pages, public_pages
 from tests.journeys.hands import ROOT, Hands
 
 VALIDATOR = ROOT / "assets" / "node_modules" / ".bin" / "html-validate"
 SETTINGS = ROOT / "assets" / ".htmlvalidate.json"
-PAGES = (
-    "/",
-    "/meetings/",
-    "/meetings/?tab=past",
-    "/issues/",
-    "/issues/new/",
-    "/actions/",
-    "/register/",
-    "/register/venues/",
-    "/register/organizations/new/",
-    "/search/?q=雪",
-    "/accounts/2fa/",
-)
 
 
 def test_main_pages_are_valid_html(someone: Callable[..., Hands], tmp_path: Path) -> None:
     hands = someone("suishin")
     meeting = steps.open_prepared(hands, steps.STEERING)
     steps.call_everybody(hands, meeting)
-    pages = dict.fromkeys(PAGES, hands)
+    pages = dict.fromkeys((*LISTS, "/accounts/2fa/"), hands)
     pages |= {f"{meeting}{step}": hands for step in steps.STEPS}
-    pages |= {"/city/": someone("shi"), "/accounts/login/": someone()}
+    pages |= dict.fromkeys(calling_pages(hands), hands)
+    anybody = someone()
+    pages |= dict.fromkeys((*public_pages(hands), "/accounts/login/"), anybody)
+    pages["/city/"] = someone("shi")
     for number, (address, who) in enumerate(pages.items()):
         answer = who.page.request.get(who.base_url + address)
         assert answer.status == 200, address

@@ -7,23 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from tests.journeys import steps
+from tests.journeys.addresses import LISTS, calling_pages, public_pages
 from tests.journeys.hands import Hands
 from tests.journeys.site import PHONE
 
 WIDE = {"width": 1440, "height": 900}
-LISTS = (
-    "/",
-    "/meetings/",
-    "/meetings/?tab=past",
-    "/issues/",
-    "/issues/new/",
-    "/actions/",
-    "/register/",
-    "/register/venues/",
-    "/register/organizations/new/",
-    "/search/?q=雪",
-    "/search/?q=みつからないことば",
-)
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +46,15 @@ def pages(beforehand: Callable[[str], Hands]) -> tuple[str, ...]:
         organization.get_attribute("href") or "",
         person.get_attribute("href") or "",
     )
-    assert all(address.startswith("/") for address in found), found
-    return (*LISTS, *found)
+    all_pages = (*LISTS, "/search/?q=みつからないことば", *found, *calling_pages(hands))
+    assert all(address.startswith("/") for address in all_pages), all_pages
+    return all_pages
+
+
+@pytest.fixture(scope="module")
+def pages_for_all(beforehand: Callable[[str], Hands]) -> tuple[str, ...]:
+    """Addresses of what needs a letter in the hand, and no account."""
+    return public_pages(beforehand("suishin"))
 
 
 @pytest.mark.parametrize(
@@ -70,14 +65,20 @@ def pages(beforehand: Callable[[str], Hands]) -> tuple[str, ...]:
 def test_every_main_page_fits_and_reads_well(
     someone: Callable[..., Hands],
     pages: tuple[str, ...],
+    pages_for_all: tuple[str, ...],
     window: dict[str, int],
     *,
     large_text: bool,
 ) -> None:
     hands = someone("suishin", window=window, large_text=large_text)
     city = someone("shi", window=window, large_text=large_text)
+    anybody = someone(window=window, large_text=large_text)
     complaints = []
-    for who, address in [*((hands, page) for page in pages), (city, "/city/")]:
+    for who, address in [
+        *((hands, page) for page in pages),
+        (city, "/city/"),
+        *((anybody, page) for page in pages_for_all),
+    ]:
         who.open(address)
         try:
             who.check_page()

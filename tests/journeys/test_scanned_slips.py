@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -13,10 +12,10 @@ import pypdfium2
 from PIL import Image
 
 from sasaeai.notices.channels.slips import slip_sheet
+from tests.journeys.addresses import meeting_in_the_mail
 from tests.journeys.hands import Hands
 from tests.paper.faxed import DRAWN, fill_in, sent
 
-NETWORK = "新城地区地域支援ネットワーク会議"
 INCH_MM = 25.4
 
 
@@ -24,7 +23,7 @@ def test_faxes_become_replies_and_one_key_settles_a_doubt(
     someone: Callable[..., Hands], tmp_path: Path
 ) -> None:
     hands = someone("suishin")
-    meeting = _meeting_with_letters(hands)
+    meeting = meeting_in_the_mail(hands)
     hands.open(f"{meeting}replies/")
     states = _states(hands)
     replied = [at for at, state in enumerate(states) if state]
@@ -32,7 +31,7 @@ def test_faxes_become_replies_and_one_key_settles_a_doubt(
     letters = hands.page.request.get(f"{hands.base_url}{meeting}papers/notice.pdf").body()
     said = _fax(letters, [silent[0], silent[1], replied[0]], tmp_path / "FAX.tif")
 
-    hands.follow("FAXやスキャナの返信票を読み取る")
+    hands.page.locator(".scan-line a").click()
     hands.page.set_input_files("#files", tmp_path / "FAX.tif")
     with hands.next_page():
         hands.click("返信票を読み取る")
@@ -58,15 +57,6 @@ def test_faxes_become_replies_and_one_key_settles_a_doubt(
         hands.click("元に戻す", within=hands.message())
     hands.open(f"{meeting}replies/")
     assert _states(hands) == after
-
-
-def _meeting_with_letters(hands: Hands) -> str:
-    """The address of the meeting of the demo whose letters are out."""
-    hands.open("/meetings/")
-    link = hands.page.get_by_role("link", name=re.compile(NETWORK)).first
-    found = re.match(r"/meetings/[0-9a-f-]{36}/", link.get_attribute("href") or "")
-    assert found
-    return found.group()
 
 
 def _states(hands: Hands) -> list[str]:

@@ -199,3 +199,16 @@ def test_reminders_are_shown_switched_and_written_over(desk: DeskClients, meetin
     desk.ohashi.post(edit, words | {"base_version": version})
     assert "12月3日(木) 9時に送ります" in desk.ohashi.get(page).content.decode()
     assert desk.ohashi.get(reverse("desk:reminder", args=[meeting.id, "other"])).status_code == 404
+
+
+def test_forty_readers_cost_as_many_questions_as_three(
+    world: World, desk: DeskClients, meeting: Meeting, django_assert_max_num_queries
+) -> None:
+    for number in range(37):
+        world.add_expected(meeting, organization_name=f"見本の会{number}")
+    desk.arai.get(change(meeting))
+    with django_assert_max_num_queries(15):
+        assert desk.arai.get(change(meeting)).status_code == 200
+    with django_assert_max_num_queries(17):  # the look lays out the words and every reader's way
+        look = desk.arai.get(change(meeting, "?way=snow")).content.decode()
+    assert "お知らせ" in look
