@@ -109,7 +109,12 @@ def test_a_double_click_makes_one_notice(world, desk, meeting):
     assert desk.arai.post(page(meeting), values).status_code == 302
     assert desk.arai.post(page(meeting), values).status_code == 302
     assert Notice.objects.filter(kind="invitation").count() == 1
-    assert Entry.objects.filter(verb="approve", object_id=Notice.objects.get(kind="invitation").id).count() == 1
+    assert (
+        Entry.objects.filter(
+            verb="approve", object_id=Notice.objects.get(kind="invitation").id
+        ).count()
+        == 1
+    )
 
 
 def test_a_draft_follows_a_reply_day_that_the_plan_moved(world, desk, meeting):
