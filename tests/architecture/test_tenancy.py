@@ -34,6 +34,7 @@ SINGLE_COLUMN = {
     "minutes.Circular.public_version": "one to one: found by the unguessable id of its text",
     "meetings.Expected.reply_code": "typed from a slip, before any municipality is known",
     "meetings.DateVoter.code": "typed from a slip, before any municipality is known",
+    "directory.ServiceCheck.code": "typed from a sheet, before any municipality is known",
     "meetings.CalendarFeed.token": "asked for by a calendar, before any municipality is known",
 }
 LEADING = ("municipality", "municipality_id")

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "sasaeai.jobs",
     "sasaeai.people",
     "sasaeai.accounts",
+    "sasaeai.directory",
     "sasaeai.meetings",
     "sasaeai.issues",
     "sasaeai.notices",

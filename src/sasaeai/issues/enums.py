@@ -48,6 +48,8 @@ class TroubleVia(models.TextChoices):
     PHONE = "phone", _("電話")
     VISIT = "visit", _("訪問・窓口")
     WEB = "web", _("返信ページ")
+    FORM = "form", _("困りごとの用紙・ページ")
+    HALL = "hall", _("会場で")
 
 
 class TroubleState(models.TextChoices):
@@ -56,3 +58,23 @@ class TroubleState(models.TextChoices):
     NEW = "new", _("まだ見ていない")
     TAKEN = "taken", _("課題にした")
     SETTLED = "settled", _("課題にしない")
+    ANSWERED = "answered", _("すぐに答えた")
+    REFERRED = "referred", _("ほかへつないだ")
+
+
+class AnswerState(models.TextChoices):
+    """Where an answer to a raiser stands (返答の状態)."""
+
+    DRAFTED = "drafted", _("下書き")
+    QUEUED = "queued", _("送信待ち")
+    FAILED = "failed", _("届かなかった")
+    TOLD = "told", _("伝えた")
+
+
+class Helped(models.TextChoices):
+    """What a raiser says a month later (役に立ったか)."""
+
+    YES = "yes", _("役に立った")
+    PARTLY = "partly", _("少し役に立った")
+    NO = "no", _("役に立たなかった")
+    UNKNOWN = "unknown", _("分からない")
