@@ -11,13 +11,19 @@ from sasaeai.people.models import District, Organization, TenantModel
 
 
 class SeasonAnswer(TenantModel):
-    """Whether an issue of a season troubles people again this 年度 (今年も困っているか)."""
+    """Whether an issue of a season troubles people again this 年度 (今年も困っているか).
+
+    was_closed_on, was_closed_reason: how it had ended when the answer took it up again, so that the
+    answer can be taken back; empty for an issue that was still open.
+    """
 
     issue = Link(Issue, related_name="season_answers", verbose_name="課題")
     fiscal_year = models.PositiveSmallIntegerField("年度")
     still = models.BooleanField("今年も困っている")
     note = models.CharField("ひとこと", max_length=200, blank=True)
     by_name = models.CharField("答えた人", max_length=200)
+    was_closed_on = models.DateField("前に終結した日", null=True, blank=True)
+    was_closed_reason = models.CharField("前の終結の理由", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "季節の問いへの答え"
