@@ -67,8 +67,29 @@ class AnswerState(models.TextChoices):
 
     DRAFTED = "drafted", _("下書き")
     QUEUED = "queued", _("送信待ち")
+    SENDING = "sending", _("送信中")
     FAILED = "failed", _("届かなかった")
     TOLD = "told", _("伝えた")
+    EXCUSED = "excused", _("伝えようがない")
+
+
+SETTLED_ANSWERS = (AnswerState.TOLD, AnswerState.EXCUSED)
+"""Nothing more is owed to the raiser: told, or said with a reason that there is no way to tell."""
+
+
+class Reminding(models.TextChoices):
+    """Whether who promised something is reminded of it (取組のお知らせ)."""
+
+    ASK = "ask", _("文を見てから知らせる")
+    AUTO = "auto", _("自動で知らせる")
+    OFF = "off", _("知らせない")
+
+
+class ReminderKind(models.TextChoices):
+    """Why somebody is reminded of a promise (取組のお知らせの種類)."""
+
+    SOON = "soon", _("もうすぐ期限")
+    OVERDUE = "overdue", _("期限を過ぎた")
 
 
 class Helped(models.TextChoices):

@@ -4,10 +4,11 @@ from sasaeai.issues.models.handed_on import Escalation, PassedOn, PutForward
 from sasaeai.issues.models.issues import Consideration, Issue, IssueEntry
 from sasaeai.issues.models.seasons import DisasterEffort, DistrictDrawing, SeasonAnswer
 from sasaeai.issues.models.troubles import Answer, Introduction, Trouble
-from sasaeai.issues.models.who_does_what import Action
+from sasaeai.issues.models.who_does_what import Action, ActionReminder
 
 __all__ = [
     "Action",
+    "ActionReminder",
     "Answer",
     "Consideration",
     "DisasterEffort",

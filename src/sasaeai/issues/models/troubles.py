@@ -6,8 +6,15 @@ from django.db import models
 from django.db.models import Q
 
 from sasaeai.directory.models import Service
-from sasaeai.issues.enums import AnswerState, Helped, TroubleState, TroubleVia
+from sasaeai.issues.enums import (
+    SETTLED_ANSWERS,
+    AnswerState,
+    Helped,
+    TroubleState,
+    TroubleVia,
+)
 from sasaeai.issues.models.issues import Issue
+from sasaeai.issues.models.sent import SentModel
 from sasaeai.kernel.models import Link, RemovableModel, RemovableQuerySet, VersionedModel
 from sasaeai.meetings.models import AgendaItem, Expected, Meeting
 from sasaeai.people.enums import Channel
@@ -88,24 +95,14 @@ class Trouble(VersionedModel, RemovableModel, TenantModel):
         return self.text[:60]
 
 
-class Answer(VersionedModel, RemovableModel, TenantModel):
+class Answer(SentModel, VersionedModel, RemovableModel, TenantModel):
     """What whoever raised a trouble is told (返答): once drafted, later told, a month on asked about.
 
-    address_used: where it went, as it was then. helped: whether it helped, once they were asked;
-    ask_on: the day from which to ask.
+    Excused: nobody can be told (伝えようがない); `text` is the reason, told_on the day it was said.
+    helped: whether it helped, once they were asked; ask_on: the day from which to ask.
     """
 
     trouble = Link(Trouble, related_name="answers", verbose_name="困りごと")
-    text = models.TextField("返答", max_length=4_000)
-    channel = models.CharField("届け方", max_length=10, choices=Channel.choices)
-    address_used = models.JSONField("届けた先", default=dict, blank=True)
-    state = models.CharField(
-        "状態", max_length=10, choices=AnswerState.choices, default=AnswerState.DRAFTED
-    )
-    printed_at = models.DateTimeField("印刷した日時", null=True, blank=True)
-    told_on = models.DateField("伝えた日", null=True, blank=True)
-    told_by_name = models.CharField("伝えた人", max_length=200, blank=True)
-    note = models.CharField("伝えたときのこと", max_length=300, blank=True)
     ask_on = models.DateField("役に立ったかを聞く日", null=True, blank=True)
     helped = models.CharField("役に立ったか", max_length=10, choices=Helped.choices, blank=True)
     helped_on = models.DateField("聞いた日", null=True, blank=True)
@@ -123,7 +120,7 @@ class Answer(VersionedModel, RemovableModel, TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "trouble"],
-                condition=Q(removed_at__isnull=True) & ~Q(state=AnswerState.TOLD),
+                condition=Q(removed_at__isnull=True) & ~Q(state__in=SETTLED_ANSWERS),
                 name="issues_answer_one_draft",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="issues_answer_says_something"),
@@ -134,8 +131,8 @@ class Answer(VersionedModel, RemovableModel, TenantModel):
                 condition=Q(channel__in=Channel.values), name="issues_answer_channel_known"
             ),
             models.CheckConstraint(
-                condition=Q(state=AnswerState.TOLD, told_on__isnull=False)
-                | (~Q(state=AnswerState.TOLD) & Q(told_on__isnull=True)),
+                condition=Q(state__in=SETTLED_ANSWERS, told_on__isnull=False)
+                | (~Q(state__in=SETTLED_ANSWERS) & Q(told_on__isnull=True)),
                 name="issues_answer_told_has_day",
             ),
             models.CheckConstraint(
