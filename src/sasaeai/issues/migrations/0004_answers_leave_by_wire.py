@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("issues", "0002_from_trouble_to_answer"),
+        ("issues", "0003_season_answer_taken_back"),
         ("meetings", "0001_initial"),
         ("people", "0001_initial"),
     ]
