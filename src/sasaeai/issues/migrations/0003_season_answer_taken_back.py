@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("issues", "0003_answers_leave_by_wire"),
+        ("issues", "0002_from_trouble_to_answer"),
     ]
 
     operations = [
