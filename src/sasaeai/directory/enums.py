@@ -49,3 +49,21 @@ class CheckAnswer(models.TextChoices):
     SAME = "same", _("変わりない")
     CHANGED = "changed", _("直すところがある")
     ENDED = "ended", _("やめた")
+
+
+class SheetKind(models.TextChoices):
+    """A table of the municipal standard open data that holds services (自治体標準オープンデータセット)."""
+
+    CARE = "care", _("介護サービス事業所一覧")
+    CHILDREN = "children", _("子育て施設一覧")
+    MEDICAL = "medical", _("医療機関一覧")
+    FACILITY = "facility", _("公共施設一覧")
+
+
+class RowState(models.TextChoices):
+    """What a row of a table would do to the directory (取り込みの前の確かめ)."""
+
+    NEW = "new", _("新しく入る")
+    CHANGED = "changed", _("変わる")
+    SAME = "same", _("同じ")
+    REFUSED = "refused", _("入れられない")

@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from sasaeai.directory.enums import CheckAnswer, CorrectionState, Season, ServiceKind
+from sasaeai.directory.enums import (
+    CheckAnswer,
+    CorrectionState,
+    Season,
+    ServiceKind,
+    SheetKind,
+)
 from sasaeai.kernel.models import Link, RemovableModel, RemovableQuerySet, VersionedModel
 from sasaeai.people.models import District, Organization, TenantModel
 
@@ -17,7 +23,8 @@ class Service(VersionedModel, RemovableModel, TenantModel):
     how_to_apply: plain text as people say it. source, source_key: which file it came from and its
     number there, so that the same file twice changes nothing. verify_by: until when what stands here
     may be trusted (verified_on plus a year unless said otherwise). Without `coverage` it serves the
-    whole city.
+    whole city. source_values: what the file said the last time, so that a column that was put right
+    by hand is not overwritten by a file that says nothing new.
     """
 
     kind = models.CharField("種類", max_length=20, choices=ServiceKind.choices)
@@ -46,6 +53,7 @@ class Service(VersionedModel, RemovableModel, TenantModel):
     longitude = models.DecimalField("経度", max_digits=9, decimal_places=6, null=True, blank=True)
     source = models.CharField("出どころ", max_length=120, blank=True)
     source_key = models.CharField("出どころでの番号", max_length=80, blank=True)
+    source_values = models.JSONField("出どころでの値", default=dict, blank=True)
     is_public = models.BooleanField("一覧に載せる", default=True)
     verified_on = models.DateField("確かめた日", null=True, blank=True)
     verified_by_name = models.CharField("確かめた人", max_length=200, blank=True)
@@ -143,7 +151,8 @@ class ServiceCheck(RemovableModel, TenantModel):
 class Correction(RemovableModel, TenantModel):
     """What somebody outside says about a service (訂正の申し出); a member of staff decides.
 
-    values: column name to the new text, only what changes. service None: a service to be added.
+    values: column name to the new text, only what changes; values_before: what stood there when it
+    was taken up, so that this can be undone. service None: a service to be added.
     """
 
     service = Link(
@@ -156,6 +165,7 @@ class Correction(RemovableModel, TenantModel):
         "答え", max_length=10, choices=CheckAnswer.choices, default=CheckAnswer.CHANGED
     )
     values = models.JSONField("直すところ", default=dict, blank=True)
+    values_before = models.JSONField("直す前", default=dict, blank=True)
     note = models.CharField("ひとこと", max_length=500, blank=True)
     from_name = models.CharField("申し出た人", max_length=200, blank=True)
     from_contact = models.CharField("申し出た人の連絡先", max_length=200, blank=True)
@@ -192,3 +202,34 @@ class Correction(RemovableModel, TenantModel):
 
     def __str__(self) -> str:
         return f"{self.service or self.values.get('name', '')}"
+
+
+class ServiceImport(TenantModel):
+    """A table of services that was put in: looked at first, then carried out once (取り込み).
+
+    content: the file as it came, kept until it was carried out. rows: how many of each RowState the
+    carrying out met.
+    """
+
+    kind = models.CharField("表の種類", max_length=10, choices=SheetKind.choices)
+    file_name = models.CharField("ファイル名", max_length=200)
+    content = models.BinaryField("中身", default=bytes)
+    is_public = models.BooleanField("一覧に載せる", default=False)
+    put_in_on = models.DateField("入れた日")
+    put_in_by_name = models.CharField("入れた人", max_length=200)
+    put_in_by = models.UUIDField("入れた人のアカウント", null=True, blank=True)
+    done_at = models.DateTimeField("取り込んだ日時", null=True, blank=True)
+    rows = models.JSONField("行数", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "相談先の取り込み"
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["municipality", "created_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=SheetKind.values), name="directory_import_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
