@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.issues import promises, troubles, views
+from sasaeai.desk.issues import promises, seasons, troubles, views
 
 _ISSUE = "issues/<uuid:issue_id>/"
 _TIE = "issues/items/<uuid:consideration_id>/"
@@ -25,6 +25,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ISSUE}actions/add/", promises.add, name="issue_action_add"),
     path(f"{_TIE}disconnect/", views.issue_disconnect, name="issue_disconnect"),
     path(f"{_TIE}connect/", views.issue_connect, name="issue_connect"),
+    path("issues/season/", seasons.season, name="season"),
+    path(f"{_ISSUE}season/", seasons.season_answer, name="season_answer"),
+    path(f"{_ISSUE}season/take-back/", seasons.season_take_back, name="season_take_back"),
     path("actions/", promises.actions, name="actions"),
     path(_ACTION, promises.action, name="action"),
     path(f"{_ACTION}edit/", promises.edit, name="action_edit"),

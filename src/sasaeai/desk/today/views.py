@@ -85,6 +85,8 @@ def _url(line: TodayLine) -> str:
 def _waiting_url(line: TodayLine) -> str:
     if line.waiting_at == WaitingAt.TROUBLES:
         return f"{reverse('desk:troubles')}?district={line.target}"
+    if line.waiting_at == WaitingAt.SEASON:
+        return f"{reverse('desk:season')}?district={line.target}"
     if line.waiting_at == WaitingAt.POLL:
         return reverse("desk:date_poll", args=[line.target])
     meeting_id = line.meeting.id if line.meeting else None

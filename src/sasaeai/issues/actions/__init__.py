@@ -28,6 +28,7 @@ from sasaeai.issues.actions.path import (
     restore_issue,
     withdraw_issue,
 )
+from sasaeai.issues.actions.seasons import answer_season, take_back_season_answer
 from sasaeai.issues.actions.slip_troubles import follow_slip
 from sasaeai.issues.actions.troubles import (
     edit_trouble,
@@ -42,6 +43,7 @@ from sasaeai.issues.actions.troubles import (
 
 __all__ = [
     "add_action",
+    "answer_season",
     "close_issue",
     "connect_issue",
     "decline_passed_on",
@@ -67,6 +69,7 @@ __all__ = [
     "restore_trouble",
     "resume_action",
     "settle_trouble",
+    "take_back_season_answer",
     "take_proposals",
     "take_trouble",
     "withdraw_issue",

@@ -27,6 +27,7 @@ from sasaeai.issues.queries.news import (
     waiting_news,
 )
 from sasaeai.issues.queries.proposals import agenda_proposals
+from sasaeai.issues.queries.seasons import season_questions_of
 
 __all__ = [
     "IssueStory",
@@ -48,6 +49,7 @@ __all__ = [
     "news_from",
     "open_actions",
     "open_issues_of",
+    "season_questions_of",
     "sister_bodies",
     "waiting_news",
 ]

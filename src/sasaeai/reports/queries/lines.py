@@ -32,6 +32,7 @@ class WaitingAt(StrEnum):
     PUBLIC = "public"
     POLL = "poll"
     TROUBLES = "troubles"
+    SEASON = "season"
 
 
 @dataclass(frozen=True, slots=True)

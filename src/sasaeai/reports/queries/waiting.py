@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from sasaeai.issues.enums import TroubleState
 from sasaeai.issues.models import Trouble
+from sasaeai.issues.queries import season_questions_of
 from sasaeai.kernel import clock, display
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.models import DatePoll, Expected, Meeting
@@ -26,6 +27,7 @@ from sasaeai.notices.queries.reminders import DAYS_BEFORE, MOST_DAYS_BEFORE
 from sasaeai.people.models import District, Municipality
 from sasaeai.reports.queries.lines import LineKind, TodayLine, WaitingAt
 from sasaeai.reports.queries.progress import StepState
+from sasaeai.reports.queries.season_lines import season_lines
 
 POLL_AHEAD_DAYS = 2
 """A date poll is named this many days before it closes."""
@@ -49,6 +51,7 @@ def waiting_lines(
         (_publics(viewer, district_ids), lambda rows: _public_lines(rows, viewer)),
         (_polls(viewer, district_ids), lambda rows: _poll_lines(rows, viewer)),
         (_troubles(viewer, district_ids), _trouble_lines),
+        (season_questions_of(viewer, district_ids), season_lines),
     )
     city = Municipality.objects.filter(pk=viewer.municipality_id)
     there = city.values_list(*(Exists(rows.order_by()) for rows, _lines in kinds)).first()
