@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
+from typing import TypedDict, TypeVar, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
-from sasaeai.issues.access import check_can_work_on, check_current
+from sasaeai.directory.enums import Season
+from sasaeai.issues.access import check_can_work_on, check_current, was_asked
+from sasaeai.issues.actions.closing import check_raisers_told
 from sasaeai.issues.enums import TRANSITIONS, ConsiderationRole, IssueStatus, TroubleState
 from sasaeai.issues.models import Action, Consideration, Issue, IssueEntry, Trouble
 from sasaeai.kernel import clock
@@ -27,8 +29,29 @@ REASON_LIMIT = 200
 
 Row = TypeVar("Row", Issue, Consideration)
 
-_FIELDS = ("title", "topic", "area", "troubled", "owner")
+_DETAILS = (
+    "description",
+    "households",
+    "season",
+    "residents_part",
+    "agencies_part",
+    "city_part",
+)
+_FIELDS = ("title", "topic", "area", "troubled", "owner", *_DETAILS)
 _STATUS_FIELDS = ("status", "closed_on", "closed_reason")
+
+
+class IssueDetails(TypedDict, total=False):
+    """What is known of an issue beyond its name; households are an estimate, the three parts say
+    who can do what (住民・支援機関・市).
+    """
+
+    description: str
+    households: int | None
+    season: str
+    residents_part: str
+    agencies_part: str
+    city_part: str
 
 
 def open_issue(
@@ -43,10 +66,12 @@ def open_issue(
     owner: Organization | None = None,
     opened_on: date | None = None,
     meeting: Meeting | None = None,
+    **details: Unpack[IssueDetails],
 ) -> Issue:
     """Take up a community issue. `text` says where it came from, for its first entry."""
     check_can_run_district(actor, district)
     _check_title(title)
+    _check_details(details)
     with transaction.atomic():
         issue = Issue.objects.create(
             municipality_id=district.municipality_id,
@@ -57,8 +82,9 @@ def open_issue(
             troubled=troubled,
             owner=owner,
             opened_on=opened_on or actor.on,
+            **details,
         )
-        _write_entry(issue, text or "課題として取り上げました。", actor, meeting)
+        write_entry(issue, text or "課題として取り上げました。", actor, meeting)
         audit.record(actor=actor, verb="open", obj=issue, after=audit.snapshot(issue, _FIELDS))
     return issue
 
@@ -96,10 +122,14 @@ def connect_issue(
     actor: Viewer,
     role: ConsiderationRole = ConsiderationRole.OPINION,
 ) -> Consideration:
-    """Say that an agenda item deals with an issue; twice is once."""
+    """Say that an agenda item deals with an issue; twice is once.
+
+    A body of the city also deals with what other districts asked it (照会).
+    """
     check_can_run(actor, item.meeting)
     check_current(issue)
-    if issue.district_id != item.meeting.body.district_id:
+    body = item.meeting.body
+    if issue.district_id != body.district_id and not was_asked(body, issue):
         sentence = _("ほかの地区の課題は、この議題につなげません。")
         raise InvalidInput(sentence, {"issue": sentence})
     with transaction.atomic():
@@ -125,14 +155,23 @@ def edit_issue(
     owner: Organization | None,
     base_version: int,
     actor: Viewer,
+    **details: Unpack[IssueDetails],
 ) -> Issue:
     """Correct what an issue is called and whom it concerns. Refuses a newer text (StaleEdit)."""
     check_can_work_on(actor, issue)
     check_current(issue)
     _check_title(title)
-    values = {"title": title, "topic": topic, "area": area, "troubled": troubled, "owner": owner}
+    _check_details(details)
+    values = {
+        "title": title,
+        "topic": topic,
+        "area": area,
+        "troubled": troubled,
+        "owner": owner,
+        **details,
+    }
     with transaction.atomic():
-        locked = _locked(issue)
+        locked = locked_issue(issue)
         check_version(locked, base_version, yours=values)
         before = audit.snapshot(locked, _FIELDS)
         for name, value in values.items():
@@ -165,7 +204,7 @@ def move_issue(
     wanted = IssueStatus(status)
     _check_why(text, wanted)
     with transaction.atomic():
-        locked = _locked(issue)
+        locked = locked_issue(issue)
         check_current(locked)
         now = IssueStatus(locked.status)
         if wanted != now and wanted not in TRANSITIONS[now]:
@@ -173,18 +212,27 @@ def move_issue(
                 _("この課題は「%(now)s」なので、先に「もう一度取り上げる」を押してください。")
                 % {"now": now.label}
             )
+        if locked.duplicate_of_id is not None:
+            raise NotNow(
+                _(
+                    "この課題は、ほかの課題にまとめてあります。"
+                    "続きはまとめた先の課題に書くか、先に「まとめたのを元に戻す」を押してください。"
+                )
+            )
         if wanted == now == IssueStatus.CLOSED:
             raise NotNow(
                 _("この課題は終結しています。続けるときは「もう一度取り上げる」を押してください。")
             )
-        before = audit.snapshot(locked, _STATUS_FIELDS)
         closing = wanted == IssueStatus.CLOSED
+        if closing:
+            check_raisers_told(locked)
+        before = audit.snapshot(locked, _STATUS_FIELDS)
         locked.status = wanted
         locked.closed_on = actor.on if closing else None
         locked.closed_reason = text if closing else ""
         locked.version += 1
         locked.save(update_fields=[*_STATUS_FIELDS, "version"])
-        _write_entry(locked, text, actor, meeting)
+        write_entry(locked, text, actor, meeting)
         audit.record(
             actor=actor,
             verb="close" if closing else "move",
@@ -196,7 +244,10 @@ def move_issue(
 
 
 def close_issue(*, issue: Issue, reason: str, actor: Viewer) -> Issue:
-    """Bring an issue to its end; the reason (200 characters) stays with it."""
+    """Bring an issue to its end; the reason (200 characters) stays with it.
+
+    Refused (NotNow) while whoever raised it, or a duplicate of it, was told nothing.
+    """
     return move_issue(issue=issue, status=IssueStatus.CLOSED, text=reason, actor=actor)
 
 
@@ -214,13 +265,14 @@ def withdraw_issue(*, issue: Issue, actor: Viewer) -> Issue:
     """
     check_can_work_on(actor, issue)
     with transaction.atomic():
-        locked = _locked(issue)
+        locked = locked_issue(issue)
         if locked.removed_at is not None:
             return locked
         worked_on = (
             locked.entries.count() > 1
             or Action.objects.current().filter(issue=locked).exists()
             or Consideration.objects.current().filter(issue=locked).count() > 1
+            or Issue.objects.current().filter(duplicate_of=locked).exists()
         )
         if worked_on:
             raise NotNow(
@@ -239,7 +291,7 @@ def restore_issue(*, issue: Issue, actor: Viewer) -> Issue:
     """Put back what `withdraw_issue` took out, with the item it was raised from."""
     check_can_work_on(actor, issue)
     with transaction.atomic():
-        locked = _locked(issue)
+        locked = locked_issue(issue)
         if locked.removed_at is None:
             return locked
         last = Consideration.objects.filter(issue=locked).order_by("-removed_at").first()
@@ -262,15 +314,22 @@ def _check_why(typed: str, wanted: IssueStatus) -> None:
     raise InvalidInput(sentence, {"text": sentence})
 
 
+def _check_details(details: IssueDetails) -> None:
+    if details.get("season", Season.ALL_YEAR) not in Season.values:
+        sentence = _("季節を選んでください。")
+        raise InvalidInput(sentence, {"season": sentence})
+
+
 def _check_title(title: str) -> None:
     if not title:
         sentence = _("課題を短い言葉で入力してください。")
         raise InvalidInput(sentence, {"title": sentence})
 
 
-def _write_entry(
+def write_entry(
     issue: Issue, text: str, actor: Viewer, meeting: Meeting | None = None
 ) -> IssueEntry:
+    """Part of a write: what happened to an issue, with the status it has now."""
     return IssueEntry.objects.create(
         municipality_id=issue.municipality_id,
         issue=issue,
@@ -316,5 +375,6 @@ def _let_troubles_go(issue: Issue, actor: Viewer) -> None:
         )
 
 
-def _locked(issue: Issue) -> Issue:
+def locked_issue(issue: Issue) -> Issue:
+    """Part of a write: the row as it is now, held until the transaction ends."""
     return Issue.objects.select_for_update(of=("self",)).select_related("district").get(pk=issue.pk)

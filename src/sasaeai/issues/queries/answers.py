@@ -1,0 +1,220 @@
+"""What raisers are owed and were told: of one issue, of a district, and a month later."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from sasaeai.issues.access import visible_troubles
+from sasaeai.issues.enums import SETTLED_ANSWERS, AnswerState, IssueStatus, TroubleState
+from sasaeai.issues.models import Answer, Issue, Trouble
+from sasaeai.issues.queries.reach import Reach, reach_raisers
+from sasaeai.kernel.errors import NotFound
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.people.models import District
+
+PAGE_SIZE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One raiser: what they said, where they are reached, what they were told or will be.
+
+    answers: the latest first. proposed: words that a new answer may begin with.
+    """
+
+    trouble: Trouble
+    reach: Reach
+    answers: tuple[Answer, ...]
+    proposed: str
+
+    @property
+    def is_told(self) -> bool:
+        return any(answer.state in SETTLED_ANSWERS for answer in self.answers)
+
+    @property
+    def draft(self) -> Answer | None:
+        """The answer that is not told yet."""
+        open_ones = (a for a in self.answers if a.state not in SETTLED_ANSWERS)
+        return next(open_ones, None)
+
+    @property
+    def told(self) -> tuple[Answer, ...]:
+        return tuple(answer for answer in self.answers if answer.state in SETTLED_ANSWERS)
+
+
+def troubles_of(issue: Issue) -> QuerySet[Trouble]:
+    """Troubles that are part of an issue, of its duplicates, and of theirs."""
+    return Trouble.objects.current().filter(
+        Q(issue=issue) | Q(issue__duplicate_of=issue) | Q(issue__duplicate_of__duplicate_of=issue),
+        municipality_id=issue.municipality_id,
+    )
+
+
+def untold_raisers(issue: Issue) -> list[Trouble]:
+    """Troubles of an issue (and of its duplicates) whose raiser was told nothing. One query."""
+    rows = without_answer(troubles_of(issue))
+    return list(with_raisers(rows).order_by("raised_on", "created_at"))
+
+
+def without_answer(troubles: QuerySet[Trouble]) -> QuerySet[Trouble]:
+    """Troubles of which nobody was told or excused."""
+    return troubles.exclude(Exists(_settled()))
+
+
+def with_raisers(troubles: QuerySet[Trouble]) -> QuerySet[Trouble]:
+    """Troubles with all that `reach_raisers` looks at."""
+    return troubles.select_related(
+        "district",
+        "issue",
+        "organization",
+        "post__organization",
+        "expected__organization",
+        "expected__post__organization",
+        "expected__person",
+    )
+
+
+def raisers_of(issue: Issue, *, viewer: Viewer) -> list[Owed]:
+    """Everybody who raised an issue, those who were told nothing first. Three queries."""
+    rows = with_raisers(troubles_of(issue)).order_by("raised_on", "created_at")
+    owed = _owed(rows, viewer)
+    return sorted(owed, key=lambda one: one.is_told)
+
+
+def raiser_of(trouble: Trouble, *, viewer: Viewer) -> Owed:
+    """Whoever raised one trouble, and what they were told. Four queries."""
+    rows = with_raisers(Trouble.objects.filter(municipality_id=trouble.municipality_id))
+    return _owed([rows.get(pk=trouble.pk)], viewer)[0]
+
+
+def list_owed(
+    viewer: Viewer, *, district: District | None = None, show: str = ""
+) -> QuerySet[Trouble]:
+    """Troubles by whether their raiser was told: those whose answer is due first.
+
+    show: "" for what is owed an answer now (decided, or its issue closed), "open" for all untold,
+    "told" for the others, "all". `is_told` and `is_due` stand on each row.
+    """
+    rows = with_raisers(visible_troubles(viewer))
+    if district is not None:
+        rows = rows.filter(district=district)
+    decided = Q(state__in=(TroubleState.SETTLED, TroubleState.ANSWERED, TroubleState.REFERRED))
+    ended = Q(issue__status=IssueStatus.CLOSED)
+    rows = rows.annotate(is_told=Exists(_settled())).annotate(
+        place=Case(
+            When(Q(is_told=False) & (decided | ended), then=Value(0)),
+            When(is_told=False, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        )
+    )
+    wanted = {"": Q(place=0), "open": Q(is_told=False), "told": Q(is_told=True)}
+    rows = rows.filter(wanted[show]) if show in wanted else rows
+    return rows.order_by("place", "raised_on", "created_at", "id")
+
+
+def owed_page(troubles: QuerySet[Trouble], number: str | int | None) -> Page[Trouble]:
+    """One page of a list; a number that does not exist gives the nearest page."""
+    return Paginator(troubles, PAGE_SIZE).get_page(number)
+
+
+def owed_rows(troubles: Iterable[Trouble], *, viewer: Viewer) -> list[Owed]:
+    """What is owed to the raisers of the troubles, in their order. Three queries."""
+    return _owed(troubles, viewer)
+
+
+def get_visible_answer(answer_id: UUID, *, viewer: Viewer, removed: bool = False) -> Answer:
+    """An answer with its trouble; `removed` also finds one that was taken back."""
+    answers = Answer.objects.filter(
+        municipality_id=viewer.municipality_id,
+        pk=answer_id,
+        trouble__in=visible_troubles(viewer),
+    )
+    if not removed:
+        answers = answers.filter(removed_at=None)
+    answer = answers.select_related("trouble__district", "trouble__issue").first()
+    if answer is None:
+        raise NotFound(_("この返答は見つかりません。"))
+    return answer
+
+
+def to_ask(viewer: Viewer, *, district: District | None = None) -> QuerySet[Answer]:
+    """Answers told a month ago whose raiser was not asked whether it helped; the oldest first."""
+    rows = Answer.objects.current().filter(
+        municipality_id=viewer.municipality_id,
+        state=AnswerState.TOLD,
+        ask_on__lte=viewer.on,
+        helped="",
+        trouble__in=visible_troubles(viewer),
+    )
+    if district is not None:
+        rows = rows.filter(trouble__district=district)
+    links = ("district", "issue", "organization", "post__organization")
+    calls = ("expected__organization", "expected__post__organization", "expected__person")
+    return rows.select_related(*(f"trouble__{link}" for link in (*links, *calls))).order_by(
+        F("ask_on").asc(), "created_at", "id"
+    )
+
+
+def answers_page(answers: QuerySet[Answer], number: str | int | None) -> Page[Answer]:
+    """One page of a list; a number that does not exist gives the nearest page."""
+    return Paginator(answers, PAGE_SIZE).get_page(number)
+
+
+def proposed_words(trouble: Trouble) -> str:
+    """What an answer may begin with: what came of the issue, or why it became none.
+
+    Japanese whatever the page's language is: it goes on papers.
+    """
+    said = {
+        TroubleState.SETTLED: f"お寄せいただいた困りごとは、次のようにいたしました。{trouble.settled_reason}",
+        TroubleState.REFERRED: f"お寄せいただいた困りごとは、{trouble.referred_to}につなぎました。",
+    }.get(TroubleState(trouble.state), "")
+    issue = trouble.issue
+    if issue is None:
+        return said
+    if issue.status == IssueStatus.CLOSED:
+        return (
+            f"お寄せいただいた困りごとは、地域の課題「{issue.title}」として話し合いました。"
+            f"{issue.closed_reason}"
+        )
+    return (
+        f"お寄せいただいた困りごとは、地域の課題「{issue.title}」として取り上げ、"
+        f"{_STANDING[IssueStatus(issue.status)]}"
+    )
+
+
+_STANDING = {
+    IssueStatus.OPEN: "話し合いを続けています。",
+    IssueStatus.ACTING: "取組を進めています。",
+    IssueStatus.WAITING: "関係するところの返答を待っています。",
+}
+
+
+def _settled() -> QuerySet[Answer]:
+    return Answer.objects.current().filter(
+        municipality_id=OuterRef("municipality_id"),
+        trouble_id=OuterRef("pk"),
+        state__in=SETTLED_ANSWERS,
+    )
+
+
+def _owed(troubles: Iterable[Trouble], viewer: Viewer) -> list[Owed]:
+    rows = list(troubles)
+    if not rows:
+        return []
+    answers: dict[UUID, list[Answer]] = defaultdict(list)
+    found = Answer.objects.current().filter(
+        municipality_id=rows[0].municipality_id, trouble__in=rows
+    )
+    for answer in found.order_by("-created_at"):
+        answers[answer.trouble_id].append(answer)
+    reach = reach_raisers(rows, on=viewer.on)
+    return [Owed(row, reach[row.pk], tuple(answers[row.pk]), proposed_words(row)) for row in rows]
