@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sasaeai.issues.models import Action, Issue, PassedOn, Trouble
-from sasaeai.kernel.errors import NotNow
+from sasaeai.issues.models import Action, Escalation, Issue, PassedOn, PutForward, Trouble
+from sasaeai.kernel.errors import NotAllowed, NotNow
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.models import Body
 from sasaeai.people.access import can_run_district, check_can_run_district
 
 
@@ -59,3 +60,58 @@ def check_current(issue: Issue) -> None:
     """Raise when an issue was taken back."""
     if issue.removed_at is not None:
         raise NotNow(_("この課題は取り消されています。先に元に戻してください。"))
+
+
+# ── From body to body, and to the city ───────────────────────────────────────────────────────────
+
+
+def visible_put_forward(viewer: Viewer) -> QuerySet[PutForward]:
+    """Issues put before bodies of the districts the viewer may read, without those taken back."""
+    rows = PutForward.objects.filter(municipality_id=viewer.municipality_id, removed_at=None)
+    return rows if viewer.sees_city else rows.filter(to_body__district_id__in=viewer.sees)
+
+
+def visible_escalations(viewer: Viewer, *, removed: bool = False) -> QuerySet[Escalation]:
+    """Questions to the city that the viewer's districts asked or are asked; `removed` finds those
+    taken back too.
+    """
+    rows = Escalation.objects.filter(
+        municipality_id=viewer.municipality_id, issue__removed_at__isnull=True
+    )
+    if not removed:
+        rows = rows.filter(removed_at=None)
+    if viewer.sees_city:
+        return rows
+    return rows.filter(
+        Q(issue__district_id__in=viewer.sees) | Q(to_body__district_id__in=viewer.sees)
+    )
+
+
+def check_can_answer_escalation(viewer: Viewer, escalation: Escalation) -> None:
+    """Raise unless the viewer is of the city, runs the body that was asked, or the district that
+    asked (an answer on paper is keyed there).
+    """
+    if not can_answer_escalation(viewer, escalation):
+        raise NotAllowed(
+            _(
+                "返答は、市・市社協の担当者か、たずねた地区の役員・推進員、"
+                "たずねられた会議を進める人が書きます。"
+            )
+        )
+
+
+def can_answer_escalation(viewer: Viewer, escalation: Escalation) -> bool:
+    """Whether `check_can_answer_escalation` would let the viewer pass."""
+    if viewer.municipality_id != escalation.municipality_id:
+        return False
+    if viewer.sees_city or viewer.may_run(escalation.issue.district_id):
+        return True
+    return escalation.to_body is not None and viewer.may_run(escalation.to_body.district_id)
+
+
+def was_asked(body: Body, issue: Issue) -> bool:
+    """Whether a body deals with an issue because another district asked it (照会)."""
+    asked = Escalation.objects.filter(
+        municipality_id=issue.municipality_id, issue=issue, to_body=body, removed_at=None
+    )
+    return asked.exists()
