@@ -161,6 +161,16 @@ def test_taking_back_says_whom_to_tell(desk: DeskClients, meeting: Meeting) -> N
     )
 
 
+def test_taking_back_reminds_of_printed_sheets(desk: DeskClients, meeting: Meeting) -> None:
+    press(desk.arai, meeting, "?way=snow")
+    notice = Notice.objects.get(kind=NoticeKind.CHANGE)
+    Delivery.objects.filter(notice=notice, expected__number=1).update(status=DeliveryStatus.PRINTED)
+    undo = reverse("desk:change_undo", args=[meeting.id, notice.id])
+    html = desk.arai.post(undo, follow=True).content.decode()
+    assert "印刷したお知らせが1通あります" in html
+    assert "まだだれにも届いていません" not in html
+
+
 def test_a_cancelled_meeting_offers_the_way_back(desk: DeskClients, meeting: Meeting) -> None:
     press(desk.arai, meeting, "?way=cancel&reason=大雪のため")
     html = desk.arai.get(reverse("desk:meeting_plan", args=[meeting.id])).content.decode()

@@ -121,7 +121,7 @@ def change_undo(request: DeskRequest, meeting_id: UUID, notice_id: UUID) -> Http
     meeting = _meeting(request, meeting_id)
     notice = changes.get_change(meeting, notice_id)
     back = actions.take_back_change(notice=notice, actor=request.viewer)
-    undo_message(request, _undone(back.meeting, back.left), None)
+    undo_message(request, _undone(back.meeting, back.left, back.printed), None)
     if back.left:
         return redirect(f"{reverse('desk:meeting_change', args=[meeting.id])}?way=tell")
     return redirect("desk:meeting_plan", meeting.id)
@@ -233,8 +233,15 @@ def _announced(request: DeskRequest, done: actions.Announced) -> HttpResponse:
     return redirect("desk:change_next", meeting.id, notice.id)
 
 
-def _undone(meeting: Meeting, left: int) -> str:
+def _undone(meeting: Meeting, left: int, printed: int) -> str:
     text = _("もとに戻しました（%(day)s）。") % {"day": long_date(meeting.held_on)}
+    if printed:
+        text += _(
+            "印刷したお知らせが%(printed)d通あります。"
+            "出していなければ捨て、もう出したときは、もとに戻したことを知らせてください。"
+        ) % {"printed": printed}
+        if not left:
+            return text
     if not left:
         return text + _("お知らせは、まだだれにも届いていません。")
     return text + _(

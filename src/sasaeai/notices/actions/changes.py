@@ -51,11 +51,16 @@ class Announced:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """A change that was taken back. left: copies that have left and cannot be called back."""
+    """A change that was taken back.
+
+    left: copies that have left and cannot be called back. printed: sheets stopped after they were
+    printed, which may be in the letter box although nobody said so.
+    """
 
     meeting: Meeting
     stopped: int
     left: int
+    printed: int
 
 
 def carry_out_change(
@@ -112,6 +117,7 @@ def take_back_change(*, notice: Notice, actor: Viewer) -> TakenBack:
         back = get_visible_meeting(meeting.pk, viewer=actor)
         copies = Delivery.objects.filter(municipality_id=notice.municipality_id, notice=notice)
         left = copies.filter(status__in=_LEFT).count()
+        printed = copies.filter(status=DeliveryStatus.PRINTED).count()
         stopped = copies.exclude(status__in=_LEFT).update(
             status=DeliveryStatus.CANCELLED, status_at=clock.now()
         )
@@ -120,7 +126,7 @@ def take_back_change(*, notice: Notice, actor: Viewer) -> TakenBack:
         audit.record(
             actor=actor, verb="take back", obj=notice, after={"stopped": stopped, "left": left}
         )
-    return TakenBack(back, stopped, left)
+    return TakenBack(back, stopped, left, printed)
 
 
 def _check_texts(wish: Wish, texts: NoticeTexts) -> None:
