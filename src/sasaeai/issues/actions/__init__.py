@@ -20,6 +20,13 @@ from sasaeai.issues.actions.assign import (
     restore_action,
     resume_action,
 )
+from sasaeai.issues.actions.duplicates import merge_issue, unmerge_issue
+from sasaeai.issues.actions.escalations import (
+    answer_escalation,
+    escalate_issue,
+    restore_escalation,
+    withdraw_escalation,
+)
 from sasaeai.issues.actions.news import (
     decline_passed_on,
     follow_items,
@@ -40,6 +47,11 @@ from sasaeai.issues.actions.path import (
     restore_issue,
     withdraw_issue,
 )
+from sasaeai.issues.actions.put_forward import (
+    put_forward,
+    restore_put_forward,
+    withdraw_put_forward,
+)
 from sasaeai.issues.actions.seasons import answer_season, take_back_season_answer
 from sasaeai.issues.actions.slip_troubles import follow_slip
 from sasaeai.issues.actions.troubles import (
@@ -55,6 +67,7 @@ from sasaeai.issues.actions.troubles import (
 
 __all__ = [
     "add_action",
+    "answer_escalation",
     "answer_season",
     "close_issue",
     "connect_issue",
@@ -65,10 +78,12 @@ __all__ = [
     "edit_answer",
     "edit_issue",
     "edit_trouble",
+    "escalate_issue",
     "excuse_answer",
     "finish_action",
     "follow_items",
     "follow_slip",
+    "merge_issue",
     "move_issue",
     "note_helped",
     "note_printed",
@@ -76,6 +91,7 @@ __all__ = [
     "open_issue_of",
     "pass_on",
     "propose_again",
+    "put_forward",
     "raise_issue",
     "raise_trouble",
     "reconsider_trouble",
@@ -83,7 +99,9 @@ __all__ = [
     "reopen_issue",
     "restore_action",
     "restore_answer",
+    "restore_escalation",
     "restore_issue",
+    "restore_put_forward",
     "restore_trouble",
     "resume_action",
     "settle_trouble",
@@ -93,8 +111,11 @@ __all__ = [
     "take_proposals",
     "take_trouble",
     "tell_answer",
+    "unmerge_issue",
     "withdraw_answer",
+    "withdraw_escalation",
     "withdraw_issue",
     "withdraw_passed_on",
+    "withdraw_put_forward",
     "withdraw_trouble",
 ]

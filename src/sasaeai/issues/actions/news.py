@@ -12,13 +12,24 @@ from django.utils.translation import gettext as _
 from sasaeai.audit import actions as audit
 from sasaeai.issues.actions.path import connect_issue
 from sasaeai.issues.enums import ConsiderationRole, PassedOnState
-from sasaeai.issues.models import Action, Consideration, Issue, PassedOn
+from sasaeai.issues.models import (
+    Action,
+    Consideration,
+    Escalation,
+    Issue,
+    PassedOn,
+    PutForward,
+)
 from sasaeai.issues.queries.news import sister_bodies
 from sasaeai.issues.queries.proposals import (
     ACTION,
+    ESCALATION,
     ISSUE,
     PASSED_ON,
+    PUT_FORWARD,
+    SUMMARY_LIMIT,
     agenda_proposals,
+    asked_title,
     report_title,
 )
 from sasaeai.kernel import clock
@@ -100,7 +111,13 @@ def take_proposals(
     form again adds nothing twice. Call it before `meetings.take_proposals`, then `follow_items`.
     """
     wanted = {proposal.key for proposal in proposals}
-    take = {PASSED_ON: _take_news, ISSUE: _take_issue, ACTION: _take_action}
+    take = {
+        PASSED_ON: _take_news,
+        PUT_FORWARD: _take_put_forward,
+        ESCALATION: _take_escalation,
+        ISSUE: _take_issue,
+        ACTION: _take_action,
+    }
     with transaction.atomic():
         row = locked_for_preparing(meeting, actor)
         return [
@@ -154,6 +171,46 @@ def _take_news(meeting: Meeting, news_id: UUID, actor: Viewer) -> AgendaItem:
     news.taken_as = item
     news.save(update_fields=["state", "taken_as"])
     audit.record(actor=actor, verb="take", obj=news, after={"taken_as": item.pk})
+    return item
+
+
+def _take_put_forward(meeting: Meeting, put_id: UUID, actor: Viewer) -> AgendaItem:
+    put = PutForward.objects.select_related("issue__topic", "issue__district").get(pk=put_id)
+    item = add_item(
+        meeting=meeting,
+        title=put.issue.title,
+        kind=ItemKind.REPORT if put.role == ConsiderationRole.REPORT else ItemKind.DISCUSS,
+        summary=put.note,
+        topic=put.issue.topic,
+        origin=ItemOrigin.ISSUE,
+        came_from=None,
+        actor=actor,
+    )
+    put.taken_as = item
+    put.save(update_fields=["taken_as"])
+    audit.record(actor=actor, verb="take", obj=put, after={"taken_as": item.pk})
+    connect_issue(issue=put.issue, item=item, role=ConsiderationRole(put.role), actor=actor)
+    return item
+
+
+def _take_escalation(meeting: Meeting, escalation_id: UUID, actor: Viewer) -> AgendaItem:
+    asked = Escalation.objects.select_related("issue__district", "issue__topic").get(
+        pk=escalation_id
+    )
+    item = add_item(
+        meeting=meeting,
+        title=asked_title(asked),
+        kind=ItemKind.DISCUSS,
+        summary=asked.question[:SUMMARY_LIMIT],
+        topic=asked.issue.topic,
+        origin=ItemOrigin.ISSUE,
+        came_from=None,
+        actor=actor,
+    )
+    asked.item = item
+    asked.save(update_fields=["item"])
+    audit.record(actor=actor, verb="take", obj=asked, after={"item": item.pk})
+    connect_issue(issue=asked.issue, item=item, role=ConsiderationRole.OPINION, actor=actor)
     return item
 
 

@@ -20,6 +20,15 @@ from sasaeai.issues.queries.answers import (
     to_ask,
     untold_raisers,
 )
+from sasaeai.issues.queries.escalations import (
+    city_bodies,
+    city_offices,
+    escalations_for_today,
+    escalations_of,
+    escalations_page,
+    get_visible_escalation,
+    list_escalations,
+)
 from sasaeai.issues.queries.issues import (
     IssueStory,
     count_open,
@@ -39,6 +48,11 @@ from sasaeai.issues.queries.news import (
     waiting_news,
 )
 from sasaeai.issues.queries.proposals import agenda_proposals
+from sasaeai.issues.queries.put_forward import (
+    bodies_to_ask,
+    get_visible_put_forward,
+    put_forward_of,
+)
 from sasaeai.issues.queries.seasons import season_questions_of
 
 __all__ = [
@@ -50,16 +64,25 @@ __all__ = [
     "actions_page",
     "agenda_proposals",
     "answers_page",
+    "bodies_to_ask",
+    "city_bodies",
+    "city_offices",
     "count_open",
+    "escalations_for_today",
+    "escalations_of",
+    "escalations_page",
     "get_visible_action",
     "get_visible_answer",
     "get_visible_consideration",
+    "get_visible_escalation",
     "get_visible_issue",
     "get_visible_passed_on",
+    "get_visible_put_forward",
     "get_withdrawn_issue",
     "issue_story",
     "issues_of_meeting",
     "issues_page",
+    "list_escalations",
     "list_issues",
     "list_owed",
     "news_from",
@@ -67,6 +90,7 @@ __all__ = [
     "open_issues_of",
     "owed_page",
     "owed_rows",
+    "put_forward_of",
     "raiser_of",
     "raisers_of",
     "season_questions_of",
