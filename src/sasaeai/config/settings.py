@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "sasaeai.kernel",
     "sasaeai.audit",
     "sasaeai.jobs",
+    "sasaeai.search",
     "sasaeai.people",
     "sasaeai.accounts",
     "sasaeai.directory",

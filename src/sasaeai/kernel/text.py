@@ -132,3 +132,13 @@ def char_count(text: str) -> int:
 
 def _is_counted(letter: str) -> bool:
     return unicodedata.category(letter) not in {"Cc", "Cf", "Mn", "Me", "Cs"}
+
+
+def plain(text: str) -> str:
+    """What a dictionary is asked for: one width, kanji in today's form; kana and spaces as typed.
+
+    >>> plain("髙齢者のサ－ビス")
+    '高齢者のサービス'
+    """
+    key = unicodedata.normalize("NFKC", _UNSEEN.sub("", text.translate(RADICALS)))
+    return key.translate(NAME_VARIANTS).translate(_LONG_SIGNS)

@@ -1,0 +1,110 @@
+"""Keeping the index in step: called by the writes of other rooms, in their transaction.
+
+An entry follows from a row that has an audit row of its own, so it has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sasaeai.kernel.fiscal_year import FiscalYear
+from sasaeai.kernel.text import mend_radicals
+from sasaeai.kernel.words import index_terms
+from sasaeai.search.enums import Audience
+from sasaeai.search.models import SearchEntry
+
+#: Entries written by one statement.
+AT_ONCE = 200
+
+_KEY = ("municipality_id", "kind", "object_id")
+_VALUES = (
+    "group_id",
+    "district_id",
+    "audience",
+    "fiscal_year",
+    "day",
+    "title",
+    "text",
+    "terms",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is found of one row; see `SearchEntry`.
+
+    also: further words by which it is found without their being shown: topic, area, who presents it.
+    fiscal_year: that of `day` unless the row has its own.
+    """
+
+    municipality_id: UUID
+    kind: str
+    object_id: UUID
+    title: str
+    day: date
+    audience: Audience
+    district_id: UUID | None = None
+    group_id: UUID | None = None
+    text: str = ""
+    also: str = ""
+    fiscal_year: int | None = None
+
+
+def put(entry: Entry) -> None:
+    """Let a row be found, with the text it has now; a second time replaces the first."""
+    put_many([entry])
+
+
+def put_many(entries: Iterable[Entry]) -> int:
+    """`put` for many; returns how many. The same row twice counts once, with its last text."""
+    rows = {(each.municipality_id, each.kind, each.object_id): each for each in entries}
+    SearchEntry.objects.bulk_create(
+        [_row(entry) for entry in rows.values()],
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=_KEY,
+        update_fields=_VALUES,
+    )
+    return len(rows)
+
+
+def remove(*, municipality_id: UUID, kind: str, object_ids: Sequence[UUID]) -> None:
+    """Let rows no longer be found; unknown ones are passed over."""
+    SearchEntry.objects.filter(
+        municipality_id=municipality_id, kind=kind, object_id__in=object_ids
+    ).delete()
+
+
+def remove_all(*, municipality_id: UUID, kinds: Sequence[str]) -> None:
+    """Empty the index of some kinds, before it is filled anew."""
+    SearchEntry.objects.filter(municipality_id=municipality_id, kind__in=kinds).delete()
+
+
+def shift(
+    *, municipality_id: UUID, group_id: UUID, day: date, fiscal_year: int, audience: Audience
+) -> None:
+    """Give everything of a group, such as a meeting, another day and other readers."""
+    SearchEntry.objects.filter(municipality_id=municipality_id, group_id=group_id).update(
+        day=day, fiscal_year=fiscal_year, audience=audience
+    )
+
+
+def _row(entry: Entry) -> SearchEntry:
+    title, text = mend_radicals(entry.title), mend_radicals(entry.text)
+    year = entry.fiscal_year if entry.fiscal_year is not None else FiscalYear.of(entry.day).year
+    return SearchEntry(
+        municipality_id=entry.municipality_id,
+        kind=entry.kind,
+        object_id=entry.object_id,
+        group_id=entry.group_id,
+        district_id=entry.district_id,
+        audience=entry.audience,
+        fiscal_year=year,
+        day=entry.day,
+        title=title[:200],
+        text=text,
+        terms=" ".join(index_terms(f"{title}\n{text}\n{entry.also}")),
+    )
