@@ -1,7 +1,9 @@
-import django.db.models.deletion
-import sasaeai.kernel.clock
 import uuid
+
+import django.db.models.deletion
 from django.db import migrations, models
+
+import sasaeai.kernel.clock
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,1 @@
+"""Tables of services that come from outside: files, and what their columns mean."""

@@ -1,0 +1,56 @@
+"""Reads of the directory."""
+
+from sasaeai.directory.queries.asking import (
+    Operator,
+    SheetOfCheck,
+    answers_of,
+    count_waiting,
+    find_check,
+    get_visible_check,
+    get_visible_correction,
+    is_open,
+    list_checks,
+    list_corrections,
+    operator_of,
+    operators,
+    services_asked,
+)
+from sasaeai.directory.queries.imports import get_visible_import, list_imports
+from sasaeai.directory.queries.listing import (
+    ServiceFilter,
+    count_due,
+    covered_districts,
+    due_to_check,
+    get_visible_service,
+    in_order_of_kinds,
+    list_services,
+    offered_in,
+    services_page,
+)
+
+__all__ = [
+    "Operator",
+    "ServiceFilter",
+    "SheetOfCheck",
+    "answers_of",
+    "count_due",
+    "count_waiting",
+    "covered_districts",
+    "due_to_check",
+    "find_check",
+    "get_visible_check",
+    "get_visible_correction",
+    "get_visible_import",
+    "get_visible_service",
+    "in_order_of_kinds",
+    "is_open",
+    "list_checks",
+    "list_corrections",
+    "list_imports",
+    "list_services",
+    "offered_in",
+    "operator_of",
+    "operators",
+    "services_asked",
+    "services_page",
+]
