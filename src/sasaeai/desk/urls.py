@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("sasaeai.desk.register.urls")),
     path("", include("sasaeai.desk.city.urls")),
     path("", include("sasaeai.desk.search.urls")),
+    path("", include("sasaeai.desk.reports.urls")),
 ]

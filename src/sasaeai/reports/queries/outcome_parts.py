@@ -84,6 +84,29 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Shares:
+    """A bar of one row, in thousandths of the longest one: told, excused, untold, left to right."""
+
+    told: int
+    excused: int
+    untold: int
+
+    @classmethod
+    def of(cls, figures: Figures, *, most: int) -> Shares:
+        """most: the troubles of the row with the longest bar."""
+        parts = (Part.TOLD, Part.EXCUSED, Part.UNTOLD)
+        return cls(*(1000 * figures[part] // most if most else 0 for part in parts))
+
+    @property
+    def excused_from(self) -> int:
+        return self.told
+
+    @property
+    def untold_from(self) -> int:
+        return self.told + self.excused
+
+
+@dataclass(frozen=True, slots=True)
 class TopicOutcome:
     """The troubles of one topic; None for those without."""
 
