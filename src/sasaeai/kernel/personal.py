@@ -7,6 +7,7 @@ of places and shops (大野地区, 工藤商店) are left alone.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -62,7 +63,9 @@ class Finding:
             ),
             PersonalKind.NAME: _(
                 "「%(found)s」は個人のお名前のようです。「%(coarser)s」くらいにしてください。"
-            ),
+            )
+            if self.coarser
+            else _("「%(found)s」は個人のお名前のようです。役職だけにしてください。"),
             PersonalKind.ILLNESS: _(
                 "「%(found)s」は病名や障がいのようです。「%(coarser)s」くらいにしてください。"
             ),
@@ -158,14 +161,16 @@ _NOT_A_NAME = re.compile(
     r"大工|左官|女将|神|仏|殿|坊|警察|消防|役場|役所|社協|包括|銀行|農協|郵便|病院|"
     r"当番|担当|相手|仲間|友人|知人|隣人|老人|大人|新人|赤|巡|爺|婆)$"
 )
-_RELATIONS = frozenset(
-    """奥 隣 娘 息子 息 孫 母 父 兄 姉 弟 妹 嫁 婿 叔父 叔母 伯父 伯母 祖父 祖母 夫 妻 親 親御 子 子供
-妊婦 妊産婦 新婦 新郎 若 同 多 仕 模 一 有 異 何 各 外 表 両 皆 人 大 上 主 王 貴 尊""".split()
-)
-_HIRAGANA_NAMES = tuple(
-    """さとう すずき たかはし たなか わたなべ いとう やまもと なかむら こばやし かとう よしだ やまだ
-ささき やまぐち まつもと いのうえ きむら はやし さいとう しみず くどう なりた みかみ かさい つしま こんの""".split()
-)
+_RELATION_WORDS = """
+奥 隣 娘 息子 息 孫 母 父 兄 姉 弟 妹 嫁 婿 叔父 叔母 伯父 伯母 祖父 祖母 夫 妻 親 親御 子 子供
+妊婦 妊産婦 新婦 新郎 若 同 多 仕 模 一 有 異 何 各 外 表 両 皆 人 大 上 主 王 貴 尊
+"""
+_IN_HIRAGANA = """
+さとう すずき たかはし たなか わたなべ いとう やまもと なかむら こばやし かとう よしだ やまだ
+ささき やまぐち まつもと いのうえ きむら はやし さいとう しみず くどう なりた みかみ かさい つしま
+"""
+_RELATIONS = frozenset(_RELATION_WORDS.split())
+_HIRAGANA_NAMES = tuple(_IN_HIRAGANA.split())
 
 
 def find_personal(text: str, known_names: Iterable[str] = ()) -> list[Finding]:
@@ -199,15 +204,23 @@ Trace = tuple[PersonalKind, int, int, str]
 
 def _traces(plain: str, known_names: Iterable[str]) -> Iterator[Trace]:
     """What is sure before what is likely: the first to claim a place keeps it."""
-    for hit in _MAIL.finditer(plain):
-        yield PersonalKind.MAIL, hit.start(), hit.end(), ""
-    for hit in _BIRTH.finditer(plain):
-        yield PersonalKind.BIRTH, hit.start(), hit.end(), _("高齢の方")
-    for hit in _PHONE.finditer(plain):
-        yield PersonalKind.PHONE, hit.start(), hit.end(), ""
-    for pattern in (_ADDRESS, _PLACE_NUMBER):
-        for hit in pattern.finditer(plain):
-            yield PersonalKind.ADDRESS, hit.start(), hit.end(), hit["place"] or _("この近く")
+    for kind, pattern, coarser in (
+        (PersonalKind.MAIL, _MAIL, ""),
+        (PersonalKind.BIRTH, _BIRTH, _("高齢の方")),
+        (PersonalKind.PHONE, _PHONE, ""),
+    ):
+        yield from ((kind, hit.start(), hit.end(), coarser) for hit in pattern.finditer(plain))
+    for hit in itertools.chain(_ADDRESS.finditer(plain), _PLACE_NUMBER.finditer(plain)):
+        yield PersonalKind.ADDRESS, hit.start(), hit.end(), hit["place"] or _("この近く")
+    yield from _names(plain, known_names)
+    for hit in _AGE.finditer(plain):
+        yield PersonalKind.AGE, hit.start(), hit.end(), _age_band(hit)
+    for hit in _ILLNESS.finditer(plain):
+        name = next(word for word in _ILLNESSES if hit[0].startswith(word))
+        yield PersonalKind.ILLNESS, hit.start(), hit.end(), _ILLNESSES[name]
+
+
+def _names(plain: str, known_names: Iterable[str]) -> Iterator[Trace]:
     for start, end in _known(plain, known_names):
         yield PersonalKind.NAME, start, end, _("ある方")
     for hit in _HONORED.finditer(plain):
@@ -215,17 +228,6 @@ def _traces(plain: str, known_names: Iterable[str]) -> Iterator[Trace]:
             yield PersonalKind.NAME, begin, hit.end(), _("ある方")
     for hit in _SURNAME_TITLE.finditer(plain):
         yield PersonalKind.NAME, hit.start("name"), hit.end("name"), ""
-    for hit in _AGE.finditer(plain):
-        age = int(hit["age"] or hit["after"])
-        yield (
-            PersonalKind.AGE,
-            hit.start(),
-            hit.end(),
-            _age_band(age, in_brackets=bool(hit["after"])),
-        )
-    for hit in _ILLNESS.finditer(plain):
-        name = next(word for word in _ILLNESSES if hit[0].startswith(word))
-        yield PersonalKind.ILLNESS, hit.start(), hit.end(), _ILLNESSES[name]
 
 
 def _name_start(hit: re.Match[str]) -> int | None:
@@ -260,12 +262,13 @@ _SHORTEST_NAME = 3
 """A register of two letters would be found inside other words."""
 
 
-def _age_band(age: int, *, in_brackets: bool) -> str:
-    if age < 10:  # noqa: PLR2004  a decade
-        band = _("幼い")
-    else:
-        band = _("%(decade)s代") % {"decade": age // 10 * 10}
-    return f"（{band}）" if in_brackets else band
+def _age_band(hit: re.Match[str]) -> str:
+    age = int(hit["age"] or hit["after"])
+    band = _("幼い") if age < _DECADE else _("%(age)s代") % {"age": age // _DECADE * _DECADE}
+    return f"（{band}）" if hit["after"] else band
+
+
+_DECADE = 10
 
 
 def _plain(text: str) -> str:
