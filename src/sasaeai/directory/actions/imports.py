@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sasaeai.audit import actions as audit
 from sasaeai.directory.access import check_can_keep_directory, kept_services
 from sasaeai.directory.actions.keeping import next_check, write
+from sasaeai.directory.actions.search_entry import index_service
 from sasaeai.directory.channels.open_data import Incoming, OpenDataSheet, read_sheet, stored
 from sasaeai.directory.enums import RowState, SheetKind
 from sasaeai.directory.models import Service, ServiceImport
@@ -244,4 +245,5 @@ def _add(table: ServiceImport, row: PlannedRow, actor: Viewer) -> None:
         },
     )
     if is_new:
+        index_service(service)
         audit.record(actor=actor, verb="import", obj=service, after=source)

@@ -17,6 +17,7 @@ from sasaeai.directory.access import (
     check_can_keep_service,
     check_can_serve,
 )
+from sasaeai.directory.actions.search_entry import index_service
 from sasaeai.directory.enums import Season, ServiceKind
 from sasaeai.directory.models import Service, ServiceCoverage
 from sasaeai.directory.queries.listing import covered_districts
@@ -208,6 +209,7 @@ def write(
         setattr(row, name, value)
     row.version += 1
     row.save(update_fields=[*values, "version"])
+    index_service(row)
     names = tuple(before)
     audit.record(
         actor=actor,
@@ -262,6 +264,7 @@ def _set_coverage(service: Service, districts: Collection[District]) -> None:
         )
         for district_id in wanted - there
     )
+    index_service(service)
 
 
 def _told(districts: Collection[District]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sasaeai.audit import actions as audit
 from sasaeai.issues.access import check_can_work_on, check_current
 from sasaeai.issues.actions.path import move_issue
+from sasaeai.issues.actions.search_entry import index_action
 from sasaeai.issues.enums import IssueStatus
 from sasaeai.issues.models import Action, Consideration, Issue
 from sasaeai.kernel import clock
@@ -57,6 +58,7 @@ def add_action(
             who=named,
             due_on=due_on,
         )
+        index_action(action)
         audit.record(actor=actor, verb="add", obj=action, after=audit.snapshot(action, _FIELDS))
         if issue is not None and issue.status == IssueStatus.OPEN:
             move_issue(
@@ -185,6 +187,7 @@ def _save(action: Action, values: Mapping[str, Any], *, verb: str, actor: Viewer
         setattr(action, name, value)
     action.version += 1
     action.save(update_fields=[*values, "version"])
+    index_action(action)
     audit.record(
         actor=actor,
         verb=verb,

@@ -12,6 +12,7 @@ from sasaeai.audit import actions as audit
 from sasaeai.directory.enums import Season
 from sasaeai.issues.access import check_can_work_on, check_current, was_asked
 from sasaeai.issues.actions.closing import check_raisers_told
+from sasaeai.issues.actions.search_entry import index_issue
 from sasaeai.issues.enums import TRANSITIONS, ConsiderationRole, IssueStatus, TroubleState
 from sasaeai.issues.models import Action, Consideration, Issue, IssueEntry, Trouble
 from sasaeai.kernel import clock
@@ -178,6 +179,7 @@ def edit_issue(
             setattr(locked, name, value)
         locked.version += 1
         locked.save(update_fields=[*values, "version"])
+        index_issue(locked)
         audit.record(
             actor=actor,
             verb="edit",
@@ -330,6 +332,7 @@ def write_entry(
     issue: Issue, text: str, actor: Viewer, meeting: Meeting | None = None
 ) -> IssueEntry:
     """Part of a write: what happened to an issue, with the status it has now."""
+    index_issue(issue)
     return IssueEntry.objects.create(
         municipality_id=issue.municipality_id,
         issue=issue,
@@ -358,6 +361,8 @@ def _consider(
 def _set_removed(row: Row, *, removed: bool, actor: Viewer) -> Row:
     row.removed_at = clock.now() if removed else None
     row.save(update_fields=["removed_at"])
+    if isinstance(row, Issue):
+        index_issue(row)
     audit.record(actor=actor, verb="remove" if removed else "restore", obj=row)
     return row
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
 from sasaeai.issues.actions.path import ENTRY_LIMIT
+from sasaeai.issues.actions.search_entry import index_trouble
 from sasaeai.issues.actions.troubles import FIELDS, write_trouble
 from sasaeai.issues.enums import TroubleState
 from sasaeai.issues.models import IssueEntry, Trouble
@@ -72,6 +73,7 @@ def _raise(
         text=text,
         written_by_name=actor.name[:200],
     )
+    index_trouble(trouble)
     audit.record(actor=actor, verb="raise", obj=trouble, after=audit.snapshot(trouble, FIELDS))
     return trouble
 

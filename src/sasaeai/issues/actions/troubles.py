@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sasaeai.audit import actions as audit
 from sasaeai.issues.access import check_can_handle_trouble, check_current
 from sasaeai.issues.actions.path import REASON_LIMIT, open_issue
+from sasaeai.issues.actions.search_entry import index_trouble
 from sasaeai.issues.enums import TroubleState, TroubleVia
 from sasaeai.issues.models import Issue, Trouble
 from sasaeai.kernel import clock
@@ -62,6 +63,7 @@ def raise_trouble(
             text=text,
             written_by_name=actor.name,
         )
+        index_trouble(trouble)
         audit.record(actor=actor, verb="raise", obj=trouble, after=audit.snapshot(trouble, FIELDS))
     return trouble
 
@@ -171,6 +173,7 @@ def write_trouble(
         setattr(row, name, value)
     row.version += 1
     row.save(update_fields=[*names, "version"])
+    index_trouble(row)
     audit.record(actor=actor, verb=verb, obj=row, before=before, after=audit.snapshot(row, names))
     return row
 

@@ -16,6 +16,7 @@ from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.access import visible_meetings
 from sasaeai.meetings.actions.locked import locked_for_preparing
+from sasaeai.meetings.actions.search_entry import index_item
 from sasaeai.meetings.enums import ItemKind, ItemOrigin
 from sasaeai.meetings.models import AgendaItem, Meeting, Topic
 from sasaeai.meetings.queries.agenda import ITEM, Proposal, items_of
@@ -56,6 +57,7 @@ def add_item(
             origin=origin,
             came_from=came_from,
         )
+        index_item(item)
         audit.record(actor=actor, verb="create", obj=item, after=audit.snapshot(item, _COLUMNS))
     return item
 
@@ -93,6 +95,7 @@ def edit_item(
             setattr(row, name, value)
         row.version += 1
         row.save(update_fields=[*_COLUMNS, "version"])
+        index_item(row)
         audit.record(
             actor=actor, verb="edit", obj=row, before=before, after=audit.snapshot(row, _COLUMNS)
         )
@@ -207,6 +210,7 @@ def _set_removed(item: AgendaItem, *, removed: bool, actor: Viewer) -> AgendaIte
         row.removed_at = clock.now() if removed else None
         row.version += 1
         row.save(update_fields=["removed_at", "version"])
+        index_item(row)
         audit.record(actor=actor, verb="remove" if removed else "restore", obj=row)
     return row
 

@@ -18,6 +18,7 @@ from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.access import check_can_run, check_not_sealed
 from sasaeai.meetings.actions.locked import locked_for_preparing
+from sasaeai.meetings.actions.search_entry import index_moved
 from sasaeai.meetings.enums import TRANSITIONS, MeetingState, Regime
 from sasaeai.meetings.models import Body, Meeting
 from sasaeai.people.access import check_can_run_district
@@ -91,6 +92,7 @@ def edit_plan(*, meeting: Meeting, plan: Plan, base_version: int, actor: Viewer)
         _write_plan(row, plan)
         row.version += 1
         row.save(update_fields=[*_COLUMNS, "version"])
+        index_moved(row)
         audit.record(
             actor=actor, verb="edit", obj=row, before=before, after=audit.snapshot(row, _COLUMNS)
         )
@@ -206,6 +208,7 @@ def _finish_move(
     _move_to_year(row, fiscal_year(row.held_on))
     row.version += 1
     row.save(update_fields=[*_MOVE, *more, "version"])
+    index_moved(row)
     after = audit.snapshot(row, [*_MOVE, *more])
     audit.record(actor=actor, verb=verb, obj=row, before=before, after=after)
 

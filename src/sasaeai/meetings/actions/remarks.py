@@ -13,6 +13,7 @@ from sasaeai.kernel.text import char_count
 from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.actions.locked import locked_for_preparing
+from sasaeai.meetings.actions.search_entry import index_item, index_remark
 from sasaeai.meetings.enums import Outcome, RemarkKind
 from sasaeai.meetings.models import AgendaItem, Remark
 
@@ -51,6 +52,7 @@ def add_remark(
             text=text,
             position=last + 1,
         )
+        index_remark(remark)
         audit.record(actor=actor, verb="add", obj=remark, after=audit.snapshot(remark, _FIELDS))
     return remark
 
@@ -75,6 +77,7 @@ def edit_remark(
             setattr(locked, name, value)
         locked.version += 1
         locked.save(update_fields=[*values, "version"])
+        index_remark(locked)
         audit.record(
             actor=actor,
             verb="edit",
@@ -102,6 +105,7 @@ def _set_removed(remark: Remark, *, removed: bool, actor: Viewer) -> Remark:
             return locked
         locked.removed_at = clock.now() if removed else None
         locked.save(update_fields=["removed_at"])
+        index_remark(locked)
         audit.record(
             actor=actor,
             verb="remove" if removed else "restore",
@@ -159,6 +163,7 @@ def set_outcome(
             setattr(locked, name, value)
         locked.version += 1
         locked.save(update_fields=[*values, "version"])
+        index_item(locked)
         audit.record(
             actor=actor,
             verb="outcome",

@@ -36,7 +36,8 @@ _VALUES = (
 class Entry:
     """What is found of one row; see `SearchEntry`.
 
-    also: further words by which it is found without their being shown: topic, area, who presents it.
+    also: further words by which it is found without their being shown: topic, group, who presents it.
+    is_titled: whether its title is its own; that of a remark is its item's, which is found by itself.
     fiscal_year: that of `day` unless the row has its own.
     """
 
@@ -51,6 +52,7 @@ class Entry:
     text: str = ""
     also: str = ""
     fiscal_year: int | None = None
+    is_titled: bool = True
 
 
 def put(entry: Entry) -> None:
@@ -84,16 +86,23 @@ def remove_all(*, municipality_id: UUID, kinds: Sequence[str]) -> None:
 
 
 def shift(
-    *, municipality_id: UUID, group_id: UUID, day: date, fiscal_year: int, audience: Audience
+    *,
+    municipality_id: UUID,
+    group_id: UUID,
+    kinds: Sequence[str],
+    day: date,
+    fiscal_year: int,
+    audience: Audience,
 ) -> None:
-    """Give everything of a group, such as a meeting, another day and other readers."""
-    SearchEntry.objects.filter(municipality_id=municipality_id, group_id=group_id).update(
-        day=day, fiscal_year=fiscal_year, audience=audience
-    )
+    """Give what stands in a group, such as a meeting, other readers; and those kinds another day."""
+    rows = SearchEntry.objects.filter(municipality_id=municipality_id, group_id=group_id)
+    rows.update(audience=audience)
+    rows.filter(kind__in=kinds).update(day=day, fiscal_year=fiscal_year)
 
 
 def _row(entry: Entry) -> SearchEntry:
     title, text = mend_radicals(entry.title), mend_radicals(entry.text)
+    own = title if entry.is_titled else ""
     year = entry.fiscal_year if entry.fiscal_year is not None else FiscalYear.of(entry.day).year
     return SearchEntry(
         municipality_id=entry.municipality_id,
@@ -106,5 +115,5 @@ def _row(entry: Entry) -> SearchEntry:
         day=entry.day,
         title=title[:200],
         text=text,
-        terms=" ".join(index_terms(f"{title}\n{text}\n{entry.also}")),
+        terms=" ".join(index_terms(f"{own}\n{text}\n{entry.also}")),
     )
