@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sasaeai.jobs import actions as jobs
 from sasaeai.notices.actions import transmitting
+from sasaeai.notices.actions.answers import take_up_waiting_texts
 from sasaeai.notices.actions.guesses import forget_wrong_codes
 from sasaeai.notices.actions.reminders import send_due_reminders
 from sasaeai.notices.actions.scan_keeping import erase_old_pictures
@@ -32,6 +33,7 @@ DUTIES = (
     # Between two pieces of work nothing runs, so what is found running has lost its worker.
     Duty("work that broke off", MINUTE, lambda _now: jobs.take_up_abandoned()),
     Duty("sending that waits", MINUTE, lambda now: transmitting.take_up_waiting(now=now)),
+    Duty("answers that wait", MINUTE, lambda now: take_up_waiting_texts(now=now)),
     Duty("reminders", MINUTE, lambda now: send_due_reminders(now=now)),
     Duty("scanned slips", MINUTE, lambda _now: intake.take_in_all()),
     Duty("mails that came back", FIVE_MINUTES, lambda _now: bounces.read_back()),

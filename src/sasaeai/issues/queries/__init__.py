@@ -10,6 +10,7 @@ from sasaeai.issues.queries.actions import (
 )
 from sasaeai.issues.queries.answers import (
     Owed,
+    answers_by_number,
     answers_page,
     get_visible_answer,
     list_owed,
@@ -63,6 +64,7 @@ __all__ = [
     "actions_of_meeting",
     "actions_page",
     "agenda_proposals",
+    "answers_by_number",
     "answers_page",
     "bodies_to_ask",
     "city_bodies",

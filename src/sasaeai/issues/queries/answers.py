@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from sasaeai.issues.access import visible_troubles
 from sasaeai.issues.enums import SETTLED_ANSWERS, AnswerState, IssueStatus, TroubleState
 from sasaeai.issues.models import Answer, Issue, Trouble
 from sasaeai.issues.queries.reach import Reach, reach_raisers
+from sasaeai.kernel.codes import plain_code
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.models import District
@@ -161,6 +163,20 @@ def to_ask(viewer: Viewer, *, district: District | None = None) -> QuerySet[Answ
     return rows.select_related(*(f"trouble__{link}" for link in (*links, *calls))).order_by(
         F("ask_on").asc(), "created_at", "id"
     )
+
+
+def answers_by_number(number: str, *, viewer: Viewer) -> list[Answer]:
+    """Told answers by the number on their card, 「3F2A-91BC」: the first digits of the id."""
+    digits = plain_code(number).replace("-", "").lower()
+    if not re.fullmatch("[0-9a-f]{8}", digits):
+        return []
+    first, last = UUID(digits + "0" * 24), UUID(digits + "f" * 24)
+    rows = Answer.objects.current().filter(
+        municipality_id=viewer.municipality_id,
+        pk__range=(first, last),
+        trouble__in=visible_troubles(viewer),
+    )
+    return list(rows.select_related("trouble__district", "trouble__issue"))
 
 
 def answers_page(answers: QuerySet[Answer], number: str | int | None) -> Page[Answer]:

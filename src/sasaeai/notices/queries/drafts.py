@@ -112,7 +112,7 @@ def callers_of(meeting: Meeting, *, on: date) -> tuple[Caller, ...]:
         municipality_id=meeting.municipality_id, body_id=meeting.body_id
     )
     organizations = [host.organization for host in hosts.select_related("organization")]
-    heads = _heads(organizations, on)
+    heads = heads_of(organizations, on)
     return tuple(_caller(organization, heads) for organization in organizations)
 
 
@@ -123,7 +123,7 @@ def _caller(organization: Organization, heads: dict[object, Tenure]) -> Caller:
     return Caller(organization.name, head.post.title, head.person.name)
 
 
-def _heads(organizations: list[Organization], on: date) -> dict[object, Tenure]:
+def heads_of(organizations: list[Organization], on: date) -> dict[object, Tenure]:
     """By organisation, the term of its first officer on a day, else of its first post."""
     if not organizations:
         return {}
