@@ -206,12 +206,12 @@ def _traces(plain: str, known_names: Iterable[str]) -> Iterator[Trace]:
     """What is sure before what is likely: the first to claim a place keeps it."""
     for kind, pattern, coarser in (
         (PersonalKind.MAIL, _MAIL, ""),
-        (PersonalKind.BIRTH, _BIRTH, _("高齢の方")),
+        (PersonalKind.BIRTH, _BIRTH, "高齢の方"),
         (PersonalKind.PHONE, _PHONE, ""),
     ):
         yield from ((kind, hit.start(), hit.end(), coarser) for hit in pattern.finditer(plain))
     for hit in itertools.chain(_ADDRESS.finditer(plain), _PLACE_NUMBER.finditer(plain)):
-        yield PersonalKind.ADDRESS, hit.start(), hit.end(), hit["place"] or _("この近く")
+        yield PersonalKind.ADDRESS, hit.start(), hit.end(), hit["place"] or "この近く"
     yield from _names(plain, known_names)
     for hit in _AGE.finditer(plain):
         yield PersonalKind.AGE, hit.start(), hit.end(), _age_band(hit)
@@ -222,10 +222,10 @@ def _traces(plain: str, known_names: Iterable[str]) -> Iterator[Trace]:
 
 def _names(plain: str, known_names: Iterable[str]) -> Iterator[Trace]:
     for start, end in _known(plain, known_names):
-        yield PersonalKind.NAME, start, end, _("ある方")
+        yield PersonalKind.NAME, start, end, "ある方"
     for hit in _HONORED.finditer(plain):
         if (begin := _name_start(hit)) is not None:
-            yield PersonalKind.NAME, begin, hit.end(), _("ある方")
+            yield PersonalKind.NAME, begin, hit.end(), "ある方"
     for hit in _SURNAME_TITLE.finditer(plain):
         yield PersonalKind.NAME, hit.start("name"), hit.end("name"), ""
 
@@ -264,7 +264,7 @@ _SHORTEST_NAME = 3
 
 def _age_band(hit: re.Match[str]) -> str:
     age = int(hit["age"] or hit["after"])
-    band = _("幼い") if age < _DECADE else _("%(age)s代") % {"age": age // _DECADE * _DECADE}
+    band = "幼い" if age < _DECADE else f"{age // _DECADE * _DECADE}代"
     return f"（{band}）" if hit["after"] else band
 
 

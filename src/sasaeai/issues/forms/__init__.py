@@ -1,0 +1,43 @@
+"""Forms of troubles, issues, who does what by when, and what goes from body to body."""
+
+from sasaeai.issues.forms.assign import ActionForm, EditActionForm, FinishActionForm
+from sasaeai.issues.forms.news import NEW_ISSUE, PassOnForm, RaiseIssueForm
+from sasaeai.issues.forms.path import (
+    CloseIssueForm,
+    EditIssueForm,
+    IssueForm,
+    MoveIssueForm,
+    NewIssueForm,
+    ReopenIssueForm,
+)
+from sasaeai.issues.forms.personal import OpenWordsForm
+from sasaeai.issues.forms.troubles import (
+    NO_NAMES,
+    EditTroubleForm,
+    JoinIssueForm,
+    NewTroubleForm,
+    SettleTroubleForm,
+    TroubleWords,
+)
+
+__all__ = [
+    "NEW_ISSUE",
+    "NO_NAMES",
+    "ActionForm",
+    "CloseIssueForm",
+    "EditActionForm",
+    "EditIssueForm",
+    "EditTroubleForm",
+    "FinishActionForm",
+    "IssueForm",
+    "JoinIssueForm",
+    "MoveIssueForm",
+    "NewIssueForm",
+    "NewTroubleForm",
+    "OpenWordsForm",
+    "PassOnForm",
+    "RaiseIssueForm",
+    "ReopenIssueForm",
+    "SettleTroubleForm",
+    "TroubleWords",
+]

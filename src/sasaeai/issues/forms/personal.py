@@ -1,0 +1,62 @@
+"""Forms whose words stand open: what may tell one person from all others is pointed out first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sasaeai.kernel.fields import BaseForm
+from sasaeai.kernel.personal import Finding, coarser_text, find_personal
+
+
+class OpenWordsForm(BaseForm):
+    """Asks once before words are kept in which a person may be recognised (L-02).
+
+    watched: the fields that are read. known_names: persons of the register. Nothing is refused:
+    the page offers 「このまま保存する」 (`keep_anyway`) beside each coarser wording.
+    """
+
+    watched: ClassVar[tuple[str, ...]] = ()
+    keep_anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, known_names: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._known_names = tuple(known_names)
+        self.findings: list[Finding] = []
+        #: (label of the field, the whole text said more coarsely), for each field with a finding.
+        self.coarser: list[tuple[str, str]] = []
+
+    @property
+    def keep_name(self) -> str:
+        """The name of the button that keeps the words as they are."""
+        return self.add_prefix("keep_anyway")
+
+    def clean(self) -> dict[str, Any]:
+        """Leave `keep_anyway` out of what the action is given."""
+        values = super().clean() or self.cleaned_data
+        keeps = values.pop("keep_anyway", False)
+        if not keeps:
+            self._warn(values)
+        return values
+
+    def _warn(self, values: dict[str, Any]) -> None:
+        for name in self.watched:
+            text = values.get(name) or ""
+            if not isinstance(text, str) or text == self.initial.get(name):
+                continue  # words that stood there already were decided about when they were written
+            found = find_personal(text, self._known_names)
+            if not found:
+                continue
+            self.findings += found
+            self.coarser.append((str(self.fields[name].label), coarser_text(text, found)))
+            for one in dict.fromkeys(finding.sentence for finding in found):
+                self.add_error(name, one)
+        if self.findings:
+            sentence = _(
+                "個人が分かるかもしれない言葉があります。言いかえるか、"
+                "下の「このまま保存する」を押してください。書いた文は消えていません。"
+            )
+            self.add_error(None, sentence)

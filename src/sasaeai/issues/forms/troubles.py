@@ -1,0 +1,107 @@
+"""Forms of troubles as they came, and of what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sasaeai.issues.enums import TroubleVia
+from sasaeai.issues.forms.personal import OpenWordsForm
+from sasaeai.issues.models import Issue, Trouble
+from sasaeai.kernel.fields import (
+    BaseForm,
+    CleanCharField,
+    JapaneseDateField,
+    LongTextField,
+    VersionedForm,
+)
+from sasaeai.people.models import District
+
+NO_NAMES = _("住民の氏名・番地・病名は書きません。どんな人が、どこで、何に困っているかを書きます。")
+"""The rule that stands beside every field for a trouble (L-02)."""
+
+
+class TroubleWords(OpenWordsForm):
+    """What was raised and by whom."""
+
+    watched = ("text", "raised_by")
+
+    text = LongTextField(label=_("困りごと"), help_text=NO_NAMES)
+    raised_by = CleanCharField(
+        label=_("だれから"),
+        max_length=200,
+        help_text=_("団体と役職を書きます。例：白旗野町会 会長"),
+    )
+
+
+class NewTroubleForm(TroubleWords):
+    """A trouble that came by telephone, at the counter or in a meeting."""
+
+    district = forms.ChoiceField(label=_("地区"))
+    via = forms.ChoiceField(label=_("届き方"))
+    raised_on = JapaneseDateField(label=_("届いた日"))
+    field_order = ("district", "text", "raised_by", "via", "raised_on")
+
+    def __init__(
+        self, data: Any = None, *, districts: Sequence[District], today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(data, initial={"raised_on": today, "via": TroubleVia.PHONE}, **kwargs)
+        self._districts = {str(district.id): district for district in districts}
+        self.fields["district"].choices = [  # type: ignore[attr-defined]
+            (key, district.name) for key, district in self._districts.items()
+        ]
+        self.fields["via"].choices = [  # type: ignore[attr-defined]
+            choice for choice in TroubleVia.choices if choice[0] != TroubleVia.WEB
+        ]
+        if len(self._districts) == 1:
+            self.fields["district"].widget = forms.HiddenInput()
+            self.initial["district"] = next(iter(self._districts))
+
+    def chosen_district(self) -> District:
+        """The district that was picked."""
+        return self._districts[self.cleaned_data["district"]]
+
+
+class EditTroubleForm(VersionedForm, TroubleWords):
+    """The words of a trouble to be put right."""
+
+    def __init__(self, *args: Any, trouble: Trouble, **kwargs: Any) -> None:
+        initial = {"text": trouble.text, "raised_by": trouble.raised_by}
+        super().__init__(*args, version=trouble.version, initial=initial, **kwargs)
+
+
+class SettleTroubleForm(OpenWordsForm):
+    """Why a trouble does not become an issue."""
+
+    watched = ("reason",)
+
+    reason = CleanCharField(
+        label=_("課題にしないわけ"),
+        max_length=200,
+        help_text=_("困りごとを寄せた方への答えにもなります。例：市の除雪の窓口につないだ"),
+    )
+
+
+class JoinIssueForm(BaseForm):
+    """The open issue that a trouble is part of."""
+
+    issue = forms.ChoiceField(label=_("いまある課題"))
+
+    def __init__(self, *args: Any, issues: Sequence[Issue], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._issues = {str(issue.id): issue for issue in issues}
+        self.fields["issue"].choices = [  # type: ignore[attr-defined]
+            (key, issue.title) for key, issue in self._issues.items()
+        ]
+
+    @property
+    def has_issues(self) -> bool:
+        return bool(self._issues)
+
+    def chosen(self) -> Issue:
+        """The issue that was picked."""
+        return self._issues[self.cleaned_data["issue"]]
