@@ -6,13 +6,13 @@ from django.urls import URLPattern, path
 
 from sasaeai.desk.reports import views
 
-_DISTRICT = "outcomes/<uuid:district_id>/"
+_DISTRICT = "issues/outcomes/<uuid:district_id>/"
 
 urlpatterns: list[URLPattern] = [
-    path("outcomes/", views.outcomes, name="outcomes"),
-    path("outcomes/list/", views.outcome_rows, name="outcome_rows"),
-    path("outcomes/issues/", views.outcome_issues, name="outcome_issues"),
-    path("outcomes/paper.<str:ext>", views.outcomes_paper, name="outcomes_paper"),
+    path("issues/outcomes/", views.outcomes, name="outcomes"),
+    path("issues/outcomes/list/", views.outcome_rows, name="outcome_rows"),
+    path("issues/outcomes/issues/", views.outcome_issues, name="outcome_issues"),
+    path("issues/outcomes/paper.<str:ext>", views.outcomes_paper, name="outcomes_paper"),
     path(_DISTRICT, views.district_outcomes, name="district_outcomes"),
     path(
         f"{_DISTRICT}paper.<str:ext>", views.district_outcomes_paper, name="district_outcomes_paper"
