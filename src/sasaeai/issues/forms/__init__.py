@@ -1,6 +1,12 @@
 """Forms of troubles, issues, who does what by when, and what goes from body to body."""
 
 from sasaeai.issues.forms.assign import ActionForm, EditActionForm, FinishActionForm
+from sasaeai.issues.forms.handed_on import (
+    AnswerEscalationForm,
+    EscalateForm,
+    MergeIssueForm,
+    PutForwardForm,
+)
 from sasaeai.issues.forms.news import NEW_ISSUE, PassOnForm, RaiseIssueForm
 from sasaeai.issues.forms.path import (
     CloseIssueForm,
@@ -24,18 +30,22 @@ __all__ = [
     "NEW_ISSUE",
     "NO_NAMES",
     "ActionForm",
+    "AnswerEscalationForm",
     "CloseIssueForm",
     "EditActionForm",
     "EditIssueForm",
     "EditTroubleForm",
+    "EscalateForm",
     "FinishActionForm",
     "IssueForm",
     "JoinIssueForm",
+    "MergeIssueForm",
     "MoveIssueForm",
     "NewIssueForm",
     "NewTroubleForm",
     "OpenWordsForm",
     "PassOnForm",
+    "PutForwardForm",
     "RaiseIssueForm",
     "ReopenIssueForm",
     "SettleTroubleForm",

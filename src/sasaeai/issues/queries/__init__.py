@@ -39,8 +39,10 @@ from sasaeai.issues.queries.issues import (
     issue_story,
     issues_of_meeting,
     issues_page,
+    issues_to_join,
     list_issues,
     open_issues_of,
+    years_of_issues,
 )
 from sasaeai.issues.queries.news import (
     get_visible_passed_on,
@@ -48,6 +50,7 @@ from sasaeai.issues.queries.news import (
     sister_bodies,
     waiting_news,
 )
+from sasaeai.issues.queries.path import IssuePath, issue_path
 from sasaeai.issues.queries.proposals import agenda_proposals
 from sasaeai.issues.queries.put_forward import (
     bodies_to_ask,
@@ -57,6 +60,7 @@ from sasaeai.issues.queries.put_forward import (
 from sasaeai.issues.queries.seasons import season_questions_of
 
 __all__ = [
+    "IssuePath",
     "IssueStory",
     "Owed",
     "actions_due",
@@ -81,9 +85,11 @@ __all__ = [
     "get_visible_passed_on",
     "get_visible_put_forward",
     "get_withdrawn_issue",
+    "issue_path",
     "issue_story",
     "issues_of_meeting",
     "issues_page",
+    "issues_to_join",
     "list_escalations",
     "list_issues",
     "list_owed",
@@ -100,4 +106,5 @@ __all__ = [
     "to_ask",
     "untold_raisers",
     "waiting_news",
+    "years_of_issues",
 ]

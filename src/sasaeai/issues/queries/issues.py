@@ -9,14 +9,17 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from sasaeai.directory.enums import Season
 from sasaeai.issues.access import visible_issues
 from sasaeai.issues.enums import IssueStatus
 from sasaeai.issues.models import Action, Consideration, Issue, IssueEntry
 from sasaeai.kernel.errors import NotFound
+from sasaeai.kernel.finding import matching, split_words
+from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.models import Meeting, Topic
 from sasaeai.people.models import District
@@ -54,7 +57,7 @@ def get_withdrawn_issue(issue_id: UUID, *, viewer: Viewer) -> Issue:
 
 
 def _found(issues: QuerySet[Issue]) -> Issue:
-    issue = issues.select_related("district", "topic", "owner").first()
+    issue = issues.select_related("district", "topic", "owner", "duplicate_of").first()
     if issue is None:
         raise NotFound(_("この課題は見つかりません。"))
     return issue
@@ -66,10 +69,14 @@ def list_issues(
     district: District | None = None,
     topic: Topic | None = None,
     status: str = "",
+    season: str = "",
+    fiscal_year: FiscalYear | None = None,
+    words: str = "",
 ) -> QuerySet[Issue]:
     """Issues the viewer may read, with `meetings_count` and `open_actions_count`.
 
-    status: a value of IssueStatus, or "" for all that are not closed, or "all".
+    status: a value of IssueStatus, or "" for all that are not closed, or "all". fiscal_year: in
+    which it was taken up. words: what stands in its name, place, kind of people or description.
     """
     issues = visible_issues(viewer)
     if status in IssueStatus.values:
@@ -80,6 +87,12 @@ def list_issues(
         issues = issues.filter(district=district)
     if topic is not None:
         issues = issues.filter(topic=topic)
+    if season in Season.values:
+        issues = issues.filter(season=season)
+    if fiscal_year is not None:
+        issues = issues.filter(opened_on__range=(fiscal_year.start, fiscal_year.end))
+    if found := split_words(words):
+        issues = issues.filter(matching(found, "title", "area", "troubled", "description"))
     return (
         issues.select_related("district", "topic", "owner")
         .annotate(
@@ -105,6 +118,28 @@ def _count(rows: QuerySet[Any], what: str) -> Coalesce:
 def issues_page(issues: QuerySet[Issue], number: str | int | None) -> Page[Issue]:
     """One page of a list; a number that does not exist gives the nearest page."""
     return Paginator(issues, PAGE_SIZE).get_page(number)
+
+
+def issues_to_join(issue: Issue, words: str = "") -> list[Issue]:
+    """Open issues of the same district into which one may be merged, the latest first (30)."""
+    issues = (
+        Issue.objects.current()
+        .filter(municipality_id=issue.municipality_id, district_id=issue.district_id)
+        .exclude(status=IssueStatus.CLOSED)
+        .exclude(pk=issue.pk)
+    )
+    if found := split_words(words):
+        issues = issues.filter(matching(found, "title", "area", "troubled", "description"))
+    return list(issues.order_by("-opened_on", "title")[:PAGE_SIZE])
+
+
+def years_of_issues(viewer: Viewer) -> list[FiscalYear]:
+    """The 年度 in which issues were taken up, the latest first. One query."""
+    ends = visible_issues(viewer).aggregate(first=Min("opened_on"), last=Max("opened_on"))
+    if ends["first"] is None:
+        return []
+    first, last = FiscalYear.of(ends["first"]).year, FiscalYear.of(ends["last"]).year
+    return [FiscalYear(year) for year in range(last, first - 1, -1)]
 
 
 def open_issues_of(district: District) -> list[Issue]:
