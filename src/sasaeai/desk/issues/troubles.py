@@ -186,6 +186,7 @@ def _page(
     context = {
         "trouble": found,
         "may_handle": can_handle_trouble(request.viewer, found),
+        "owed": queries.raiser_of(found, viewer=request.viewer),
         "settle_form": settle_form or SettleTroubleForm(),
     }
     return render(request, "desk/issues/trouble.html", context)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.issues import promises, seasons, troubles, views
+from sasaeai.desk.issues import answers, asking, promises, seasons, troubles, views
 
 _ISSUE = "issues/<uuid:issue_id>/"
 _TIE = "issues/items/<uuid:consideration_id>/"
 _ACTION = "actions/<uuid:action_id>/"
 _TROUBLE = "troubles/<uuid:trouble_id>/"
+_ANSWER = "answers/<uuid:answer_id>/"
 _NEWS = "news/<uuid:passed_on_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -47,4 +48,22 @@ urlpatterns: list[URLPattern] = [
     path(f"{_TROUBLE}reconsider/", troubles.trouble_reconsider, name="trouble_reconsider"),
     path(f"{_TROUBLE}withdraw/", troubles.trouble_withdraw, name="trouble_withdraw"),
     path(f"{_TROUBLE}restore/", troubles.trouble_restore, name="trouble_restore"),
+    path("answers/", answers.answers, name="answers"),
+    path("answers/asking/", asking.asking, name="asking"),
+    path("answers/asking/sheet.pdf", asking.asking_sheet, name="asking_sheet"),
+    path(_ANSWER, answers.answer, name="answer"),
+    path(f"{_ANSWER}edit/", answers.answer_edit, name="answer_edit"),
+    path(f"{_ANSWER}tell/", answers.answer_tell, name="answer_tell"),
+    path(f"{_ANSWER}untell/", answers.answer_untell, name="answer_untell"),
+    path(f"{_ANSWER}withdraw/", answers.answer_withdraw, name="answer_withdraw"),
+    path(f"{_ANSWER}restore/", answers.answer_restore, name="answer_restore"),
+    path(f"{_ANSWER}send/", answers.answer_send, name="answer_send"),
+    path(f"{_ANSWER}unsend/", answers.answer_unsend, name="answer_unsend"),
+    path(f"{_ANSWER}helped/", asking.answer_helped, name="answer_helped"),
+    path(f"{_ANSWER}unhelped/", asking.answer_unhelped, name="answer_unhelped"),
+    path(f"{_ANSWER}<slug:paper>.<slug:ext>", asking.answer_paper, name="answer_paper"),
+    path(f"{_TROUBLE}answer/", answers.answer_new, name="answer_new"),
+    path(f"{_TROUBLE}excuse/", answers.answer_excuse, name="answer_excuse"),
+    path(f"{_ISSUE}answers/", answers.answers_same, name="answers_same"),
+    path(f"{_ISSUE}answers/letters.<slug:ext>", asking.answers_letters, name="answers_letters"),
 ]

@@ -238,6 +238,7 @@ def issue_page(
         "issue": found,
         "story": queries.issue_story(found),
         "may_work": can_work_on(request.viewer, found),
+        "raisers": queries.raisers_of(found, viewer=request.viewer),
         "move_form": move_form
         or MoveIssueForm(statuses=_statuses(found), initial={"status": found.status}),
         "close_form": close_form or CloseIssueForm(prefix="close"),

@@ -2,6 +2,7 @@
 
 from sasaeai.issues.actions.answers import (
     draft_answer,
+    draft_same_answer,
     edit_answer,
     excuse_answer,
     note_helped,
@@ -74,6 +75,7 @@ __all__ = [
     "decline_passed_on",
     "disconnect_issue",
     "draft_answer",
+    "draft_same_answer",
     "edit_action",
     "edit_answer",
     "edit_issue",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -55,6 +55,14 @@ def draft_answer(
         )
         audit.record(actor=actor, verb="draft", obj=answer, after={"text": answer.text})
     return answer
+
+
+def draft_same_answer(*, troubles: Sequence[Trouble], text: str, actor: Viewer) -> list[Answer]:
+    """The same words to several raisers, each by their own way (同じ答えを全員に); all or none."""
+    if not troubles:
+        raise NotNow(_("返答を待っている方はいません。"))
+    with transaction.atomic():
+        return [draft_answer(trouble=one, text=text, actor=actor) for one in troubles]
 
 
 def edit_answer(

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sasaeai.audit import actions as audit
 from sasaeai.issues.access import check_can_handle_trouble, check_can_work_on
+from sasaeai.issues.actions.answers import note_printed
 from sasaeai.issues.actions.leaving import note_kept_back, queue_text, unqueue_text
 from sasaeai.issues.models import Answer
 from sasaeai.jobs import actions as jobs
@@ -63,6 +65,16 @@ def take_back_text(*, row: Text, actor: Viewer) -> None:
     """Take back what waits to be sent and has not left (送信をやめる)."""
     _check_may(actor, row)
     unqueue_text(row=row, actor=actor)
+
+
+def trace_answers(*, answers: Collection[Answer], purpose: str, actor: Viewer) -> None:
+    """Write down who took papers of answers out, what for (L-10, L-19); drafts were printed.
+
+    purpose: "answer_letter" | "answer_fax" | "answer_call" | "asking".
+    """
+    note_printed(answers=list(answers), actor=actor)
+    for answer in answers:
+        audit.record_export(actor=actor, obj=answer, purpose=purpose, what={"rows": 1})
 
 
 def hindrance(row: Text, address: AddressUsed) -> str:
