@@ -99,3 +99,11 @@ class Helped(models.TextChoices):
     PARTLY = "partly", _("少し役に立った")
     NO = "no", _("役に立たなかった")
     UNKNOWN = "unknown", _("分からない")
+
+
+class EffortLevel(models.TextChoices):
+    """How far a 町会 is with one thing against disasters (取組の度合い)."""
+
+    YES = "yes", _("している")
+    PARTLY = "partly", _("一部している")
+    NO = "no", _("していない")
