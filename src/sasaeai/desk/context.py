@@ -19,6 +19,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {"viewer": viewer, "place": SimpleLazyObject(lambda: place_of(viewer))}
 
 
+def town_of(viewer: Viewer) -> str:
+    """The name of the viewer's municipality."""
+    names = visible_districts(viewer).values_list("municipality__name", flat=True)
+    return names.first() or ""
+
+
 def place_of(viewer: Viewer) -> str:
     """The name above every page: the one district the viewer reads, else the municipality."""
     names = visible_districts(viewer).values_list("name", "municipality__name")[:2]

@@ -117,7 +117,7 @@ class ServiceCheck(RemovableModel, TenantModel):
     """The yearly question to who runs services whether all is still right (確認票).
 
     code: unguessable reply code of the link and the sheet. organization or operator_name: whose
-    services are asked about.
+    services are asked about. contact_…: where the answer goes back to, as it stood on that day.
     """
 
     organization = Link(
@@ -128,6 +128,9 @@ class ServiceCheck(RemovableModel, TenantModel):
     asked_on = models.DateField("たずねた日")
     answer_by = models.DateField("返事の期限", null=True, blank=True)
     asked_by_name = models.CharField("たずねた人", max_length=200)
+    contact_name = models.CharField("連絡先", max_length=200, blank=True)
+    contact_tel = models.CharField("連絡先の電話", max_length=40, blank=True)
+    contact_fax = models.CharField("連絡先のFAX", max_length=40, blank=True)
     answered_on = models.DateField("返事の日", null=True, blank=True)
     answered_by = models.CharField("答えた人", max_length=200, blank=True)
 

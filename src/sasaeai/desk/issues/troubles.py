@@ -23,6 +23,7 @@ from sasaeai.issues.forms import (
 )
 from sasaeai.issues.models import Trouble
 from sasaeai.issues.queries import troubles as lists
+from sasaeai.issues.queries.introductions import introductions_for
 from sasaeai.people.access import can_run_district, visible_districts
 from sasaeai.web.messages import undo_message
 
@@ -186,6 +187,7 @@ def _page(
     context = {
         "trouble": found,
         "may_handle": can_handle_trouble(request.viewer, found),
+        "introductions": introductions_for(trouble=found),
         "owed": queries.raiser_of(found, viewer=request.viewer),
         "settle_form": settle_form or SettleTroubleForm(),
     }

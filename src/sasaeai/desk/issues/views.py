@@ -26,6 +26,7 @@ from sasaeai.issues.forms import (
     ReopenIssueForm,
 )
 from sasaeai.issues.models import Issue
+from sasaeai.issues.queries.introductions import introductions_for
 from sasaeai.meetings.models import Topic
 from sasaeai.meetings.queries import topics_of
 from sasaeai.people.access import can_run_district, visible_districts
@@ -238,6 +239,7 @@ def issue_page(
         "issue": found,
         "story": queries.issue_story(found),
         "may_work": can_work_on(request.viewer, found),
+        "introductions": introductions_for(issue=found),
         "raisers": queries.raisers_of(found, viewer=request.viewer),
         "move_form": move_form
         or MoveIssueForm(statuses=_statuses(found), initial={"status": found.status}),

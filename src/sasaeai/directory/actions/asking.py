@@ -21,6 +21,7 @@ from sasaeai.directory.enums import CheckAnswer, CorrectionState
 from sasaeai.directory.models import Correction, Service, ServiceCheck
 from sasaeai.directory.queries.asking import (
     Operator,
+    asker,
     is_open,
     open_check_of,
     operator_of,
@@ -66,6 +67,7 @@ def _ask(operator: Operator, answer_by: date | None, actor: Viewer) -> ServiceCh
     there = open_check_of(operator.key, viewer=actor)
     if there is not None:
         return there
+    office = asker(actor)
     check = ServiceCheck.objects.create(
         municipality_id=actor.municipality_id,
         organization=operator.organization,
@@ -74,6 +76,9 @@ def _ask(operator: Operator, answer_by: date | None, actor: Viewer) -> ServiceCh
         asked_on=actor.on,
         answer_by=answer_by,
         asked_by_name=actor.name[:NAME_LIMIT],
+        contact_name=office.name,
+        contact_tel=office.tel,
+        contact_fax=office.fax,
     )
     audit.record(actor=actor, verb="ask", obj=check, after={"operator": operator.name})
     return check

@@ -4,6 +4,7 @@ from sasaeai.directory.queries.asking import (
     Operator,
     SheetOfCheck,
     answers_of,
+    check_link,
     count_waiting,
     find_check,
     get_visible_check,
@@ -14,6 +15,7 @@ from sasaeai.directory.queries.asking import (
     operator_of,
     operators,
     services_asked,
+    unanswered_checks,
 )
 from sasaeai.directory.queries.imports import get_visible_import, list_imports
 from sasaeai.directory.queries.listing import (
@@ -33,6 +35,7 @@ __all__ = [
     "ServiceFilter",
     "SheetOfCheck",
     "answers_of",
+    "check_link",
     "count_due",
     "count_waiting",
     "covered_districts",
@@ -53,4 +56,5 @@ __all__ = [
     "operators",
     "services_asked",
     "services_page",
+    "unanswered_checks",
 ]

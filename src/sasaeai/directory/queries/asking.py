@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,8 @@ from sasaeai.directory.queries.listing import due_to_check
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.reply_code import ReplyCodeError, parse_reply_code
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.people.models import Organization
+from sasaeai.people.enums import StaffRole
+from sasaeai.people.models import Organization, Tenure
 
 OPEN_FOR = timedelta(days=365)
 """A code answers so long after it was sent out; the next year has a new one."""
@@ -56,6 +58,31 @@ class SheetOfCheck:
     def code(self) -> str:
         """As addresses carry it: without hyphens."""
         return self.check.code.replace("-", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks operators and where their answers go back to; each may be empty."""
+
+    name: str = ""
+    tel: str = ""
+    fax: str = ""
+
+
+def asker(viewer: Viewer) -> Asker:
+    """The office that the viewer holds a post of today. One query."""
+    terms = Tenure.objects.filter(municipality_id=viewer.municipality_id).on(viewer.on)
+    term = (
+        terms.filter(person=viewer.person_id)
+        .exclude(post__role=StaffRole.NONE)
+        .select_related("post__organization")
+        .order_by("since", "id")
+        .first()
+    )
+    if term is None:
+        return Asker()
+    office = term.post.organization
+    return Asker(office.name, office.tel, office.fax)
 
 
 def operator_of(row: ServiceCheck | Service) -> str:
@@ -122,6 +149,18 @@ def get_visible_check(check_id: UUID, *, viewer: Viewer, withdrawn: bool = False
     return SheetOfCheck(check, services_asked(check))
 
 
+def unanswered_checks(viewer: Viewer) -> list[SheetOfCheck]:
+    """Everybody who was asked and has not answered, with their services. Two queries."""
+    checks = list(list_checks(viewer).filter(answered_on__isnull=True)[:SHOWN])
+    found = Service.objects.current().filter(
+        municipality_id=viewer.municipality_id, ended_on__isnull=True
+    )
+    of: dict[str, list[Service]] = defaultdict(list)
+    for service in found.select_related("organization").order_by("kind", "kana", "name", "id"):
+        of[_key(service)].append(service)
+    return [SheetOfCheck(check, tuple(of[_key(check)])) for check in checks]
+
+
 def services_asked(check: ServiceCheck) -> tuple[Service, ...]:
     """The services of the operator that a check asks about, those that ended left out."""
     found = Service.objects.current().filter(
@@ -153,6 +192,11 @@ def find_check(code: str) -> ServiceCheck:
             )
         )
     return check
+
+
+def check_link(check: ServiceCheck) -> str:
+    """Where the bearer of the code of a check answers."""
+    return f"{settings.SITE_URL.rstrip('/')}/s/{check.code.replace('-', '')}/"
 
 
 def is_open(check: ServiceCheck, *, on: date) -> bool:

@@ -1,0 +1,105 @@
+"""Which services were introduced, for what, and how often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from sasaeai.directory.models import Service
+from sasaeai.issues.access import visible_issues, visible_troubles
+from sasaeai.issues.models import Introduction, Issue, Trouble
+from sasaeai.kernel.errors import NotFound
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import visible_meetings
+from sasaeai.meetings.models import AgendaItem
+
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """How often a service was introduced in all, and the last times that the viewer may read."""
+
+    times: int
+    latest: tuple[Introduction, ...]
+
+
+def visible_introductions(viewer: Viewer) -> QuerySet[Introduction]:
+    """Introductions for troubles, issues and items that the viewer may read."""
+    found = Introduction.objects.current().filter(municipality_id=viewer.municipality_id)
+    return found.filter(
+        Q(trouble__in=visible_troubles(viewer).values("pk"))
+        | Q(issue__in=visible_issues(viewer).values("pk"))
+        | Q(item__meeting__in=visible_meetings(viewer).values("pk"))
+    )
+
+
+def introductions_for(
+    *, trouble: Trouble | None = None, issue: Issue | None = None, item: AgendaItem | None = None
+) -> list[Introduction]:
+    """Services introduced for one of the three, the first one first. One query."""
+    of = trouble or issue or item
+    if of is None:
+        return []
+    found = Introduction.objects.current().filter(municipality_id=of.municipality_id)
+    return list(_told(found.filter(trouble=trouble, issue=issue, item=item)))
+
+
+def introductions_of_service(service: Service, *, viewer: Viewer) -> Introduced:
+    """For what a service was introduced: the number in all, the latest that the viewer may read."""
+    counted = Introduction.objects.current().filter(
+        municipality_id=service.municipality_id, service=service
+    )
+    latest = _told(visible_introductions(viewer).filter(service=service)).order_by(
+        "-introduced_on", "-created_at"
+    )
+    return Introduced(counted.count(), tuple(latest[:SHOWN]))
+
+
+def times_introduced(services: list[Service]) -> dict[UUID, int]:
+    """By service, how often it was introduced. One query."""
+    if not services:
+        return {}
+    rows = (
+        Introduction.objects.current()
+        .filter(municipality_id=services[0].municipality_id, service__in=services)
+        .order_by()
+        .values_list("service_id")
+        .annotate(n=Count("pk"))
+    )
+    return dict(rows)
+
+
+def get_visible_introduction(
+    introduction_id: UUID, *, viewer: Viewer, taken_back: bool = False
+) -> Introduction:
+    """An introduction with what it is for; NotFound for strangers."""
+    found = Introduction.objects.filter(
+        municipality_id=viewer.municipality_id,
+        pk=introduction_id,
+        removed_at__isnull=not taken_back,
+    )
+    row = _told(found).first()
+    if row is None or not _may_see(row, viewer):
+        raise NotFound(_("この紹介は見つかりません。"))
+    return row
+
+
+def _may_see(row: Introduction, viewer: Viewer) -> bool:
+    if row.trouble is not None:
+        return viewer.may_see(row.trouble.district_id)
+    if row.issue is not None:
+        return viewer.may_see(row.issue.district_id)
+    return row.item is not None and viewer.may_see(row.item.meeting.body.district_id)
+
+
+def _told(found: QuerySet[Introduction]) -> QuerySet[Introduction]:
+    return found.select_related(
+        "service__organization",
+        "trouble__district",
+        "issue__district",
+        "item__meeting__body__district",
+    )
