@@ -1,10 +1,12 @@
-"""The search box over meetings, their agendas and what was said."""
+"""The search box over meetings: which body, when and where."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -12,7 +14,7 @@ from sasaeai.kernel import clock, wareki
 from sasaeai.kernel.finding import Found, first_rows, matching, split_words
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.access import visible_meetings
-from sasaeai.meetings.models import AgendaItem, Meeting, Remark
+from sasaeai.meetings.models import Meeting
 
 _MONTH_AND_DAY = re.compile(
     r"(?P<month>\d{1,2})(?:月|/)(?P<day>\d{1,2})日?(?:\([月火水木金土日]\))?"
@@ -34,39 +36,12 @@ def search_meetings(query: str, *, viewer: Viewer) -> Found[Meeting]:
     return first_rows(meetings.select_related("body__district", "venue").order_by("-starts_at"))
 
 
-def search_items(query: str, *, viewer: Viewer) -> Found[AgendaItem]:
-    """Agenda items by title, summary, presenter, topic or what was decided; the latest first."""
-    words = split_words(query)
-    if not words:
-        return Found((), 0)
-    items = AgendaItem.objects.filter(
-        matching(words, "title", "summary", "presenter", "outcome_text", "topic__name"),
-        municipality_id=viewer.municipality_id,
-        meeting__in=visible_meetings(viewer).values("pk"),
-        removed_at__isnull=True,
-    )
-    return first_rows(
-        items.select_related("meeting__body").order_by("-meeting__starts_at", "position")
-    )
-
-
-def search_remarks(query: str, *, viewer: Viewer) -> Found[Remark]:
-    """What was said (○ ⇒), by its gist or the group that said it; the latest first."""
-    words = split_words(query)
-    if not words:
-        return Found((), 0)
-    remarks = Remark.objects.filter(
-        matching(words, "text", "group"),
-        municipality_id=viewer.municipality_id,
-        item__meeting__in=visible_meetings(viewer).values("pk"),
-        item__removed_at__isnull=True,
-        removed_at__isnull=True,
-    )
-    return first_rows(
-        remarks.select_related("item__meeting__body").order_by(
-            "-item__meeting__starts_at", "position"
-        )
-    )
+def meeting_names(ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, str]:
+    """The bodies of some meetings by name, as far as the viewer may read them."""
+    if not ids:
+        return {}
+    meetings = visible_meetings(viewer).filter(pk__in=set(ids)).select_related("body")
+    return {meeting.pk: meeting.body.name for meeting in meetings}
 
 
 def _when(word: str) -> Q:

@@ -4,6 +4,7 @@ from sasaeai.search.actions.entries import Entry, put, put_many, remove, remove_
 from sasaeai.search.actions.synonyms import (
     add_group,
     edit_group,
+    keep_defaults,
     remove_group,
     restore_group,
 )
@@ -12,6 +13,7 @@ __all__ = [
     "Entry",
     "add_group",
     "edit_group",
+    "keep_defaults",
     "put",
     "put_many",
     "remove",

@@ -36,10 +36,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits, the newest first; counts: kind to how many, whichever kind was asked for."""
+    """One page of hits, the newest first.
+
+    counts: kind to how many, whichever kind was asked for. years: every 年度 in which something was
+    found, whichever was asked for, the latest first.
+    """
 
     hits: tuple[Hit, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+    years: tuple[int, ...] = ()
     total: int = 0
     page: int = 1
     pages: int = 1
@@ -64,17 +69,30 @@ def search(
     rows = matching_entries(asked.condition, viewer)
     if district is not None:
         rows = rows.filter(Q(district_id=district) | Q(district_id=None))
-    if fiscal_year is not None:
-        rows = rows.filter(fiscal_year=fiscal_year)
-    counts = dict(rows.values_list("kind").annotate(Count("id")))
+    counts, years = _counts(rows, fiscal_year)
     total = counts.get(kind, 0) if kind else sum(counts.values())
     pages = max(1, -(-total // PAGE))
     page = max(1, min(page, pages))
     if not total:
-        return Results(counts=counts)
+        return Results(counts=counts, years=years)
+    if fiscal_year is not None:
+        rows = rows.filter(fiscal_year=fiscal_year)
     if kind:
         rows = rows.filter(kind=kind)
-    return Results(_page(rows, asked, page), counts, total, page, pages)
+    return Results(_page(rows, asked, page), counts, years, total, page, pages)
+
+
+def _counts(
+    rows: QuerySet[SearchEntry], fiscal_year: int | None
+) -> tuple[dict[str, int], tuple[int, ...]]:
+    """How many of each kind in the 年度 asked for, and every 年度 there is; from one reading."""
+    counts: dict[str, int] = {}
+    years: set[int] = set()
+    for name, year, count in rows.values_list("kind", "fiscal_year").annotate(Count("id")):
+        years.add(year)
+        if fiscal_year in (None, year):
+            counts[name] = counts.get(name, 0) + count
+    return counts, tuple(sorted(years, reverse=True))
 
 
 def matching_entries(condition: Part, viewer: Viewer) -> QuerySet[SearchEntry]:
