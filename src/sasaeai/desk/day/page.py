@@ -16,7 +16,8 @@ from sasaeai.desk.meetings.frame import meeting_page
 from sasaeai.issues import queries as issues
 from sasaeai.issues.enums import PassedOnState
 from sasaeai.issues.forms import ActionForm, PassOnForm, RaiseIssueForm
-from sasaeai.issues.models import Action, Consideration, Issue, PassedOn
+from sasaeai.issues.models import Action, Consideration, Introduction, Issue, PassedOn
+from sasaeai.issues.queries.introductions import introductions_of_meeting
 from sasaeai.meetings import queries
 from sasaeai.meetings.access import can_run
 from sasaeai.meetings.actions import Foreseen
@@ -80,6 +81,7 @@ class ItemCard:
     actions: Sequence[Action]
     news: Sequence[PassedOn]
     considerations: Sequence[Consideration]
+    introductions: Sequence[Introduction]
     forms: ItemForms | None = None
 
 
@@ -237,6 +239,7 @@ def _cards(meeting: Meeting, items: Sequence[AgendaItem]) -> tuple[ItemCard, ...
     remarks = queries.remarks_of_day(meeting)
     actions = issues.actions_of_meeting(meeting)
     news = issues.news_from(meeting)
+    introduced = introductions_of_meeting(meeting)
     ties = issues.issues_of_meeting(meeting)
     return tuple(
         ItemCard(
@@ -246,6 +249,7 @@ def _cards(meeting: Meeting, items: Sequence[AgendaItem]) -> tuple[ItemCard, ...
             actions=actions.get(numbered.item.id, ()),
             news=news.get(numbered.item.id, ()),
             considerations=ties.get(numbered.item.id, ()),
+            introductions=introduced.get(numbered.item.id, ()),
         )
         for numbered in queries.numbering(items)
     )

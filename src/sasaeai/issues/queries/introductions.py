@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from sasaeai.issues.models import Introduction, Issue, Trouble
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.access import visible_meetings
-from sasaeai.meetings.models import AgendaItem
+from sasaeai.meetings.models import AgendaItem, Meeting
 
 SHOWN = 10
 
@@ -46,6 +47,18 @@ def introductions_for(
         return []
     found = Introduction.objects.current().filter(municipality_id=of.municipality_id)
     return list(_told(found.filter(trouble=trouble, issue=issue, item=item)))
+
+
+def introductions_of_meeting(meeting: Meeting) -> dict[UUID, list[Introduction]]:
+    """By agenda item, the services introduced at it. One query."""
+    found = Introduction.objects.current().filter(
+        municipality_id=meeting.municipality_id, item__meeting=meeting, item__removed_at=None
+    )
+    of: dict[UUID, list[Introduction]] = defaultdict(list)
+    for row in found.select_related("service"):
+        if row.item_id is not None:
+            of[row.item_id].append(row)
+    return dict(of)
 
 
 def introductions_of_service(service: Service, *, viewer: Viewer) -> Introduced:
