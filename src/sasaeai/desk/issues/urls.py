@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.issues import answers, asking, promises, seasons, troubles, views
+from sasaeai.desk.issues import answers, asking, handed_on, promises, seasons, troubles, views
 
 _ISSUE = "issues/<uuid:issue_id>/"
 _TIE = "issues/items/<uuid:consideration_id>/"
 _ACTION = "actions/<uuid:action_id>/"
 _TROUBLE = "troubles/<uuid:trouble_id>/"
 _ANSWER = "answers/<uuid:answer_id>/"
+_PUT = "put-forward/<uuid:put_id>/"
+_ASKED = "escalations/<uuid:escalation_id>/"
 _NEWS = "news/<uuid:passed_on_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -24,6 +26,17 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ISSUE}withdraw/", views.issue_withdraw, name="issue_withdraw"),
     path(f"{_ISSUE}restore/", views.issue_restore, name="issue_restore"),
     path(f"{_ISSUE}actions/add/", promises.add, name="issue_action_add"),
+    path(f"{_ISSUE}put-forward/", handed_on.put_forward, name="put_forward"),
+    path(f"{_PUT}withdraw/", handed_on.put_forward_withdraw, name="put_forward_withdraw"),
+    path(f"{_PUT}restore/", handed_on.put_forward_restore, name="put_forward_restore"),
+    path(f"{_ISSUE}merge/", handed_on.issue_merge, name="issue_merge"),
+    path(f"{_ISSUE}unmerge/", handed_on.issue_unmerge, name="issue_unmerge"),
+    path(f"{_ISSUE}escalate/", handed_on.escalate, name="escalate"),
+    path("escalations/", handed_on.escalations, name="escalations"),
+    path(_ASKED, handed_on.escalation, name="escalation"),
+    path(f"{_ASKED}withdraw/", handed_on.escalation_withdraw, name="escalation_withdraw"),
+    path(f"{_ASKED}restore/", handed_on.escalation_restore, name="escalation_restore"),
+    path(f"{_ASKED}inquiry.<str:ext>", handed_on.escalation_paper, name="escalation_paper"),
     path(f"{_TIE}disconnect/", views.issue_disconnect, name="issue_disconnect"),
     path(f"{_TIE}connect/", views.issue_connect, name="issue_connect"),
     path("issues/season/", seasons.season, name="season"),

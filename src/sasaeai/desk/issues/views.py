@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
+from sasaeai.directory.enums import Season
 from sasaeai.issues import actions, queries
 from sasaeai.issues.access import can_work_on
 from sasaeai.issues.enums import TRANSITIONS, IssueStatus
@@ -27,10 +28,12 @@ from sasaeai.issues.forms import (
 )
 from sasaeai.issues.models import Issue
 from sasaeai.issues.queries.introductions import introductions_for
+from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.meetings.models import Topic
 from sasaeai.meetings.queries import topics_of
 from sasaeai.people.access import can_run_district, visible_districts
 from sasaeai.people.models import District
+from sasaeai.people.queries import names_in_district
 from sasaeai.web.messages import undo_message
 
 ALL = "all"
@@ -47,14 +50,25 @@ def issues(request: DeskRequest) -> HttpResponse:
     district = _picked(districts, request.GET.get("district", ""))
     topic = _picked(topics, request.GET.get("topic", ""))
     status = request.GET.get("status", "")
-    found = queries.list_issues(viewer, district=district, topic=topic, status=status)
+    years = queries.years_of_issues(viewer)
+    chosen = {
+        "district": district,
+        "topic": topic,
+        "status": status,
+        "season": request.GET.get("season", ""),
+        "fiscal_year": _year(years, request.GET.get("year", "")),
+        "words": request.GET.get("q", ""),
+    }
+    found = queries.list_issues(viewer, **chosen)
     context = {
         "page": queries.issues_page(found, request.GET.get("page")),
         "districts": districts,
         "topics": topics,
         "statuses": [*IssueStatus.choices, (ALL, _("終結も含めてすべて"))],
-        "chosen": {"district": district, "topic": topic, "status": status},
-        "is_narrowed": bool(district or topic or status),
+        "seasons": Season.choices,
+        "years": years,
+        "chosen": chosen,
+        "is_narrowed": any(chosen.values()),
         "news": queries.waiting_news(viewer, district=district),
         "runs": viewer.runs,
     }
@@ -74,6 +88,7 @@ def issue_new(request: DeskRequest) -> HttpResponse:
         districts=districts,
         district=district,
         initial={"district": str(district.id)},
+        known_names=names_in_district(district),
     )
     if form.is_valid():
         values = dict(form.cleaned_data) | {"district": form.chosen_district()}
@@ -100,7 +115,9 @@ def issue(request: DeskRequest, issue_id: UUID) -> HttpResponse:
 def issue_edit(request: DeskRequest, issue_id: UUID) -> HttpResponse:
     """Correct what an issue is called and whom it concerns."""
     found = _get(request, issue_id)
-    form = EditIssueForm(request.POST or None, issue=found)
+    form = EditIssueForm(
+        request.POST or None, issue=found, known_names=names_in_district(found.district)
+    )
     if form.is_valid() and attempt(
         form, actions.edit_issue, issue=found, actor=request.viewer, **form.cleaned_data
     ):
@@ -114,7 +131,8 @@ def issue_edit(request: DeskRequest, issue_id: UUID) -> HttpResponse:
 def issue_move(request: DeskRequest, issue_id: UUID) -> HttpResponse:
     """What happened, and where the issue stands now."""
     found = _get(request, issue_id)
-    form = MoveIssueForm(request.POST, statuses=_statuses(found))
+    names = names_in_district(found.district)
+    form = MoveIssueForm(request.POST, statuses=_statuses(found), known_names=names)
     if form.is_valid() and attempt(
         form, actions.move_issue, issue=found, actor=request.viewer, **form.cleaned_data
     ):
@@ -128,7 +146,9 @@ def issue_move(request: DeskRequest, issue_id: UUID) -> HttpResponse:
 def issue_close(request: DeskRequest, issue_id: UUID) -> HttpResponse:
     """Bring an issue to its end, with the reason."""
     found = _get(request, issue_id)
-    form = CloseIssueForm(request.POST, prefix="close")
+    form = CloseIssueForm(
+        request.POST, prefix="close", known_names=names_in_district(found.district)
+    )
     if form.is_valid() and attempt(
         form, actions.close_issue, issue=found, actor=request.viewer, **form.cleaned_data
     ):
@@ -144,7 +164,9 @@ def issue_close(request: DeskRequest, issue_id: UUID) -> HttpResponse:
 def issue_reopen(request: DeskRequest, issue_id: UUID) -> HttpResponse:
     """Take a closed issue up again."""
     found = _get(request, issue_id)
-    form = ReopenIssueForm(request.POST, prefix="reopen")
+    form = ReopenIssueForm(
+        request.POST, prefix="reopen", known_names=names_in_district(found.district)
+    )
     if form.is_valid() and attempt(
         form, actions.reopen_issue, issue=found, actor=request.viewer, **form.cleaned_data
     ):
@@ -235,9 +257,12 @@ def issue_page(
     action_form: ActionForm | None = None,
 ) -> HttpResponse:
     """The page of an issue, with a form that came back with mistakes in place of a fresh one."""
+    story = queries.issue_story(found)
     context = {
         "issue": found,
-        "story": queries.issue_story(found),
+        "story": story,
+        "path": queries.issue_path(story),
+        "today": request.viewer.on,
         "may_work": can_work_on(request.viewer, found),
         "introductions": introductions_for(issue=found),
         "raisers": queries.raisers_of(found, viewer=request.viewer),
@@ -263,6 +288,10 @@ def _statuses(found: Issue) -> list[IssueStatus]:
 
 def _get(request: DeskRequest, issue_id: UUID) -> Issue:
     return queries.get_visible_issue(issue_id, viewer=request.viewer)
+
+
+def _year(years: Sequence[FiscalYear], asked: str) -> FiscalYear | None:
+    return next((one for one in years if str(one.year) == asked), None)
 
 
 def _picked(rows: Sequence[Row], asked: str) -> Row | None:

@@ -1,5 +1,6 @@
 """Reads of the register."""
 
+from sasaeai.people.queries.names import names_in_district
 from sasaeai.people.queries.organizations import (
     RegisterCounts,
     RegisterFilter,
@@ -51,6 +52,7 @@ __all__ = [
     "kinds_of",
     "list_organizations",
     "list_venues",
+    "names_in_district",
     "organization_posts",
     "organizations_page",
     "past_terms",
