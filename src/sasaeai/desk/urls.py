@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("sasaeai.desk.day.urls")),
     path("", include("sasaeai.desk.record.urls")),
     path("", include("sasaeai.desk.issues.urls")),
+    path("", include("sasaeai.desk.issues.place_urls")),
     path("", include("sasaeai.desk.directory.urls")),
     path("", include("sasaeai.desk.register.urls")),
     path("", include("sasaeai.desk.city.urls")),

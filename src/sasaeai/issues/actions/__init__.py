@@ -22,6 +22,7 @@ from sasaeai.issues.actions.assign import (
     resume_action,
 )
 from sasaeai.issues.actions.duplicates import merge_issue, unmerge_issue
+from sasaeai.issues.actions.efforts import write_effort
 from sasaeai.issues.actions.escalations import (
     answer_escalation,
     escalate_issue,
@@ -65,8 +66,18 @@ from sasaeai.issues.actions.troubles import (
     take_trouble,
     withdraw_trouble,
 )
+from sasaeai.issues.actions.reminding import (
+    switch_reminding,
+    take_back_reminder,
+    tell_reminder,
+    write_reminder,
+)
 
 __all__ = [
+    "switch_reminding",
+    "take_back_reminder",
+    "tell_reminder",
+    "write_reminder",
     "add_action",
     "answer_escalation",
     "answer_season",
@@ -120,4 +131,5 @@ __all__ = [
     "withdraw_passed_on",
     "withdraw_put_forward",
     "withdraw_trouble",
+    "write_effort",
 ]
