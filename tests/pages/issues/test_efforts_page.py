@@ -61,8 +61,8 @@ def test_the_choices_do_the_same_and_the_message_takes_it_back(
     form = page(world, "effort", chokai.id)
     html = desk.ohashi.post(form, keyed(world, drill="yes"), follow=True).content.decode()
     assert "元に戻す" in html
-    assert sheet_row(world, chokai).keys == "－－－－○－－－－－"
-    undo = keyed(world, keys="－" * 10, base_version="1")
+    assert sheet_row(world, chokai).keys == "————○—————"
+    undo = keyed(world, keys="—" * 10, base_version="1")
     desk.ohashi.post(form, undo)
     assert DisasterEffort.objects.get().points == {}
 
@@ -119,7 +119,7 @@ def test_last_years_answers_stand_beside(
     sheet = openpyxl.load_workbook(io.BytesIO(xlsx.content)).active
     rows = {row[0]: row[1:] for row in sheet.iter_rows(values_only=True)}
     assert rows["白旗野町会"][4] == "○"
-    assert rows["白旗野町会"][10] == "－－－－△－－－－－"
+    assert rows["白旗野町会"][10] == "————△—————"
     assert rows["「している」の数"][4] == 1
 
 

@@ -16,7 +16,7 @@ from sasaeai.paper.sheet import Sheet, sheet_bytes
 
 _TABLE = Path(__file__).with_name("efforts.typ")
 _BLANK = Path(__file__).with_name("efforts_blank.typ")
-_SIGNS = "○している　△一部している　×していない　－答えなし（小さい字は昨年度）"
+_SIGNS = "○している　△一部している　×していない　—答えなし（小さい字は昨年度）"
 _CARE = (
     "住民の氏名や病気のことは書かないでください。手助けのいる方の名簿は、市の定めに沿って扱います。"
 )

@@ -21,12 +21,12 @@ _LEVELS = {sign: level for level, sign in SIGNS.items()} | {
     "x": EffortLevel.NO,
     "X": EffortLevel.NO,
 }
-_NOTHING = {NOT_ANSWERED, "-", "ー", "0"}
+_NOTHING = {NOT_ANSWERED, "-", "－", "ー", "0"}
 _UNANSWERED = ("", gettext_lazy("答えなし"))
 
 
 class EffortForm(VersionedForm):
-    """`keys` wins over the choices: ○△×－ or 1 2 3 0, a sign a question, in their order."""
+    """`keys` wins over the choices: ○△×— or 1 2 3 0, a sign a question, in their order."""
 
     keys = CleanCharField(
         label=gettext_lazy("キーでまとめて入れる"),
@@ -72,7 +72,7 @@ class EffortForm(VersionedForm):
         strange = [sign for sign in typed if sign not in _LEVELS and sign not in _NOTHING]
         if strange:
             raise forms.ValidationError(
-                _("「%(sign)s」は使えません。1・2・3・0か、○・△・×・－で入力してください。")
+                _("「%(sign)s」は使えません。1・2・3・0か、○・△・×・—で入力してください。")
                 % {"sign": strange[0]}
             )
         return typed

@@ -81,7 +81,7 @@ QUESTIONS = (
     ),
 )
 SIGNS = {EffortLevel.YES: "○", EffortLevel.PARTLY: "△", EffortLevel.NO: "×"}
-NOT_ANSWERED = "－"
+NOT_ANSWERED = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class EffortSheet:
 
 
 def sign_of(level: str) -> str:
-    """○, △, ×, or － where nothing was answered."""
+    """○, △, ×, or — where nothing was answered."""
     return SIGNS[EffortLevel(level)] if level in SIGNS else NOT_ANSWERED
 
 
