@@ -11,6 +11,7 @@ from sasaeai.jobs import actions as jobs
 from sasaeai.notices.actions import transmitting
 from sasaeai.notices.actions.answers import take_up_waiting_texts
 from sasaeai.notices.actions.guesses import forget_wrong_codes
+from sasaeai.notices.actions.promises import send_due_promise_reminders
 from sasaeai.notices.actions.reminders import send_due_reminders
 from sasaeai.notices.actions.scan_keeping import erase_old_pictures
 from sasaeai.notices.tasks import bounces, intake
@@ -35,6 +36,7 @@ DUTIES = (
     Duty("sending that waits", MINUTE, lambda now: transmitting.take_up_waiting(now=now)),
     Duty("answers that wait", MINUTE, lambda now: take_up_waiting_texts(now=now)),
     Duty("reminders", MINUTE, lambda now: send_due_reminders(now=now)),
+    Duty("reminders of promises", MINUTE, lambda now: send_due_promise_reminders(now=now)),
     Duty("scanned slips", MINUTE, lambda _now: intake.take_in_all()),
     Duty("mails that came back", FIVE_MINUTES, lambda _now: bounces.read_back()),
     Duty("wrong reply codes", HOUR, lambda now: forget_wrong_codes(now=now)),

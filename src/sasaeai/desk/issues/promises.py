@@ -19,7 +19,9 @@ from sasaeai.issues import actions as issue_actions
 from sasaeai.issues import queries
 from sasaeai.issues.access import can_work_on
 from sasaeai.issues.forms import ActionForm, EditActionForm, FinishActionForm
+from sasaeai.issues.forms.answers import RemindingForm
 from sasaeai.issues.models import Action
+from sasaeai.issues.queries import promises
 from sasaeai.web.messages import undo_message
 
 
@@ -142,6 +144,8 @@ def _action_page(
     context = {
         "action": found,
         "may_work": can_work_on(request.viewer, found),
+        "reminders": promises.reminders_of(found),
+        "reminding_form": RemindingForm(initial={"reminding": found.reminding}),
         "edit_form": edit_form or EditActionForm(action=found),
         "finish_form": finish_form or FinishActionForm(prefix="finish", initial=finish),
     }

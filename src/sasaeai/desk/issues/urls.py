@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.issues import answers, asking, handed_on, promises, seasons, troubles, views
+from sasaeai.desk.issues import (
+    answers,
+    asking,
+    handed_on,
+    promises,
+    reminders,
+    seasons,
+    troubles,
+    views,
+)
 
 _ISSUE = "issues/<uuid:issue_id>/"
 _TIE = "issues/items/<uuid:consideration_id>/"
@@ -13,6 +22,7 @@ _TROUBLE = "troubles/<uuid:trouble_id>/"
 _ANSWER = "answers/<uuid:answer_id>/"
 _PUT = "put-forward/<uuid:put_id>/"
 _ASKED = "escalations/<uuid:escalation_id>/"
+_REMINDER = "actions/reminders/<uuid:reminder_id>/"
 _NEWS = "news/<uuid:passed_on_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -43,6 +53,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ISSUE}season/", seasons.season_answer, name="season_answer"),
     path(f"{_ISSUE}season/take-back/", seasons.season_take_back, name="season_take_back"),
     path("actions/", promises.actions, name="actions"),
+    path("actions/reminders/", reminders.action_reminders, name="action_reminders"),
+    path("actions/reminders/<slug:paper>.pdf", reminders.reminders_paper, name="reminders_paper"),
+    path("actions/cards.pdf", reminders.action_cards, name="action_cards"),
+    path(f"{_ACTION}remind/", reminders.action_remind, name="action_remind"),
+    path(f"{_ACTION}reminding/", reminders.action_reminding, name="action_reminding"),
+    path(f"{_REMINDER}take-back/", reminders.reminder_take_back, name="reminder_take_back"),
     path(_ACTION, promises.action, name="action"),
     path(f"{_ACTION}edit/", promises.edit, name="action_edit"),
     path(f"{_ACTION}finish/", promises.finish, name="action_finish"),

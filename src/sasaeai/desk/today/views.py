@@ -82,11 +82,18 @@ def _url(line: TodayLine) -> str:
     return reverse("desk:meeting_prepare", args=[line.body.id if line.body else None])
 
 
+_LISTS = {
+    WaitingAt.TROUBLES: "desk:troubles",
+    WaitingAt.SEASON: "desk:season",
+    WaitingAt.ANSWERS: "desk:answers",
+    WaitingAt.ASKING: "desk:asking",
+    WaitingAt.REMINDERS: "desk:action_reminders",
+}
+
+
 def _waiting_url(line: TodayLine) -> str:
-    if line.waiting_at == WaitingAt.TROUBLES:
-        return f"{reverse('desk:troubles')}?district={line.target}"
-    if line.waiting_at == WaitingAt.SEASON:
-        return f"{reverse('desk:season')}?district={line.target}"
+    if line.waiting_at in _LISTS:
+        return f"{reverse(_LISTS[line.waiting_at])}?district={line.target}"
     if line.waiting_at == WaitingAt.POLL:
         return reverse("desk:date_poll", args=[line.target])
     meeting_id = line.meeting.id if line.meeting else None

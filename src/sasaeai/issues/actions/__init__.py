@@ -54,33 +54,32 @@ from sasaeai.issues.actions.put_forward import (
     restore_put_forward,
     withdraw_put_forward,
 )
-from sasaeai.issues.actions.seasons import answer_season, take_back_season_answer
-from sasaeai.issues.actions.slip_troubles import follow_slip
-from sasaeai.issues.actions.troubles import (
-    edit_trouble,
-    open_issue_of,
-    raise_trouble,
-    reconsider_trouble,
-    restore_trouble,
-    settle_trouble,
-    take_trouble,
-    withdraw_trouble,
-)
 from sasaeai.issues.actions.reminding import (
     switch_reminding,
     take_back_reminder,
     tell_reminder,
     write_reminder,
 )
+from sasaeai.issues.actions.seasons import answer_season, take_back_season_answer
+from sasaeai.issues.actions.slip_troubles import follow_slip
+from sasaeai.issues.actions.troubles import (
+    answer_trouble,
+    edit_trouble,
+    open_issue_of,
+    raise_trouble,
+    reconsider_trouble,
+    refer_trouble,
+    restore_trouble,
+    settle_trouble,
+    take_trouble,
+    withdraw_trouble,
+)
 
 __all__ = [
-    "switch_reminding",
-    "take_back_reminder",
-    "tell_reminder",
-    "write_reminder",
     "add_action",
     "answer_escalation",
     "answer_season",
+    "answer_trouble",
     "close_issue",
     "connect_issue",
     "decline_passed_on",
@@ -108,6 +107,7 @@ __all__ = [
     "raise_issue",
     "raise_trouble",
     "reconsider_trouble",
+    "refer_trouble",
     "remove_action",
     "reopen_issue",
     "restore_action",
@@ -118,12 +118,15 @@ __all__ = [
     "restore_trouble",
     "resume_action",
     "settle_trouble",
+    "switch_reminding",
     "take_back_helped",
+    "take_back_reminder",
     "take_back_season_answer",
     "take_back_told",
     "take_proposals",
     "take_trouble",
     "tell_answer",
+    "tell_reminder",
     "unmerge_issue",
     "withdraw_answer",
     "withdraw_escalation",
@@ -132,4 +135,5 @@ __all__ = [
     "withdraw_put_forward",
     "withdraw_trouble",
     "write_effort",
+    "write_reminder",
 ]

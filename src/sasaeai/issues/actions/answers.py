@@ -39,7 +39,7 @@ def draft_answer(
     channel: None for the way they wish or the register knows. One draft a trouble (NotNow).
     """
     check_can_handle_trouble(actor, trouble)
-    _check_words(text, channel)
+    check_text(text, channel)
     with transaction.atomic():
         row = _trouble(trouble)
         drafts = Answer.objects.current().filter(municipality_id=row.municipality_id, trouble=row)
@@ -70,7 +70,7 @@ def edit_answer(
 ) -> Answer:
     """Put the words of an answer right before it is told. Refuses a newer text (StaleEdit)."""
     check_can_handle_trouble(actor, answer.trouble)
-    _check_words(text, channel)
+    check_text(text, channel)
     values = {"text": text.strip(), "channel": channel}
     with transaction.atomic():
         row = _locked(answer)
@@ -286,7 +286,8 @@ def _check_no_other_draft(row: Answer) -> None:
         )
 
 
-def _check_words(text: str, channel: str | None) -> None:
+def check_text(text: str, channel: str | None) -> None:
+    """Raise InvalidInput (`text`, `channel`) for words or a way that cannot be."""
     wrong: dict[str, str] = {}
     if not text.strip():
         wrong["text"] = _("お伝えすることを入力してください。")

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
 from sasaeai.issues.access import check_can_work_on, check_current
-from sasaeai.issues.actions.path import move_issue
+from sasaeai.issues.actions.path import ENTRY_LIMIT, move_issue
 from sasaeai.issues.actions.search_entry import index_action
 from sasaeai.issues.enums import IssueStatus
-from sasaeai.issues.models import Action, Consideration, Issue
+from sasaeai.issues.models import Action, Consideration, Issue, IssueEntry
+from sasaeai.issues.queries.promises import Promiser, promiser_named
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.kernel.wareki import wareki
 from sasaeai.meetings.access import check_can_run, check_not_sealed
 from sasaeai.meetings.models import AgendaItem
 from sasaeai.people.models import District, Organization, Post
@@ -45,6 +47,7 @@ def add_action(
     district = _check_place(item, issue, actor)
     named = who or (str(organization) if organization else "")
     _check_promise(what, named)
+    promiser = _promiser(district, named, Promiser(organization, post), actor)
     with transaction.atomic():
         issue = issue or _issue_of(item)
         action = Action.objects.create(
@@ -53,8 +56,8 @@ def add_action(
             item=item,
             issue=issue,
             what=what,
-            organization=organization,
-            post=post,
+            organization=promiser.organization,
+            post=promiser.post,
             who=named,
             due_on=due_on,
         )
@@ -90,6 +93,12 @@ def edit_action(
         locked = _locked(action)
         _check_there(locked)
         check_version(locked, base_version, yours=values)
+        if named != locked.who:  # what was promised before somebody left stays to be corrected
+            known = Promiser(organization)
+            promiser = _promiser(locked.district, named, known, actor)
+            values |= {"organization": promiser.organization, "post": promiser.post}
+        else:
+            values["organization"] = locked.organization
         return _save(locked, values, verb="edit", actor=actor)
 
 
@@ -102,7 +111,12 @@ def finish_action(*, action: Action, done_on: date, result: str, actor: Viewer) 
     with transaction.atomic():
         locked = _locked(action)
         _check_there(locked)
-        return _save(locked, {"done_on": done_on, "result": result}, verb="finish", actor=actor)
+        known = (locked.done_on, locked.result)
+        row = _save(locked, {"done_on": done_on, "result": result}, verb="finish", actor=actor)
+        if known != (done_on, result):
+            said = f"：{result}" if result else "。"
+            _write_on_issue(row, f"取組「{row.what}」（{row.who}）が終わりました{said}", actor)
+        return row
 
 
 def resume_action(*, action: Action, actor: Viewer) -> Action:
@@ -111,7 +125,11 @@ def resume_action(*, action: Action, actor: Viewer) -> Action:
     with transaction.atomic():
         locked = _locked(action)
         _check_there(locked)
-        return _save(locked, {"done_on": None}, verb="resume", actor=actor)
+        if locked.done_on is None:
+            return locked
+        row = _save(locked, {"done_on": None}, verb="resume", actor=actor)
+        _write_on_issue(row, f"取組「{row.what}」（{row.who}）を、続けることにしました。", actor)
+        return row
 
 
 def remove_action(*, action: Action, actor: Viewer) -> Action:
@@ -154,6 +172,31 @@ def _check_place(item: AgendaItem | None, issue: Issue | None, actor: Viewer) ->
             )
         )
     return issue.district
+
+
+def _promiser(district: District, named: str, given: Promiser, actor: Viewer) -> Promiser:
+    """The organisation and post of the register that promise it; refuses who has left."""
+    found = given if given.organization is not None else promiser_named(district, named)
+    for row in (found.organization, found.post):
+        if row is not None and row.ended_on is not None and row.ended_on <= actor.on:
+            sentence = _(
+                "「%(who)s」は%(day)sに活動を終えています。いまの団体・役職を書いてください。"
+            ) % {"who": row, "day": wareki(row.ended_on)}
+            raise InvalidInput(sentence, {"who": sentence})
+    return found
+
+
+def _write_on_issue(action: Action, text: str, actor: Viewer) -> None:
+    """What came of a promise stands on the path of its issue, closed or not."""
+    if action.issue_id is None:
+        return
+    IssueEntry.objects.create(
+        municipality_id=action.municipality_id,
+        issue=action.issue,
+        status=action.issue.status,
+        text=text[:ENTRY_LIMIT],
+        by_name=actor.name,
+    )
 
 
 def _check_promise(what: str, who: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sasaeai.issues.enums import Reminding
 from sasaeai.issues.models import Answer
 from sasaeai.kernel.fields import (
     BaseForm,
@@ -90,3 +91,16 @@ class HelpedForm(BaseForm):
         required=False, error_messages={"required": _("役に立ったかを選んでください。")}
     )
     note = CleanCharField(label=_("ひとこと"), max_length=300, required=False)
+
+
+class ReminderForm(BaseForm):
+    """A reminder to whoever promised something."""
+
+    text = LongTextField(label=_("お知らせの文"), limit=WORDS_LIMIT)
+    channel = forms.ChoiceField(label=_("届け方"), choices=Channel.choices)
+
+
+class RemindingForm(BaseForm):
+    """Whether whoever promised it is reminded by itself."""
+
+    reminding = forms.ChoiceField(label=_("知らせ方"), choices=Reminding.choices)

@@ -28,7 +28,7 @@ def get_visible_action(action_id: UUID, *, viewer: Viewer, removed: bool = False
     if not removed:
         actions = actions.filter(removed_at=None)
     action = actions.select_related(
-        "district", "organization", "issue", "item__meeting__body__district"
+        "district", "organization", "post__organization", "issue", "item__meeting__body__district"
     ).first()
     if action is None:
         raise NotFound(_("この取組は見つかりません。"))
@@ -54,7 +54,8 @@ def open_actions(viewer: Viewer, *, district: District | None = None) -> QuerySe
     actions = visible_actions(viewer).filter(done_on=None)
     if district is not None:
         actions = actions.filter(district=district)
-    return actions.select_related("district", "issue", "item__meeting__body").order_by(
+    links = ("district", "issue", "organization", "post", "item__meeting__body")
+    return actions.select_related(*links).order_by(
         F("due_on").asc(nulls_last=True), "created_at", "id"
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -120,6 +120,16 @@ def list_owed(
     wanted = {"": Q(place=0), "open": Q(is_told=False), "told": Q(is_told=True)}
     rows = rows.filter(wanted[show]) if show in wanted else rows
     return rows.order_by("place", "raised_on", "created_at", "id")
+
+
+def owed_now(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[Trouble]:
+    """Troubles of some districts whose raiser is to be answered now; the oldest first."""
+    return list_owed(viewer).filter(district_id__in=district_ids)
+
+
+def to_ask_now(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[Answer]:
+    """Answers of some districts of which it is to be asked now whether they helped."""
+    return to_ask(viewer).filter(trouble__district_id__in=district_ids)
 
 
 def owed_page(troubles: QuerySet[Trouble], number: str | int | None) -> Page[Trouble]:

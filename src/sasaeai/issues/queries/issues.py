@@ -177,7 +177,11 @@ def issue_story(issue: Issue) -> IssueStory:
         .select_related("item__meeting__body")
         .order_by("-item__meeting__starts_at", "item__position")
     )
-    actions = Action.objects.current().filter(**scope).select_related("item__meeting__body")
+    actions = (
+        Action.objects.current()
+        .filter(**scope)
+        .select_related("item__meeting__body", "organization", "post")
+    )
     entries = IssueEntry.objects.filter(**scope).select_related("meeting__body")
     return IssueStory(
         issue=issue,

@@ -67,6 +67,17 @@ def action_cards_paper(cards: Sequence[PromiseCard], *, on: date) -> Paper:
     )
 
 
+def reminder_sheets_paper(lines: Sequence[tuple[PromiseCard, str]], *, on: date) -> Paper:
+    """取組のお知らせ as a PDF, one sheet each."""
+    return make_paper(
+        "取組のお知らせ",
+        lines[0][0].district if lines else "",
+        f"{on:%Y%m%d}",
+        content_type=PDF,
+        content=reminder_sheet_pdf(lines, on=on),
+    )
+
+
 def reminder_sheet_pdf(lines: Sequence[tuple[PromiseCard, str]], *, on: date) -> bytes:
     """One A4 sheet a reminder, by FAX, post or hand: the words, then the promise."""
     if not lines:

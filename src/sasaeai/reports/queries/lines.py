@@ -33,6 +33,9 @@ class WaitingAt(StrEnum):
     POLL = "poll"
     TROUBLES = "troubles"
     SEASON = "season"
+    ANSWERS = "answers"
+    ASKING = "asking"
+    REMINDERS = "reminders"
 
 
 @dataclass(frozen=True, slots=True)

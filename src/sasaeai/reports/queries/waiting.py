@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 from sasaeai.issues.enums import TroubleState
 from sasaeai.issues.models import Trouble
 from sasaeai.issues.queries import season_questions_of
+from sasaeai.issues.queries.answers import owed_now, to_ask_now
+from sasaeai.issues.queries.promises import to_remind
 from sasaeai.kernel import clock, display
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.models import DatePoll, Expected, Meeting
@@ -25,6 +27,7 @@ from sasaeai.notices.enums import OUT, TROUBLED, DeliveryStatus, NoticeKind, Sca
 from sasaeai.notices.models import Delivery, Notice, Reply, SlipScan
 from sasaeai.notices.queries.reminders import DAYS_BEFORE, MOST_DAYS_BEFORE
 from sasaeai.people.models import District, Municipality
+from sasaeai.reports.queries.answer_lines import asking_lines, owed_lines, reminder_lines
 from sasaeai.reports.queries.lines import LineKind, TodayLine, WaitingAt
 from sasaeai.reports.queries.progress import StepState
 from sasaeai.reports.queries.season_lines import season_lines
@@ -52,6 +55,9 @@ def waiting_lines(
         (_polls(viewer, district_ids), lambda rows: _poll_lines(rows, viewer)),
         (_troubles(viewer, district_ids), _trouble_lines),
         (season_questions_of(viewer, district_ids), season_lines),
+        (owed_now(viewer, district_ids), owed_lines),
+        (to_ask_now(viewer, district_ids), asking_lines),
+        (to_remind(viewer, district_ids=district_ids), reminder_lines),
     )
     city = Municipality.objects.filter(pk=viewer.municipality_id)
     there = city.values_list(*(Exists(rows.order_by()) for rows, _lines in kinds)).first()
