@@ -41,13 +41,15 @@ class SeasonAnswer(TenantModel):
 class DistrictDrawing(VersionedModel, TenantModel):
     """The drawing of a district on which issues have their coarse place (地区の略図).
 
-    picture: PNG or JPEG, empty for a blank sheet. north … east: the corners in degrees when the site
+    picture: PNG or JPEG of width × height dots, empty for a blank sheet. north … east: the corners in degrees when the site
     has its own map tiles; all four or none.
     """
 
     district = Link(District, related_name="drawings", verbose_name="地区")
     picture = models.BinaryField("略図", blank=True, default=bytes)
     content_type = models.CharField("種類", max_length=40, blank=True)
+    width = models.PositiveSmallIntegerField("横の点の数", default=0)
+    height = models.PositiveSmallIntegerField("縦の点の数", default=0)
     north = models.DecimalField("北端", max_digits=8, decimal_places=5, null=True, blank=True)
     south = models.DecimalField("南端", max_digits=8, decimal_places=5, null=True, blank=True)
     west = models.DecimalField("西端", max_digits=8, decimal_places=5, null=True, blank=True)
