@@ -91,8 +91,8 @@ def check_can_serve(viewer: Viewer, districts: Collection[District]) -> None:
         districts and not own
     ):
         raise NotAllowed(
-            _("対象の地区に、担当している地区を少なくとも1つ選んでください。ほかの地区だけの")
-            + _("相談先は、その地区の地区社協の役員か、担当の地域支え合い推進員が加えます。")
+            _("対象の地区に、担当している地区を少なくとも1つ選んでください。")
+            + _("ほかの地区だけの相談先は、その地区の地区社協の役員か、担当の推進員が加えます。")
         )
 
 

@@ -159,7 +159,7 @@ def _check_answers(check: ServiceCheck, answers: Sequence[ServiceAnswer], by: st
     asked = {service.pk for service in services_asked(check)}
     for answer in answers:
         if answer.service.pk not in asked or answer.answer not in CheckAnswer.values:
-            raise InvalidInput(_("画面の情報が古くなりました。もう一度開いてください。"))
+            raise InvalidInput(_("ページの情報が古くなりました。もう一度開いてください。"))
         check_texts(answer.values)
         if answer.answer == CheckAnswer.CHANGED and not (answer.values or answer.note.strip()):
             raise InvalidInput(
