@@ -77,7 +77,7 @@ class ServiceForm(BaseForm):
         label=_("配る一覧に載せる"),
         required=False,
         initial=True,
-        help_text=_("外すと、この画面の中だけで使います。"),
+        help_text=_("外すと、配る一覧には載せず、このシステムの中だけで使います。"),
     )
     verified_on = JapaneseDateField(label=_("確かめた日"), required=False)
     verify_by = JapaneseDateField(
@@ -183,14 +183,12 @@ class AnswerForm(BaseForm):
     )
     note = CleanCharField(label=_("ひとこと"), max_length=500, required=False)
 
-    def __init__(
-        self, data: Any = None, *, service: Service, number: int, before: Correction | None
-    ) -> None:
+    def __init__(self, data: Any = None, *, service: Service, before: Correction | None) -> None:
         self.service = service
         shown = {name: getattr(service, name) for name in ASKED}
         if before is not None:
             shown |= {"answer": before.answer, "note": before.note, **before.values}
-        super().__init__(data, initial=shown, prefix=f"s{number}")
+        super().__init__(data, initial=shown, prefix=service.id.hex)
         for name in ASKED:
             column = Service._meta.get_field(name)
             label = str(column.verbose_name)

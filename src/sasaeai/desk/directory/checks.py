@@ -74,8 +74,8 @@ def check(request: DeskRequest, check_id: UUID) -> HttpResponse:
     before = queries.answers_of(sheet.check)
     data = request.POST or None
     forms = [
-        AnswerForm(data, service=service, number=number, before=before.get(service.id))
-        for number, service in enumerate(sheet.services)
+        AnswerForm(data, service=service, before=before.get(service.id))
+        for service in sheet.services
     ]
     who = AnswererForm(data, initial={"answered_by": sheet.check.answered_by or sheet.name})
     if data and all([who.is_valid(), *(form.is_valid() for form in forms)]):

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sasaeai.directory.queries import find_check
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import NotFound
 from sasaeai.meetings.queries.dates import find_voter
@@ -22,14 +23,21 @@ from sasaeai.web.submissions import attempt, carry_out_once
 @require_safe
 @opens_by_code
 def front(request: HttpRequest) -> HttpResponse:
-    """Type the code of a slip; it leads to the reply page, or to the page of a date poll."""
+    """Type the code of a sheet; it leads to the reply page, a date poll or a yearly check."""
     typed = request.GET.get("code", "").strip()
     if not typed:
         return render(request, "portal/front.html")
     try:
         return redirect("portal:reply", _plain(find_call(typed).reply_code))
     except NotFound:
+        pass
+    try:
         return redirect("portal:date_poll", _plain(find_voter(typed).code))
+    except NotFound as unknown:
+        try:
+            return redirect("portal:service_check", _plain(find_check(typed).code))
+        except NotFound:
+            raise unknown from None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
