@@ -10,10 +10,21 @@ from pathlib import Path
 
 import django
 
-from sasaeai.cli import backup, begin, check, demo_site, migrate, replies, serve, tick, work
+from sasaeai.cli import (
+    backup,
+    begin,
+    check,
+    demo_site,
+    migrate,
+    reindex,
+    replies,
+    serve,
+    tick,
+    work,
+)
 from sasaeai.cli.refusal import Refusal
 
-COMMANDS = (demo_site, begin, serve, work, tick, replies, migrate, backup, check)
+COMMANDS = (demo_site, begin, serve, work, tick, replies, migrate, reindex, backup, check)
 """They import no tables at the top, so that asking for help needs and touches nothing."""
 
 DESCRIPTION = """Sasaeai (支え合い) runs community mutual-support meetings.

@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 
 from sasaeai.cli.refusal import Refusal
+from sasaeai.cli.reindex import fill_empty_index
 from sasaeai.cli.statistics import refresh_statistics
 
 NAME = "migrate"
@@ -35,6 +36,7 @@ def bring_up_to_date() -> int:
     missing = missing_migrations()
     if missing:
         call_command("migrate", interactive=False, verbosity=0)
+        fill_empty_index()
         refresh_statistics()
     return missing
 
