@@ -14,7 +14,7 @@ from django.urls import get_resolver, reverse
 from sasaeai.accounts.models import Account, DistrictAssignment
 from sasaeai.audit.models import Entry
 from sasaeai.issues import actions as issues
-from sasaeai.issues.models import PassedOn, Trouble
+from sasaeai.issues.models import Issue, PassedOn, Trouble
 from sasaeai.kernel import clock
 from sasaeai.meetings import actions as meetings
 from sasaeai.meetings.actions import make_feed
@@ -82,6 +82,12 @@ def ids(world: World) -> dict[str, Any]:
         "consideration_id": tie.id,
         "action_id": action.id,
         "passed_on_id": news.id,
+        "put_id": issues.put_forward(
+            issue=issue, to_body=world.bodies["steering"], role="opinion", actor=arai
+        ).id,
+        "escalation_id": issues.escalate_issue(
+            issue=issue, asked="道路維持課", question="空き地はありますか。", actor=arai
+        ).id,
         "organization_id": world.organizations["白旗野町会"].id,
         "post_id": world.posts["chokai"].id,
         "tenure_id": tenure.id,
@@ -93,6 +99,7 @@ def ids(world: World) -> dict[str, Any]:
         "notice_id": _change(world, meeting).id,
         "kind": "due_reminder",
         "trouble_id": _trouble(world).id,
+        **_told_back(world, issue),
         "synonyms_id": add_group(words="雪かき\n雪掃き", actor=world.viewer("ichikawa")).id,
         **_scanned_slip(world, meeting),
         "ext": "pdf",
@@ -144,6 +151,19 @@ def _change(world: World, meeting: Meeting) -> Notice:
         municipality=world.city, notice=notice, expected=first, channel=Channel.PHONE
     )
     return notice
+
+
+def _told_back(world: World, issue: Issue) -> dict[str, Any]:
+    """A drafted answer, a drafted reminder, and the name of a paper."""
+    arai = world.viewer("arai")
+    answer = issues.draft_answer(trouble=_trouble(world), text="当番を組みました", actor=arai)
+    due = issues.add_action(
+        issue=issue, what="旗を立てる", who="白旗野町会", due_on=TODAY, actor=arai
+    )
+    reminder = issues.write_reminder(
+        action=due, text="期限が近づきました", channel=Channel.PHONE, actor=arai
+    )
+    return {"answer_id": answer.id, "reminder_id": reminder.id, "paper": "letter"}
 
 
 def _trouble(world: World) -> Trouble:
@@ -243,6 +263,7 @@ def test_the_city_changes_nothing_at_any_address(
     second_person = {"public_approve", "public_return", "public_withdraw"}
     # The words that are searched as one are the city's own.
     own = {"synonyms_edit", "synonyms_remove", "synonyms_restore"}
+    own.add("escalation")  # what a district asks the city is answered there
     assert taken == {f"POST desk:{name}" for name in second_person | own}
     rest = Entry.objects.exclude(verb="export").exclude(
         object_type="search.synonymgroup", verb__in=["remove", "restore"]

@@ -84,10 +84,10 @@ def test_the_city_is_asked_on_paper_and_its_answer_comes_back(desk, issue):
     answer = {
         "answer": "3月まで借りられます。",
         "answered_by": "道路維持課 主査",
-        "answered_on_0": "R",
-        "answered_on_1": "8",
-        "answered_on_2": "11",
-        "answered_on_3": "23",
+        "answered_on_era": "R",
+        "answered_on_year": "8",
+        "answered_on_month": "11",
+        "answered_on_day": "23",
         "base_version": "1",
     }
     text_of(desk.ichikawa, url("escalation", row.id), answer)

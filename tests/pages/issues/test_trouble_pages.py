@@ -126,3 +126,64 @@ def test_the_list_does_not_ask_more_for_more(
     desk.arai.get(reverse("desk:troubles"))
     with django_assert_max_num_queries(9):
         desk.arai.get(reverse("desk:troubles"))
+
+
+def _new(desk, world, **values):
+    typed = {
+        "district": str(world.ono.id),
+        "text": "坂が滑る",
+        "raised_by": "白旗野町会 会長",
+        "via": "form",
+        "raised_on_era": "R",
+        "raised_on_year": "8",
+        "raised_on_month": "11",
+        "raised_on_day": "20",
+    }
+    desk.ohashi.post(reverse("desk:trouble_new"), typed | values)
+    return Trouble.objects.get()
+
+
+def test_who_raised_it_is_known_to_the_register_when_it_is_named_so(desk, world):
+    trouble = _new(desk, world, raised_by="白旗野町会　会長", answer_channel="fax")
+    assert trouble.post == world.posts["chokai"]
+    assert trouble.organization == world.organizations["白旗野町会"]
+    assert (trouble.via, trouble.answer_channel) == ("form", "fax")
+
+
+def test_somebody_outside_the_register_raises_it_too(desk, world):
+    trouble = _new(desk, world, raised_by="見本商店街")
+    assert (trouble.organization, trouble.post) == (None, None)
+
+
+def test_it_is_answered_at_once_without_an_issue_and_taken_back(desk, world):
+    trouble = _new(desk, world)
+    address = reverse("desk:trouble_answer", args=[trouble.id])
+    assert "「答え」を入力してください" in desk.ohashi.post(address, {}).content.decode()
+    text = desk.ohashi.post(
+        address, {"answer-text": "砂箱を置きました。"}, follow=True
+    ).content.decode()
+    assert "砂箱を置きました。" in text
+    trouble.refresh_from_db()
+    assert trouble.state == "answered"
+    desk.ohashi.post(reverse("desk:trouble_reconsider", args=[trouble.id]))
+    trouble.refresh_from_db()
+    assert trouble.state == "new"
+    assert not trouble.answers.filter(removed_at=None).exists()
+
+
+def test_it_is_handed_on_and_says_to_whom(desk, world):
+    trouble = _new(desk, world)
+    address = reverse("desk:trouble_refer", args=[trouble.id])
+    assert "「つないだ先」を入力してください" in desk.ohashi.post(address, {}).content.decode()
+    text = desk.ohashi.post(
+        address, {"refer-referred_to": "新城地域包括支援センター"}, follow=True
+    ).content.decode()
+    assert "つないだ先：新城地域包括支援センター" in text
+
+
+def test_the_sheet_of_a_district_warns_of_names_and_is_closed_to_strangers(desk, world):
+    address = reverse("desk:trouble_sheet", args=[world.ono.id, "pdf"])
+    assert desk.ohashi.get(address).content.startswith(b"%PDF")
+    word = reverse("desk:trouble_sheet", args=[world.ono.id, "docx"])
+    assert desk.ohashi.get(word).content.startswith(b"PK")
+    assert desk.shiraishi.get(address).status_code == 404

@@ -5,26 +5,31 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
+from sasaeai.desk.papers import paper_response
 from sasaeai.issues import actions, queries
 from sasaeai.issues.access import can_handle_trouble, check_can_handle_trouble
+from sasaeai.issues.exports.trouble_sheet import trouble_sheet_paper
 from sasaeai.issues.forms import (
+    AnswerTroubleForm,
     EditTroubleForm,
     JoinIssueForm,
     NewIssueForm,
     NewTroubleForm,
+    ReferTroubleForm,
     SettleTroubleForm,
 )
 from sasaeai.issues.models import Trouble
 from sasaeai.issues.queries import troubles as lists
 from sasaeai.issues.queries.introductions import introductions_for
 from sasaeai.people.access import can_run_district, visible_districts
+from sasaeai.people.queries import get_visible_district, names_in_district
 from sasaeai.web.messages import undo_message
 
 TITLE_LENGTH = 40
@@ -56,15 +61,22 @@ def trouble_new(request: DeskRequest) -> HttpResponse:
     """Write down a trouble that came by telephone, at the counter or in a meeting."""
     viewer = request.viewer
     districts = [one for one in visible_districts(viewer) if can_run_district(viewer, one)]
-    form = NewTroubleForm(request.POST or None, districts=districts, today=viewer.on)
+    form = NewTroubleForm(
+        request.POST or None,
+        districts=districts,
+        today=viewer.on,
+        names=queries.names_to_raise(viewer),
+    )
     if form.is_valid():
         values = dict(form.cleaned_data) | {"district": form.chosen_district()}
+        office, post = queries.find_raiser(values["raised_by"], viewer=viewer)
+        values |= {"organization": office, "post": post}
         raised = attempt(form, actions.raise_trouble, actor=viewer, **values)
         if raised:
             undo = reverse("desk:trouble_withdraw", args=[raised.id])
             undo_message(request, _("困りごとを書きとめました。"), undo)
             return redirect("desk:trouble", raised.id)
-    return render(request, "desk/issues/trouble_new.html", {"form": form})
+    return render(request, "desk/issues/trouble_new.html", {"form": form, "districts": districts})
 
 
 @signed_in
@@ -80,7 +92,12 @@ def trouble(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
 def trouble_edit(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
     """Put the words right, such as a resident's name that slipped in."""
     found = _mine(request, trouble_id)
-    form = EditTroubleForm(request.POST or None, trouble=found)
+    form = EditTroubleForm(
+        request.POST or None,
+        trouble=found,
+        names=queries.names_to_raise(request.viewer),
+        known_names=names_in_district(found.district),
+    )
     if form.is_valid() and attempt(
         form, actions.edit_trouble, trouble=found, actor=request.viewer, **form.cleaned_data
     ):
@@ -99,6 +116,7 @@ def trouble_take(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
         districts=[found.district],
         district=found.district,
         initial=_proposed(found),
+        known_names=names_in_district(found.district),
     )
     if form.is_valid():
         values = {name: value for name, value in form.cleaned_data.items() if name != "district"}
@@ -139,7 +157,7 @@ def trouble_join(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
 def trouble_settle(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
     """Say that it does not become an issue, and why."""
     found = _mine(request, trouble_id)
-    form = SettleTroubleForm(request.POST)
+    form = SettleTroubleForm(request.POST, known_names=names_in_district(found.district))
     if form.is_valid() and attempt(
         form, actions.settle_trouble, trouble=found, actor=request.viewer, **form.cleaned_data
     ):
@@ -147,6 +165,49 @@ def trouble_settle(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
         undo_message(request, _("課題にしないことにしました。"), undo)
         return redirect("desk:troubles")
     return _page(request, found, settle_form=form)
+
+
+@runs_meetings
+@require_POST
+def trouble_answer(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
+    """Answer it at once: it needs no issue."""
+    found = _mine(request, trouble_id)
+    form = AnswerTroubleForm(request.POST, prefix="answer")
+    if form.is_valid() and attempt(
+        form, actions.answer_trouble, trouble=found, actor=request.viewer, **form.cleaned_data
+    ):
+        undo_message(
+            request,
+            _("答えを下書きしました。下の「寄せた方への返答」から届けてください。"),
+            reverse("desk:trouble_reconsider", args=[found.id]),
+        )
+        return redirect("desk:trouble", found.id)
+    return _page(request, found, answer_form=form)
+
+
+@runs_meetings
+@require_POST
+def trouble_refer(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
+    """Say to whom it was handed on."""
+    found = _mine(request, trouble_id)
+    form = ReferTroubleForm(request.POST, prefix="refer")
+    if form.is_valid() and attempt(
+        form, actions.refer_trouble, trouble=found, actor=request.viewer, **form.cleaned_data
+    ):
+        undo = reverse("desk:trouble_reconsider", args=[found.id])
+        undo_message(request, _("つないだことを書きました。寄せた方にも伝えてください。"), undo)
+        return redirect("desk:trouble", found.id)
+    return _page(request, found, refer_form=form)
+
+
+@signed_in
+@require_safe
+def trouble_sheet(request: DeskRequest, district_id: UUID, ext: str) -> HttpResponse:
+    """The empty sheet of a district, to write a trouble by hand."""
+    if ext not in ("pdf", "docx"):
+        raise Http404
+    district = get_visible_district(district_id, viewer=request.viewer)
+    return paper_response(trouble_sheet_paper(district, ext=ext, printed_on=request.viewer.on))
 
 
 @runs_meetings
@@ -182,7 +243,12 @@ def trouble_restore(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
 
 
 def _page(
-    request: DeskRequest, found: Trouble, *, settle_form: SettleTroubleForm | None = None
+    request: DeskRequest,
+    found: Trouble,
+    *,
+    settle_form: SettleTroubleForm | None = None,
+    answer_form: AnswerTroubleForm | None = None,
+    refer_form: ReferTroubleForm | None = None,
 ) -> HttpResponse:
     context = {
         "trouble": found,
@@ -190,6 +256,8 @@ def _page(
         "introductions": introductions_for(trouble=found),
         "owed": queries.raiser_of(found, viewer=request.viewer),
         "settle_form": settle_form or SettleTroubleForm(),
+        "answer_form": answer_form or AnswerTroubleForm(prefix="answer"),
+        "refer_form": refer_form or ReferTroubleForm(prefix="refer"),
     }
     return render(request, "desk/issues/trouble.html", context)
 

@@ -54,7 +54,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ISSUE}season/take-back/", seasons.season_take_back, name="season_take_back"),
     path("actions/", promises.actions, name="actions"),
     path("actions/reminders/", reminders.action_reminders, name="action_reminders"),
-    path("actions/reminders/<slug:paper>.pdf", reminders.reminders_paper, name="reminders_paper"),
+    path("actions/reminders/sheets.pdf", reminders.reminder_sheets, name="reminder_sheets"),
+    path("actions/reminders/calls.pdf", reminders.reminder_calls, name="reminder_calls"),
     path("actions/cards.pdf", reminders.action_cards, name="action_cards"),
     path(f"{_ACTION}remind/", reminders.action_remind, name="action_remind"),
     path(f"{_ACTION}reminding/", reminders.action_reminding, name="action_reminding"),
@@ -74,6 +75,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_TROUBLE}take/", troubles.trouble_take, name="trouble_take"),
     path(f"{_TROUBLE}join/", troubles.trouble_join, name="trouble_join"),
     path(f"{_TROUBLE}settle/", troubles.trouble_settle, name="trouble_settle"),
+    path(f"{_TROUBLE}answer/", troubles.trouble_answer, name="trouble_answer"),
+    path(f"{_TROUBLE}refer/", troubles.trouble_refer, name="trouble_refer"),
+    path(
+        "troubles/sheets/<uuid:district_id>.<str:ext>", troubles.trouble_sheet, name="trouble_sheet"
+    ),
     path(f"{_TROUBLE}reconsider/", troubles.trouble_reconsider, name="trouble_reconsider"),
     path(f"{_TROUBLE}withdraw/", troubles.trouble_withdraw, name="trouble_withdraw"),
     path(f"{_TROUBLE}restore/", troubles.trouble_restore, name="trouble_restore"),

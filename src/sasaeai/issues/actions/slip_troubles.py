@@ -39,7 +39,12 @@ def follow_slip(
         return row
     if not text:
         return write_trouble(row, {"removed_at": clock.now()}, verb="remove", actor=actor)
-    values = {"text": text, "state": TroubleState.NEW, "settled_reason": ""}
+    values = {
+        "text": text,
+        "state": TroubleState.NEW,
+        "settled_reason": "",
+        "referred_to": "",
+    }
     return write_trouble(row, values, verb="edit", actor=actor)
 
 

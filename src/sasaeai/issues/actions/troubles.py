@@ -11,22 +11,36 @@ from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
 from sasaeai.issues.access import check_can_handle_trouble, check_current
+from sasaeai.issues.actions.answers import draft_answer, withdraw_answer
 from sasaeai.issues.actions.path import REASON_LIMIT, open_issue
 from sasaeai.issues.actions.search_entry import index_trouble
-from sasaeai.issues.enums import TroubleState, TroubleVia
-from sasaeai.issues.models import Issue, Trouble
+from sasaeai.issues.enums import SETTLED_ANSWERS, TroubleState, TroubleVia
+from sasaeai.issues.models import Answer, Issue, Trouble
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.models import Expected, Meeting
 from sasaeai.people.access import check_can_run_district
-from sasaeai.people.models import District, Organization
+from sasaeai.people.enums import Channel
+from sasaeai.people.models import District, Organization, Post
 
 TEXT_LIMIT = 10_000
 """Characters of a trouble: a whole letter fits."""
 
-FIELDS = ("text", "raised_by", "raised_on", "via", "state", "settled_reason", "issue")
+FIELDS = (
+    "text",
+    "raised_by",
+    "raised_on",
+    "via",
+    "state",
+    "settled_reason",
+    "referred_to",
+    "answer_channel",
+    "answer_to",
+    "issue",
+)
+_UNDECIDED = {"state": TroubleState.NEW, "issue": None, "settled_reason": "", "referred_to": ""}
 
 
 def raise_trouble(
@@ -40,13 +54,18 @@ def raise_trouble(
     meeting: Meeting | None = None,
     expected: Expected | None = None,
     organization: Organization | None = None,
+    post: Post | None = None,
+    answer_channel: str = "",
+    answer_to: str = "",
 ) -> Trouble:
     """Write down a trouble that somebody brought. InvalidInput names `text`, `raised_by`, `via`.
 
     raised_by: organisation and post as text; a resident's name is never written (L-02).
+    answer_channel, answer_to: how they want to hear the answer; empty for what the register says.
     """
     check_can_run_district(actor, district)
     _check_words(text, raised_by)
+    _check_answer_way(answer_channel)
     if via not in TroubleVia.values:
         sentence = _("困りごとがどう届いたかを選んでください。")
         raise InvalidInput(sentence, {"via": sentence})
@@ -57,6 +76,9 @@ def raise_trouble(
             meeting=meeting,
             expected=expected,
             organization=organization,
+            post=post,
+            answer_channel=answer_channel,
+            answer_to=answer_to,
             raised_by=raised_by,
             raised_on=raised_on,
             via=via,
@@ -69,12 +91,24 @@ def raise_trouble(
 
 
 def edit_trouble(
-    *, trouble: Trouble, text: str, raised_by: str, base_version: int, actor: Viewer
+    *,
+    trouble: Trouble,
+    text: str,
+    raised_by: str,
+    base_version: int,
+    actor: Viewer,
+    answer_channel: str | None = None,
+    answer_to: str | None = None,
 ) -> Trouble:
-    """Put the words of a trouble right. Refuses a newer text by somebody else (StaleEdit)."""
+    """Put the words of a trouble right, and how its raiser wants to hear the answer (None: as it
+    was). Refuses a newer text by somebody else (StaleEdit).
+    """
     check_can_handle_trouble(actor, trouble)
     _check_words(text, raised_by)
+    _check_answer_way(answer_channel or "")
+    ways = {"answer_channel": answer_channel, "answer_to": answer_to}
     values = {"text": text, "raised_by": raised_by}
+    values |= {name: way for name, way in ways.items() if way is not None}
     with transaction.atomic():
         row = _locked(trouble)
         _check_stands(row)
@@ -122,8 +156,49 @@ def settle_trouble(*, trouble: Trouble, reason: str, actor: Viewer) -> Trouble:
         row = _locked(trouble)
         _check_stands(row)
         _check_not_taken(row)
-        values = {"state": TroubleState.SETTLED, "settled_reason": reason.strip()}
+        values = {
+            **_UNDECIDED,
+            "state": TroubleState.SETTLED,
+            "settled_reason": reason.strip(),
+        }
         return write_trouble(row, values, verb="settle", actor=actor)
+
+
+def answer_trouble(
+    *, trouble: Trouble, text: str, actor: Viewer, channel: str | None = None
+) -> Answer:
+    """Answer a trouble at once (すぐに答える): it needs no issue. The text is drafted as the answer.
+
+    channel: None for the way its raiser wishes or the register knows.
+    """
+    check_can_handle_trouble(actor, trouble)
+    with transaction.atomic():
+        row = _locked(trouble)
+        _check_stands(row)
+        _check_not_taken(row)
+        answer = draft_answer(trouble=row, text=text, channel=channel, actor=actor)
+        values = {**_UNDECIDED, "state": TroubleState.ANSWERED}
+        write_trouble(row, values, verb="answer", actor=actor)
+    return answer
+
+
+def refer_trouble(*, trouble: Trouble, referred_to: str, actor: Viewer) -> Trouble:
+    """Hand a trouble on to somebody who can help (つなぎ); its raiser is still owed a word."""
+    check_can_handle_trouble(actor, trouble)
+    to = referred_to.strip()
+    if not to or len(to) > REASON_LIMIT:
+        sentence = (
+            _("%(limit)s文字までです。短くしてください。") % {"limit": REASON_LIMIT}
+            if to
+            else _("どこにつないだかを入力してください。例：地域包括支援センター")
+        )
+        raise InvalidInput(sentence, {"referred_to": sentence})
+    with transaction.atomic():
+        row = _locked(trouble)
+        _check_stands(row)
+        _check_not_taken(row)
+        values = {**_UNDECIDED, "state": TroubleState.REFERRED, "referred_to": to}
+        return write_trouble(row, values, verb="refer", actor=actor)
 
 
 def take_trouble(*, trouble: Trouble, issue: Issue, actor: Viewer) -> Trouble:
@@ -139,7 +214,7 @@ def take_trouble(*, trouble: Trouble, issue: Issue, actor: Viewer) -> Trouble:
             return row
         _check_stands(row)
         _check_not_taken(row)
-        values = {"state": TroubleState.TAKEN, "issue": issue, "settled_reason": ""}
+        values = {**_UNDECIDED, "state": TroubleState.TAKEN, "issue": issue}
         return write_trouble(row, values, verb="take", actor=actor)
 
 
@@ -153,14 +228,18 @@ def open_issue_of(*, trouble: Trouble, actor: Viewer, **values: Any) -> Issue:
 
 
 def reconsider_trouble(*, trouble: Trouble, actor: Viewer) -> Trouble:
-    """Take back what was decided about a trouble: it is new again. The issue stays as it is."""
+    """Take back what was decided about a trouble: it is new again. The issue stays as it is.
+
+    An answer that was drafted for it and not told gives way; what was told stays told.
+    """
     check_can_handle_trouble(actor, trouble)
     with transaction.atomic():
         row = _locked(trouble)
         if row.state == TroubleState.NEW:
             return row
-        values = {"state": TroubleState.NEW, "issue": None, "settled_reason": ""}
-        return write_trouble(row, values, verb="reconsider", actor=actor)
+        if row.state == TroubleState.ANSWERED:
+            _withdraw_drafts(row, actor)
+        return write_trouble(row, _UNDECIDED, verb="reconsider", actor=actor)
 
 
 def write_trouble(
@@ -176,6 +255,12 @@ def write_trouble(
     index_trouble(row)
     audit.record(actor=actor, verb=verb, obj=row, before=before, after=audit.snapshot(row, names))
     return row
+
+
+def _withdraw_drafts(row: Trouble, actor: Viewer) -> None:
+    drafts = Answer.objects.current().filter(municipality_id=row.municipality_id, trouble=row)
+    for draft in drafts.exclude(state__in=SETTLED_ANSWERS).select_related("trouble__district"):
+        withdraw_answer(answer=draft, actor=actor)
 
 
 def _locked(trouble: Trouble) -> Trouble:
@@ -199,6 +284,12 @@ def _check_not_taken(row: Trouble) -> None:
                 "変えるには、先に「困りごとの一覧」で「決めたことを取り消す」を押してください。"
             )
         )
+
+
+def _check_answer_way(channel: str) -> None:
+    if channel and channel not in Channel.values:
+        sentence = _("答えの届け方を一覧から選んでください。")
+        raise InvalidInput(sentence, {"answer_channel": sentence})
 
 
 def _check_words(text: str, raised_by: str) -> None:

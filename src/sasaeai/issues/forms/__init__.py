@@ -19,9 +19,11 @@ from sasaeai.issues.forms.path import (
 from sasaeai.issues.forms.personal import OpenWordsForm
 from sasaeai.issues.forms.troubles import (
     NO_NAMES,
+    AnswerTroubleForm,
     EditTroubleForm,
     JoinIssueForm,
     NewTroubleForm,
+    ReferTroubleForm,
     SettleTroubleForm,
     TroubleWords,
 )
@@ -31,6 +33,7 @@ __all__ = [
     "NO_NAMES",
     "ActionForm",
     "AnswerEscalationForm",
+    "AnswerTroubleForm",
     "CloseIssueForm",
     "EditActionForm",
     "EditIssueForm",
@@ -47,6 +50,7 @@ __all__ = [
     "PassOnForm",
     "PutForwardForm",
     "RaiseIssueForm",
+    "ReferTroubleForm",
     "ReopenIssueForm",
     "SettleTroubleForm",
     "TroubleWords",

@@ -19,6 +19,7 @@ from sasaeai.kernel.fields import (
     LongTextField,
     VersionedForm,
 )
+from sasaeai.people.enums import Channel
 from sasaeai.people.models import District
 
 NO_NAMES = _("住民の氏名・番地・病名は書きません。どんな人が、どこで、何に困っているかを書きます。")
@@ -36,6 +37,23 @@ class TroubleWords(OpenWordsForm):
         max_length=200,
         help_text=_("団体と役職を書きます。例：白旗野町会 会長"),
     )
+    answer_channel = forms.ChoiceField(
+        label=_("答えの届け方"),
+        choices=(("", _("名簿のとおりでよい")), *Channel.choices),
+        required=False,
+    )
+    answer_to = CleanCharField(
+        label=_("答えの届け先"),
+        max_length=200,
+        required=False,
+        help_text=_("名簿と違うときだけ、電話やFAXの番号、宛先を書きます。"),
+    )
+
+    def __init__(self, *args: Any, names: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = tuple(names)
+        if self.names:
+            self.fields["raised_by"].widget.attrs["list"] = "raiser-names"
 
 
 class NewTroubleForm(TroubleWords):
@@ -44,7 +62,15 @@ class NewTroubleForm(TroubleWords):
     district = forms.ChoiceField(label=_("地区"))
     via = forms.ChoiceField(label=_("届き方"))
     raised_on = JapaneseDateField(label=_("届いた日"))
-    field_order = ("district", "text", "raised_by", "via", "raised_on")
+    field_order = (
+        "district",
+        "text",
+        "raised_by",
+        "via",
+        "raised_on",
+        "answer_channel",
+        "answer_to",
+    )
 
     def __init__(
         self, data: Any = None, *, districts: Sequence[District], today: date, **kwargs: Any
@@ -70,7 +96,8 @@ class EditTroubleForm(VersionedForm, TroubleWords):
     """The words of a trouble to be put right."""
 
     def __init__(self, *args: Any, trouble: Trouble, **kwargs: Any) -> None:
-        initial = {"text": trouble.text, "raised_by": trouble.raised_by}
+        names = ("text", "raised_by", "answer_channel", "answer_to")
+        initial = {name: getattr(trouble, name) for name in names}
         super().__init__(*args, version=trouble.version, initial=initial, **kwargs)
 
 
@@ -83,6 +110,28 @@ class SettleTroubleForm(OpenWordsForm):
         label=_("課題にしないわけ"),
         max_length=200,
         help_text=_("困りごとを寄せた方への答えにもなります。例：市の除雪の窓口につないだ"),
+    )
+
+
+class AnswerTroubleForm(BaseForm):
+    """What the raiser is told at once: a draft, which leaves from the page of answers."""
+
+    text = LongTextField(
+        label=_("答え"),
+        limit=1_000,
+        help_text=_("寄せた方への返答の下書きになります。送る前に、もう一度見られます。"),
+    )
+
+
+class ReferTroubleForm(OpenWordsForm):
+    """To whom a trouble was handed on."""
+
+    watched = ("referred_to",)
+
+    referred_to = CleanCharField(
+        label=_("つないだ先"),
+        max_length=200,
+        help_text=_("例：新城地域包括支援センター。電話で伝えたことなどは、返答に書けます。"),
     )
 
 

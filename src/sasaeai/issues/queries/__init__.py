@@ -57,6 +57,7 @@ from sasaeai.issues.queries.put_forward import (
     get_visible_put_forward,
     put_forward_of,
 )
+from sasaeai.issues.queries.raisers import find_raiser, names_to_raise
 from sasaeai.issues.queries.seasons import season_questions_of
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "escalations_for_today",
     "escalations_of",
     "escalations_page",
+    "find_raiser",
     "get_visible_action",
     "get_visible_answer",
     "get_visible_consideration",
@@ -93,6 +95,7 @@ __all__ = [
     "list_escalations",
     "list_issues",
     "list_owed",
+    "names_to_raise",
     "news_from",
     "open_actions",
     "open_issues_of",
