@@ -20,8 +20,8 @@ from sasaeai.issues.enums import Helped
 from sasaeai.issues.forms.answers import HelpedForm
 from sasaeai.issues.models import Answer
 from sasaeai.issues.queries.reach import reach_raisers
-from sasaeai.kernel.display import short_date
 from sasaeai.kernel.errors import NotNow
+from sasaeai.kernel.wareki import short_date
 from sasaeai.notices.actions.answers import trace_answers
 from sasaeai.notices.exports.answer_letter import (
     AnswerLetter,

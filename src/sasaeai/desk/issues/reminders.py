@@ -22,8 +22,8 @@ from sasaeai.issues.forms.answers import ReminderForm, RemindingForm
 from sasaeai.issues.models import Action
 from sasaeai.issues.queries import promises
 from sasaeai.issues.queries.reach import reach_named
-from sasaeai.kernel.display import short_date
-from sasaeai.kernel.errors import InvalidInput, NotNow
+from sasaeai.kernel.errors import InvalidInput
+from sasaeai.kernel.wareki import short_date
 from sasaeai.notices.actions.answers import send_texts
 from sasaeai.notices.exports.action_card import (
     action_cards_paper,
@@ -116,25 +116,24 @@ def action_reminding(request: DeskRequest, action_id: UUID) -> HttpResponse:
 
 @runs_meetings
 @require_safe
-def reminders_paper(request: DeskRequest, paper: str) -> HttpResponse:
-    """The sheets by post, hand or FAX (sheets), or the telephone list (calls), of what is due."""
-    if paper not in ("sheets", "calls"):
-        raise Http404
-    on = request.viewer.on
-    rows = list(promises.to_remind(request.viewer, district_ids=request.viewer.runs))
-    if not rows:
-        raise NotNow(_("いま知らせる取組はありません。"))
-    if paper == "sheets":
-        windows = _windows(rows, request)
-        lines = [
-            (promise_card(row, windows[row.district_id]), _words(row, request)) for row in rows
-        ]
-        return _print(request, rows, "reminders", lambda: reminder_sheets_paper(lines, on=on))
+def reminder_sheets(request: DeskRequest) -> HttpResponse:
+    """The sheets by post, hand or FAX of what is due, one each."""
+    on, rows = request.viewer.on, _due(request)
+    windows = _windows(rows, request)
+    lines = [(promise_card(row, windows[row.district_id]), _words(row, request)) for row in rows]
+    return _print(request, rows, "reminders", lambda: reminder_sheets_paper(lines, on=on))
+
+
+@runs_meetings
+@require_safe
+def reminder_calls(request: DeskRequest) -> HttpResponse:
+    """The telephone list of what is due, with the words to say."""
+    on, rows = request.viewer.on, _due(request)
     calls = [
         Call(
             who=reach.who or row.who,
             tel=reach.tel,
-            about=_("期限 %(day)s") % {"day": short_date(row.due_on)},
+            about=f"期限 {short_date(row.due_on)}",
             words=row.what,
         )
         for row, reach in zip(rows, reach_named(rows, on=on), strict=True)
@@ -156,6 +155,14 @@ def action_cards(request: DeskRequest) -> HttpResponse:
     return _print(
         request, rows, "action_cards", lambda: action_cards_paper(cards, on=request.viewer.on)
     )
+
+
+def _due(request: DeskRequest) -> list[Action]:
+    """What is printed: the promises of the list that the viewer looks after."""
+    rows = list(promises.to_remind(request.viewer, district_ids=request.viewer.runs))
+    if not rows:
+        raise Http404
+    return rows
 
 
 def _asked(request: DeskRequest) -> dict[str, UUID]:
