@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.validators import EmailValidator, URLValidator
 from django.db.models import QuerySet
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sasaeai.directory.actions import ServiceAnswer, ServiceDetails
@@ -98,9 +98,9 @@ class ServiceForm(BaseForm):
         self.checker = checker
         self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
         self.fields["districts"].queryset = districts  # type: ignore[attr-defined]
-        mistake = say("メールアドレスを確かめてください。例：tanto@example.jp")
+        mistake = gettext("メールアドレスを確かめてください。例：tanto@example.jp")
         self.fields["email"].validators.append(EmailValidator(message=mistake))
-        wrong = say("ウェブページは https:// から入力してください。")
+        wrong = gettext("ウェブページは https:// から入力してください。")
         self.fields["url"].validators.append(URLValidator(["http", "https"], message=wrong))
 
     def details(self, before: Service | None = None) -> ServiceDetails:
@@ -165,7 +165,7 @@ class AskForm(BaseForm):
 
     @staticmethod
     def _told(one: Operator) -> str:
-        return say("%(name)s（%(services)d件、うち確かめる時期 %(due)d件）") % {
+        return gettext("%(name)s（%(services)d件、うち確かめる時期 %(due)d件）") % {
             "name": one.name,
             "services": one.services,
             "due": one.due,
