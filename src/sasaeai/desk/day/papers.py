@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from sasaeai.desk.gate import DeskRequest, signed_in
 from sasaeai.desk.meetings.frame import step_url
 from sasaeai.desk.papers import paper_response
+from sasaeai.issues.exports.memo import memo_paper
 from sasaeai.kernel.errors import NotFound
 from sasaeai.meetings import actions, queries
 from sasaeai.meetings.exports.agenda_sheet import agenda_sheet_docx, agenda_sheet_pdf
@@ -40,6 +41,20 @@ def agenda_sheet(request: DeskRequest, meeting_id: UUID, ext: str) -> HttpRespon
     writers = {"pdf": agenda_sheet_pdf, "docx": agenda_sheet_docx}
     made = _made(request, meeting, "次第", ext, writers, sheet)
     return paper_response(made) if made else redirect(step_url(meeting, "day"))
+
+
+@signed_in
+@require_safe
+def memo(request: DeskRequest, meeting_id: UUID, ext: str) -> HttpResponse:
+    """情報共有メモ: what the meeting passes on and leaves open."""
+    meeting = queries.get_visible_meeting(meeting_id, viewer=request.viewer)
+    if ext not in ("pdf", "docx"):
+        raise NotFound(_("この紙はありません。"))
+    try:
+        return paper_response(memo_paper(meeting, ext=ext, printed_on=request.viewer.on))
+    except PaperError as error:
+        messages.error(request, error.message)
+        return redirect(step_url(meeting, "day"))
 
 
 @signed_in

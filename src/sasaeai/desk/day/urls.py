@@ -34,5 +34,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_REMARK}/restore/", items.restore_remark, name="day_remark_restore"),
     path(f"{_REMARK}/move/", items.move_remark, name="day_remark_move"),
     path(f"{_MEETING}/papers/agenda.<str:ext>", papers.agenda_sheet, name="agenda_sheet"),
+    path(f"{_MEETING}/papers/memo.<str:ext>", papers.memo, name="meeting_memo"),
     path(f"{_MEETING}/papers/attendance.<str:ext>", papers.attendance_list, name="attendance_list"),
 ]

@@ -96,6 +96,8 @@ def _waiting_url(line: TodayLine) -> str:
         return f"{reverse(_LISTS[line.waiting_at])}?district={line.target}"
     if line.waiting_at == WaitingAt.POLL:
         return reverse("desk:date_poll", args=[line.target])
+    if line.waiting_at == WaitingAt.ESCALATION:
+        return reverse("desk:escalation", args=[line.target])
     meeting_id = line.meeting.id if line.meeting else None
     if line.waiting_at == WaitingAt.COPIES:
         return reverse("desk:notice_copies", args=[meeting_id, line.target])

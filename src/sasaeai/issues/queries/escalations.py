@@ -67,7 +67,7 @@ def escalations_page(rows: QuerySet[Escalation], number: str | int | None) -> Pa
     return Paginator(rows, PAGE_SIZE).get_page(number)
 
 
-def escalations_for_today(viewer: Viewer, district_ids: Collection[UUID]) -> list[Escalation]:
+def escalations_for_today(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[Escalation]:
     """Questions that the districts asked or are asked: due within a week, or answered of late."""
     rows = visible_escalations(viewer).filter(
         Q(issue__district_id__in=district_ids) | Q(to_body__district_id__in=district_ids)
@@ -79,7 +79,7 @@ def escalations_for_today(viewer: Viewer, district_ids: Collection[UUID]) -> lis
         issue__closed_on=None,
     )
     rows = rows.filter(due | news).select_related("issue__district", "to_body__district")
-    return list(rows.order_by("asked_on", "created_at"))
+    return rows.order_by("asked_on", "created_at")
 
 
 def city_bodies(issue: Issue, *, viewer: Viewer) -> list[Body]:

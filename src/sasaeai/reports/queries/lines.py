@@ -36,6 +36,7 @@ class WaitingAt(StrEnum):
     ANSWERS = "answers"
     ASKING = "asking"
     REMINDERS = "reminders"
+    ESCALATION = "escalation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from sasaeai.issues.enums import TroubleState
 from sasaeai.issues.models import Trouble
-from sasaeai.issues.queries import season_questions_of
+from sasaeai.issues.queries import escalations_for_today, season_questions_of
 from sasaeai.issues.queries.answers import owed_now, to_ask_now
 from sasaeai.issues.queries.promises import to_remind
 from sasaeai.kernel import clock, display
@@ -28,6 +28,7 @@ from sasaeai.notices.models import Delivery, Notice, Reply, SlipScan
 from sasaeai.notices.queries.reminders import DAYS_BEFORE, MOST_DAYS_BEFORE
 from sasaeai.people.models import District, Municipality
 from sasaeai.reports.queries.answer_lines import asking_lines, owed_lines, reminder_lines
+from sasaeai.reports.queries.escalation_lines import escalation_lines
 from sasaeai.reports.queries.lines import LineKind, TodayLine, WaitingAt
 from sasaeai.reports.queries.progress import StepState
 from sasaeai.reports.queries.season_lines import season_lines
@@ -57,6 +58,10 @@ def waiting_lines(
         (season_questions_of(viewer, district_ids), season_lines),
         (owed_now(viewer, district_ids), owed_lines),
         (to_ask_now(viewer, district_ids), asking_lines),
+        (
+            escalations_for_today(viewer, district_ids),
+            lambda rows: escalation_lines(rows, viewer, district_ids),
+        ),
         (to_remind(viewer, district_ids=district_ids), reminder_lines),
     )
     city = Municipality.objects.filter(pk=viewer.municipality_id)
