@@ -8,6 +8,7 @@ from sasaeai.accounts.models import Account
 from sasaeai.cli.demo.people import LOGINS
 from sasaeai.cli.demo.register import write_register
 from sasaeai.cli.demo.write_history import write_bodies, write_history
+from sasaeai.cli.demo.write_services import write_services
 from sasaeai.cli.demo.write_year import write_year
 from sasaeai.kernel import clock
 from sasaeai.meetings.actions.topics import seed_topics
@@ -36,3 +37,4 @@ def load_demo() -> None:
         write_bodies(register)
         write_history(register)
         write_year(register)
+        write_services(register)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -22,6 +23,8 @@ from sasaeai.directory.exports import (
 )
 from sasaeai.directory.models import Service
 from sasaeai.directory.queries import SheetOfCheck
+from sasaeai.kernel.errors import NotNow
+from sasaeai.paper.errors import PaperError
 from sasaeai.people.access import visible_districts
 from sasaeai.people.models import District
 
@@ -44,12 +47,16 @@ def directory_paper(request: DeskRequest, ext: str) -> HttpResponse:
     if ext not in {"pdf", "docx", "xlsx"}:
         raise Http404
     district = _district(request, list(visible_districts(request.viewer)))
-    paper = directory_list_paper(
-        district.name if district else town_of(request.viewer),
-        _offered(request, district),
-        printed_on=request.viewer.on,
-        ext=ext,
-    )
+    try:
+        paper = directory_list_paper(
+            district.name if district else town_of(request.viewer),
+            _offered(request, district),
+            printed_on=request.viewer.on,
+            ext=ext,
+        )
+    except PaperError as error:
+        messages.error(request, error.message)
+        return redirect("desk:directory_papers")
     return paper_response(paper)
 
 
@@ -88,7 +95,12 @@ def check_papers(request: DeskRequest, ext: str) -> HttpResponse:
 def _sheets(request: DeskRequest, sheets: Sequence[SheetOfCheck], ext: str) -> HttpResponse:
     if ext not in {"pdf", "docx"}:
         raise Http404
-    return paper_response(check_sheets_paper(sheets, printed_on=request.viewer.on, ext=ext))
+    try:
+        paper = check_sheets_paper(sheets, printed_on=request.viewer.on, ext=ext)
+    except (NotNow, PaperError) as error:
+        messages.error(request, error.message)
+        return redirect("desk:service_checks")
+    return paper_response(paper)
 
 
 def _offered(request: DeskRequest, district: District | None) -> list[Service]:
