@@ -75,7 +75,8 @@ def _forms(page: BeautifulSoup) -> list[str]:
 
 
 def _sends(tag: Tag, form: Tag) -> bool:
-    sends = tag.get("type", "submit" if tag.name == "button" else "text") == "submit"
+    kind = tag.get("type", "submit" if tag.name == "button" else "text")
+    sends = kind in {"submit", "image"}
     return sends and (
         form in tag.parents or (bool(form.get("id")) and tag.get("form") == form["id"])
     )

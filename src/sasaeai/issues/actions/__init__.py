@@ -21,6 +21,7 @@ from sasaeai.issues.actions.assign import (
     restore_action,
     resume_action,
 )
+from sasaeai.issues.actions.bringing import bring_trouble, why_not_bring
 from sasaeai.issues.actions.duplicates import merge_issue, unmerge_issue
 from sasaeai.issues.actions.efforts import write_effort
 from sasaeai.issues.actions.escalations import (
@@ -49,6 +50,12 @@ from sasaeai.issues.actions.path import (
     restore_issue,
     withdraw_issue,
 )
+from sasaeai.issues.actions.places import (
+    MAX_PICTURE_BYTES,
+    clear_spot,
+    put_in_drawing,
+    set_spot,
+)
 from sasaeai.issues.actions.put_forward import (
     put_forward,
     restore_put_forward,
@@ -76,10 +83,13 @@ from sasaeai.issues.actions.troubles import (
 )
 
 __all__ = [
+    "MAX_PICTURE_BYTES",
     "add_action",
     "answer_escalation",
     "answer_season",
     "answer_trouble",
+    "bring_trouble",
+    "clear_spot",
     "close_issue",
     "connect_issue",
     "decline_passed_on",
@@ -104,6 +114,7 @@ __all__ = [
     "pass_on",
     "propose_again",
     "put_forward",
+    "put_in_drawing",
     "raise_issue",
     "raise_trouble",
     "reconsider_trouble",
@@ -117,6 +128,7 @@ __all__ = [
     "restore_put_forward",
     "restore_trouble",
     "resume_action",
+    "set_spot",
     "settle_trouble",
     "switch_reminding",
     "take_back_helped",
@@ -128,6 +140,7 @@ __all__ = [
     "tell_answer",
     "tell_reminder",
     "unmerge_issue",
+    "why_not_bring",
     "withdraw_answer",
     "withdraw_escalation",
     "withdraw_issue",

@@ -153,7 +153,7 @@ def sign_of(level: str) -> str:
 
 def effort_sheet(district: District, fiscal_year: FiscalYear, *, viewer: Viewer) -> EffortSheet:
     """Every 町会 of a district with this year's answers and the last one's. Two queries."""
-    organizations = _asked(district, viewer)
+    organizations = organizations_asked(district, viewer)
     rows = DisasterEffort.objects.filter(
         municipality_id=district.municipality_id,
         organization__in=organizations,
@@ -185,7 +185,8 @@ def serves(organization: Organization, district: District) -> bool:
     ).exists()
 
 
-def _asked(district: District, viewer: Viewer) -> Sequence[Organization]:
+def organizations_asked(district: District, viewer: Viewer) -> Sequence[Organization]:
+    """The 町会 and 自主防災組織 that serve a district today, by reading. One query."""
     serving = OrganizationDistrict.objects.filter(
         Q(since__isnull=True) | Q(since__lte=viewer.on),
         Q(until__isnull=True) | Q(until__gte=viewer.on),
