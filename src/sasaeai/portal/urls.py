@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sasaeai.portal.calendar.urls")),
     path("", include("sasaeai.portal.line.urls")),
     path("", include("sasaeai.portal.dates.urls")),
+    path("", include("sasaeai.portal.trouble.urls")),
     path("", include("sasaeai.portal.check.urls")),
 ]

@@ -72,7 +72,7 @@ def _raise(
         meeting_id=call.meeting_id,
         expected=call,
         organization_id=call.organization_id,
-        raised_by=_raiser(call),
+        raised_by=raiser_of_call(call),
         raised_on=raised_on,
         via=via,
         text=text,
@@ -83,7 +83,7 @@ def _raise(
     return trouble
 
 
-def _raiser(call: Expected) -> str:
+def raiser_of_call(call: Expected) -> str:
     """Organisation and post: a guest without either may be a resident, who stays unnamed (L-02)."""
     return f"{call.organization_name} {call.post_title}".strip() or _("団体に属さない方")
 

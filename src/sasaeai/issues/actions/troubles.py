@@ -64,8 +64,8 @@ def raise_trouble(
     answer_channel, answer_to: how they want to hear the answer; empty for what the register says.
     """
     check_can_run_district(actor, district)
-    _check_words(text, raised_by)
-    _check_answer_way(answer_channel)
+    check_trouble_words(text, raised_by)
+    check_answer_way(answer_channel)
     if via not in TroubleVia.values:
         sentence = _("困りごとがどう届いたかを選んでください。")
         raise InvalidInput(sentence, {"via": sentence})
@@ -104,8 +104,8 @@ def edit_trouble(
     was). Refuses a newer text by somebody else (StaleEdit).
     """
     check_can_handle_trouble(actor, trouble)
-    _check_words(text, raised_by)
-    _check_answer_way(answer_channel or "")
+    check_trouble_words(text, raised_by)
+    check_answer_way(answer_channel or "")
     ways = {"answer_channel": answer_channel, "answer_to": answer_to}
     values = {"text": text, "raised_by": raised_by}
     values |= {name: way for name, way in ways.items() if way is not None}
@@ -286,13 +286,15 @@ def _check_not_taken(row: Trouble) -> None:
         )
 
 
-def _check_answer_way(channel: str) -> None:
+def check_answer_way(channel: str) -> None:
+    """Raise InvalidInput for a way of telling that does not exist; empty is the register's."""
     if channel and channel not in Channel.values:
         sentence = _("答えの届け方を一覧から選んでください。")
         raise InvalidInput(sentence, {"answer_channel": sentence})
 
 
-def _check_words(text: str, raised_by: str) -> None:
+def check_trouble_words(text: str, raised_by: str) -> None:
+    """Raise InvalidInput for words that are missing or too long."""
     wrong: dict[str, str] = {}
     if not text.strip():
         wrong["text"] = _("困りごとを入力してください。")

@@ -20,6 +20,7 @@ from sasaeai.issues.forms.personal import OpenWordsForm
 from sasaeai.issues.forms.troubles import (
     NO_NAMES,
     AnswerTroubleForm,
+    BringTroubleForm,
     EditTroubleForm,
     JoinIssueForm,
     NewTroubleForm,
@@ -34,6 +35,7 @@ __all__ = [
     "ActionForm",
     "AnswerEscalationForm",
     "AnswerTroubleForm",
+    "BringTroubleForm",
     "CloseIssueForm",
     "EditActionForm",
     "EditIssueForm",

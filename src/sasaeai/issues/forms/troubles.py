@@ -113,6 +113,32 @@ class SettleTroubleForm(OpenWordsForm):
     )
 
 
+class BringTroubleForm(OpenWordsForm):
+    """A trouble that somebody with a reply code brings: what, and how to hear the answer."""
+
+    watched = ("text",)
+
+    text = LongTextField(
+        label=_("どんなことに困っていますか"),
+        limit=2_000,
+        help_text=_(
+            "どのあたりで（町会・通りまで）、いつごろから、どんな人が困っているかも書いてください。"
+            "個人のお名前・番地・病名は書かないでください。"
+        ),
+    )
+    answer_channel = forms.ChoiceField(
+        label=_("答えの届け方"),
+        choices=(("", _("会議の案内と同じでよい")), *Channel.choices),
+        required=False,
+    )
+    answer_to = CleanCharField(
+        label=_("答えの届け先"),
+        max_length=200,
+        required=False,
+        help_text=_("ふだんと違うときだけ、電話やFAXの番号などを書きます。"),
+    )
+
+
 class AnswerTroubleForm(BaseForm):
     """What the raiser is told at once: a draft, which leaves from the page of answers."""
 
