@@ -16,6 +16,7 @@ from sasaeai.audit.models import Entry
 from sasaeai.cli.demo.history import SOURCE
 from sasaeai.cli.demo.load import has_demo, is_empty, load_demo
 from sasaeai.issues.models import Trouble
+from sasaeai.issues.queries import list_owed, owed_rows, to_ask
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.meetings.models import (
     Body,
@@ -202,7 +203,14 @@ def test_what_came_back_shows_a_returned_letter_a_slip_in_doubt_and_a_trouble() 
     assert slip.expected.meeting == network
     assert "出席・代理出席" in slip.reason
     assert not Reply.objects.filter(expected__in=[slip.expected, returned.expected]).exists()
-    assert Trouble.objects.get().organization.name == "白旗野町会"
+    assert Trouble.objects.get(via="slip").organization.name == "白旗野町会"
+
+
+def test_somebody_is_owed_an_answer_and_somebody_is_asked_whether_it_helped() -> None:
+    viewer = sign_in("suishin")
+    owed = owed_rows(list_owed(viewer), viewer=viewer)
+    assert {one.draft is not None for one in owed} == {True, False}
+    assert to_ask(viewer).get().trouble.issue.status == "closed"
 
 
 def test_the_letters_to_ono_go_by_every_way_that_needs_no_setting() -> None:

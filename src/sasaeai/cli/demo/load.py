@@ -7,6 +7,7 @@ from django.db import transaction
 from sasaeai.accounts.models import Account
 from sasaeai.cli.demo.people import LOGINS
 from sasaeai.cli.demo.register import write_register
+from sasaeai.cli.demo.write_answers import write_answers
 from sasaeai.cli.demo.write_history import write_bodies, write_history
 from sasaeai.cli.demo.write_services import write_services
 from sasaeai.cli.demo.write_year import write_year
@@ -38,3 +39,4 @@ def load_demo() -> None:
         write_history(register)
         write_year(register)
         write_services(register)
+        write_answers(register)

@@ -1,0 +1,83 @@
+"""Writes who was answered in the demo: told and due to be asked, owed, drafted, excused."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sasaeai.cli.demo.register import Register
+from sasaeai.issues import actions as issues
+from sasaeai.issues.enums import IssueStatus, TroubleVia
+from sasaeai.issues.models import Issue, Trouble
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.people.enums import Channel
+
+COORDINATOR = "suishin"
+
+
+def write_answers(register: Register) -> None:
+    """Troubles of 大野 on every stage of the way back to whoever raised them."""
+    actor = register.viewer(COORDINATOR, register.today)
+    _tell_of_closed(register, actor)
+    _owe(register, actor)
+
+
+def _tell_of_closed(register: Register, actor: Viewer) -> None:
+    """The street lamp: its raiser was told forty days ago and is due to be asked."""
+    closed = Issue.objects.filter(
+        municipality_id=actor.municipality_id, status=IssueStatus.CLOSED, duplicate_of=None
+    ).first()
+    if closed is None:
+        return
+    told_on = register.today - timedelta(days=40)
+    raised = _raise(
+        register, "ono_pta_el", "通学路の街灯が切れていて、夕方は足もとが見えない。", 104, actor
+    )
+    issues.take_trouble(trouble=raised, issue=closed, actor=actor)
+    answer = issues.draft_answer(
+        trouble=raised,
+        text="街灯は取り替えられました。防犯団体が見回って、明るくなったことを確かめています。",
+        channel=Channel.PHONE,
+        actor=actor,
+    )
+    issues.tell_answer(
+        answer=answer, told_on=told_on, note="会長に電話で伝えた。安心したとのこと。", actor=actor
+    )
+
+
+def _owe(register: Register, actor: Viewer) -> None:
+    """One that was settled and is owed an answer, one whose letter is drafted."""
+    settled = _raise(
+        register, "ono_volunteer", "集いの帰りに使えるバスの時刻を、大きな字で知りたい。", 12, actor
+    )
+    issues.settle_trouble(
+        trouble=settled, reason="市の交通の窓口が、大きな字の時刻表を用意している。", actor=actor
+    )
+    drafted = _raise(
+        register, "ono_shogai", "会場の入口の段差で、車いすの方が入りにくい。", 20, actor
+    )
+    issues.settle_trouble(
+        trouble=drafted, reason="次の会議から、段差のない会場を使うことにした。", actor=actor
+    )
+    issues.draft_answer(
+        trouble=drafted,
+        text="次の会議から、段差のない会場を使うことにいたしました。当日は、受付の者がご案内します。",
+        channel=Channel.POST,
+        actor=actor,
+    )
+
+
+def _raise(
+    register: Register, organization: str, text: str, days_ago: int, actor: Viewer
+) -> Trouble:
+    office = register.organizations[organization]
+    return issues.raise_trouble(
+        district=register.districts["ono"],
+        text=text,
+        raised_by=f"{office.name} 会長"
+        if organization != "ono_volunteer"
+        else f"{office.name} 代表",
+        via=TroubleVia.PHONE,
+        raised_on=register.today - timedelta(days=days_ago),
+        organization=office,
+        actor=actor,
+    )
