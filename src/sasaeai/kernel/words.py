@@ -11,7 +11,7 @@ import functools
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,13 +21,18 @@ DICTIONARY = "small"
 #: Letters that the dictionary is given at once; it refuses more than 49,149 bytes.
 MOST_AT_ONCE = 4_000
 
+# Marks that belong to the letter before them; the blocks they stand in, looked at more closely then.
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u1fff\u20d0-\u20ff\u302a-\u302f\u3099\u309aﾞﾟ\ufe00-\ufe0f]"
+)
 _RUNS = re.compile(r"[^\W_]+")
 _SAID_LITTLE = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})
 _SAID_MUCH = frozenset({"名詞", "動詞", "形容詞", "形状詞"})
 # Words that any sentence may have: they tell nothing about what it is about.
 _COMMON = """
 居る 有る 在る 為る する 成る 出来る 言う 行く 来る 思う 見る 付く 付ける 取る 出る 出す 入る 困る 困り
-事 物 者 所 時 為 様 方 人 多い 無い 良い 問題 課題 場合 今 前 後 中 上 下 地区 町会 皆 自分 必要 大変 一 二 三
+事 物 者 所 時 為 様 方 人 多い 無い 良い 問題 課題 場合 今 前 後 中 上 下 地区 町会 皆 自分 必要 大変
+一 二 三
 """
 _EVERYWHERE = frozenset(map(fold, _COMMON.split()))
 _OWN = threading.local()
@@ -108,13 +113,15 @@ _folded = functools.lru_cache(8_192)(fold)
 _plain = functools.lru_cache(8_192)(plain)
 
 
-def _spelled(text: str, spell: Any) -> tuple[str, list[int]]:
+def _spelled(text: str, spell: Callable[[str], str]) -> tuple[str, list[int]]:
+    """A text spelled letter by letter, and for each letter of that the place it came from."""
+    clusters = _clusters(text) if _MARKS.search(text) else enumerate(text)
     letters: list[str] = []
     origin: list[int] = []
-    for start, cluster in _clusters(text):
+    for start, cluster in clusters:
         spelled = spell(cluster)
         letters.append(spelled)
-        origin.extend([start] * len(spelled))
+        origin.extend([start] * len(spelled) if len(spelled) != 1 else (start,))
     return "".join(letters), [*origin, len(text)]
 
 

@@ -21,10 +21,12 @@ class SearchEntry(models.Model):
     group_id: what it stands in, such as its meeting; those entries change their day together.
     district_id: None when it concerns the whole city. title, text: what is shown.
     terms: normal forms, letters and letters in twos, parted by spaces; both databases index it.
-    The number counts up, unlike other ids: SQLite's word index refers to it.
+    fiscal_year, audience, district and kind stand among the terms too (search.access).
+    The number begins with the day, unlike other ids: SQLite's word index refers to it, and the
+    newest entries come out of it first, without the others being looked at.
     """
 
-    id = models.BigAutoField("番号", primary_key=True)
+    id = models.BigIntegerField("番号", primary_key=True)
     municipality_id = models.UUIDField("市町村")
     kind = models.CharField("種類", max_length=20)
     object_id = models.UUIDField("対象")

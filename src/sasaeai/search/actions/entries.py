@@ -8,28 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from uuid import UUID
 
-from sasaeai.kernel.fiscal_year import FiscalYear
+from sasaeai.kernel.fiscal_year import fiscal_year
 from sasaeai.kernel.text import mend_radicals
 from sasaeai.kernel.words import index_terms
+from sasaeai.search.access import scope_terms
 from sasaeai.search.enums import Audience
 from sasaeai.search.models import SearchEntry
 
 #: Entries written by one statement.
 AT_ONCE = 200
-
-_KEY = ("municipality_id", "kind", "object_id")
-_VALUES = (
-    "group_id",
-    "district_id",
-    "audience",
-    "fiscal_year",
-    "day",
-    "title",
-    "text",
-    "terms",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +53,8 @@ def put(entry: Entry) -> None:
 def put_many(entries: Iterable[Entry]) -> int:
     """`put` for many; returns how many. The same row twice counts once, with its last text."""
     rows = {(each.municipality_id, each.kind, each.object_id): each for each in entries}
-    SearchEntry.objects.bulk_create(
-        [_row(entry) for entry in rows.values()],
-        batch_size=AT_ONCE,
-        update_conflicts=True,
-        unique_fields=_KEY,
-        update_fields=_VALUES,
-    )
+    _forget(rows)
+    SearchEntry.objects.bulk_create((_row(entry) for entry in rows.values()), batch_size=AT_ONCE)
     return len(rows)
 
 
@@ -96,24 +81,60 @@ def shift(
 ) -> None:
     """Give what stands in a group, such as a meeting, other readers; and those kinds another day."""
     rows = SearchEntry.objects.filter(municipality_id=municipality_id, group_id=group_id)
-    rows.update(audience=audience)
-    rows.filter(kind__in=kinds).update(day=day, fiscal_year=fiscal_year)
+    moved = list(rows)
+    rows.delete()
+    for row in moved:
+        words = row.terms.split()[len(_scope(row)) :]
+        row.audience = audience
+        if row.kind in kinds:
+            row.day, row.fiscal_year = day, fiscal_year
+        row.id = _number(row)
+        row.terms = " ".join([*_scope(row), *words])
+    SearchEntry.objects.bulk_create(moved, batch_size=AT_ONCE)
+
+
+def _forget(keys: Iterable[tuple[UUID, str, UUID]]) -> None:
+    """Take the entries out whose place others will have."""
+    ids: dict[tuple[UUID, str], list[UUID]] = {}
+    for municipality_id, kind, object_id in keys:
+        ids.setdefault((municipality_id, kind), []).append(object_id)
+    for (municipality_id, kind), object_ids in ids.items():
+        for start in range(0, len(object_ids), AT_ONCE):
+            part = object_ids[start : start + AT_ONCE]
+            remove(municipality_id=municipality_id, kind=kind, object_ids=part)
 
 
 def _row(entry: Entry) -> SearchEntry:
     title, text = mend_radicals(entry.title), mend_radicals(entry.text)
     own = title if entry.is_titled else ""
-    year = entry.fiscal_year if entry.fiscal_year is not None else FiscalYear.of(entry.day).year
-    return SearchEntry(
+    row = SearchEntry(
         municipality_id=entry.municipality_id,
         kind=entry.kind,
         object_id=entry.object_id,
         group_id=entry.group_id,
         district_id=entry.district_id,
         audience=entry.audience,
-        fiscal_year=year,
+        fiscal_year=entry.fiscal_year or fiscal_year(entry.day),
         day=entry.day,
         title=title[:200],
         text=text,
-        terms=" ".join(index_terms(f"{own}\n{text}\n{entry.also}")),
     )
+    row.id = _number(row)
+    row.terms = " ".join([*_scope(row), *index_terms(f"{own}\n{text}\n{entry.also}")])
+    return row
+
+
+def _scope(row: SearchEntry) -> list[str]:
+    return scope_terms(
+        municipality_id=row.municipality_id,
+        district_id=row.district_id,
+        audience=row.audience,
+        kind=row.kind,
+        year=row.fiscal_year,
+    )
+
+
+def _number(row: SearchEntry) -> int:
+    """The day, then 40 bits of whose text it is: numbers count up by day, and one row has one."""
+    whose = f"{row.municipality_id.hex}{row.kind}{row.object_id.hex}".encode()
+    return row.day.toordinal() << 40 | int.from_bytes(blake2b(whose, digest_size=5).digest())

@@ -16,7 +16,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SearchEntry",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False, verbose_name="番号")),
+                (
+                    "id",
+                    models.BigIntegerField(primary_key=True, serialize=False, verbose_name="番号"),
+                ),
                 ("municipality_id", models.UUIDField(verbose_name="市町村")),
                 ("kind", models.CharField(max_length=20, verbose_name="種類")),
                 ("object_id", models.UUIDField(verbose_name="対象")),

@@ -161,18 +161,25 @@ def _forms_to_mark(word: str) -> list[str]:
 
 
 class Holds(Func):
-    """Whether a row's terms meet a condition, by the word index of the database."""
+    """Whether a row's terms meet a condition and it is one of the newest that do.
+
+    PostgreSQL leaves the newest to the order and the limit of the query.
+    """
 
     output_field = BooleanField()
 
-    def __init__(self, condition: Part) -> None:
+    def __init__(self, condition: Part, *, newest: int) -> None:
         super().__init__()
         self.condition = condition
+        self.newest = newest
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, list]:
         table = compiler.query.get_initial_alias()
-        inner = "SELECT rowid FROM search_words WHERE search_words MATCH %s"
-        return f"{table}.id IN ({inner})", [_fts5(self.condition)]
+        inner = (
+            "SELECT rowid FROM search_words WHERE search_words MATCH %s "
+            "ORDER BY rowid DESC LIMIT %s"
+        )
+        return f"{table}.id IN ({inner})", [_fts5(self.condition), self.newest]
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: Any, **extra: Any

@@ -11,6 +11,8 @@ from sasaeai.search.queries.asking import Asked
 #: Letters of a text that are shown, and how many of them before the first marked word.
 SHOWN = 140
 BEFORE = 40
+#: Letters of a long text that are cut into words to find the first one.
+LOOKED_AT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,37 +25,41 @@ class Piece:
 
 def marked(text: str, asked: Asked) -> tuple[Piece, ...]:
     """The whole text with the words asked for marked."""
-    return tuple(_pieces(text, _spans(text, asked), 0, len(text)))
+    return tuple(_pieces(text, _spans(text, asked)))
 
 
 def snippet(text: str, asked: Asked) -> tuple[Piece, ...]:
     """What stands around the first word asked for, on one line; … where something is left out."""
     flat = " ".join(text.split())
-    spans = _spans(flat, asked)
-    first = spans[0][0] if spans else 0
-    start = 0 if len(flat) <= SHOWN or first <= BEFORE else first - BEFORE
+    first = _first(flat, asked) if len(flat) > SHOWN else 0
+    start = 0 if first <= BEFORE else first - BEFORE
     start = max(0, min(start, len(flat) - SHOWN))
-    end = min(len(flat), start + SHOWN)
-    found = list(_pieces(flat, spans, start, end))
+    shown = flat[start : start + SHOWN]
+    found = list(marked(shown, asked))
     if start:
         found.insert(0, Piece("…"))
-    if end < len(flat):
+    if start + SHOWN < len(flat):
         found.append(Piece("…"))
     return tuple(found)
 
 
-def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> Iterator[Piece]:
-    place = start
-    for first, last in spans:
-        first, last = max(first, place), min(last, end)
-        if last <= first:
-            continue
-        if first > place:
-            yield Piece(text[place:first])
-        yield Piece(text[first:last], marked=True)
-        place = last
-    if place < end:
-        yield Piece(text[place:end])
+def _first(text: str, asked: Asked) -> int:
+    """Where the first word asked for stands; only when no spelling does, words are cut to see."""
+    starts = [start for start, _end in _by_letters(text, asked)]
+    if not starts:
+        starts = [start for start, _end in _by_form(text[:LOOKED_AT], asked)]
+    return min(starts, default=0)
+
+
+def _pieces(text: str, spans: list[tuple[int, int]]) -> Iterator[Piece]:
+    place = 0
+    for start, end in spans:
+        if start > place:
+            yield Piece(text[place:start])
+        yield Piece(text[start:end], marked=True)
+        place = end
+    if place < len(text):
+        yield Piece(text[place:])
 
 
 def _spans(text: str, asked: Asked) -> list[tuple[int, int]]:

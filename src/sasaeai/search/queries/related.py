@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from sasaeai.kernel.text import fold
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.kernel.words import pairs, runs_of, words_of
+from sasaeai.search.access import WHOLE_CITY, district_term
 from sasaeai.search.models import SearchEntry
-from sasaeai.search.queries.asking import any_of, pieces_of
+from sasaeai.search.queries.asking import Either, Every, Part, any_of, pieces_of
 from sasaeai.search.queries.found import matching_entries
 from sasaeai.search.queries.synonyms import Synonyms, synonyms_of
 
@@ -70,13 +69,14 @@ def related(
     condition = any_of(_terms(text[:MOST_LETTERS], synonyms))
     if condition is None:
         return []
-    rows = matching_entries(condition, viewer).filter(kind__in=list(kinds))
-    rows = rows.exclude(object_id__in=list(leaving_out))
+    wanted: list[Part] = [condition, Either(tuple(f"kind{kind}" for kind in kinds))]
     if districts is not None:
-        rows = rows.filter(Q(district_id=None) | Q(district_id__in=list(districts)))
+        wanted.append(Either((WHOLE_CITY, *(district_term(each) for each in districts))))
+    rows = matching_entries(Every(tuple(wanted)), viewer, newest=LOOKED_AT)
     others = [
         (row, _meaning(f"{row.title}\n{row.text}"[:MOST_LETTERS], synonyms))
-        for row in rows.defer("terms").order_by("-day", "-id")[:LOOKED_AT]
+        for row in rows.defer("terms")
+        if row.object_id not in leaving_out
     ]
     rarity = _rarity([meaning for _row, meaning in others])
     found = [_related(row, asked, meaning, rarity) for row, meaning in others]
