@@ -19,7 +19,7 @@ STEPS = ("plan/", "agenda/", "call/", "notice/", "replies/", "day/", "record/")
 
 def prepare(hands: Hands, body: str) -> str:
     """From きょう over the list of meetings to a new meeting of the body; returns its address."""
-    hands.follow("会議", within=hands.page.get_by_role("navigation", name="おもな画面"))
+    hands.follow("会議", within=hands.page.get_by_role("navigation", name="おもなページ"))
     named = hands.page.get_by_role("link", name=body, exact=True)
     row = hands.page.get_by_role("row").filter(has=named)
     hands.follow("次の会議を準備する", within=row.last)

@@ -182,7 +182,7 @@ def test_a_lost_version_asks_to_open_the_page_again():
     for version in ("", "x", "-1"):
         form = filled(base_version=version)
         assert form.error_summary()[0].field_id == ""
-        assert "もう一度画面を開いて" in sentences(form)[0]
+        assert "もう一度ページを開いて" in sentences(form)[0]
 
 
 @pytest.mark.parametrize("typed", ["25:00", "13:60", "ひる"])

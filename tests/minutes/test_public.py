@@ -285,7 +285,7 @@ def test_a_reopened_day_is_not_sealed(world: World, public: PublicVersion) -> No
     """Two people at once: one reopens the day's record, the other lets it out."""
     meeting = public.minutes.meeting
     reopen_meeting(meeting=meeting, actor=world.viewer("arai"))
-    with pytest.raises(NotNow, match="先に「当日」の画面で"):
+    with pytest.raises(NotNow, match="先に「当日」のページで"):
         seal_meeting(meeting=meeting, actor=world.viewer("ohashi"))
 
 

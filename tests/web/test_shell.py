@@ -67,7 +67,7 @@ def test_a_form_from_an_expired_screen_says_what_to_do() -> None:
     response = strict.post(reverse("account_login"), {"login": "x", "password": "y"})
 
     assert response.status_code == 403
-    assert "画面を読みこみなおしてください" in response.content.decode()
+    assert "ページを読みこみなおしてください" in response.content.decode()
 
 
 # ── Switches ─────────────────────────────────────────────────────────────────────────────────────

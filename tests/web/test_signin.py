@@ -112,8 +112,8 @@ def test_nobody_signs_up_alone(client: Client, world: World) -> None:
     page = client.get(reverse("account_signup"))
     sent = client.post(reverse("account_signup"), {"username": "x", "password1": PASSWORD})
 
-    assert "この画面からは申し込めません" in page.content.decode()
-    assert "この画面からは申し込めません" in sent.content.decode()
+    assert "このページからは申し込めません" in page.content.decode()
+    assert "このページからは申し込めません" in sent.content.decode()
 
 
 @pytest.mark.parametrize("name", ["account_email", "account_reset_password"])

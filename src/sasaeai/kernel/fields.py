@@ -299,7 +299,9 @@ class VersionedForm(BaseForm):
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(
             ("required", "invalid", "min_value"),
-            gettext_lazy("この画面の情報が足りません。もう一度画面を開いてから保存してください。"),
+            gettext_lazy(
+                "このページの情報が足りません。もう一度ページを開いてから保存してください。"
+            ),
         ),
     )
 

@@ -239,7 +239,7 @@ def test_taking_the_look_back_is_undone_for_the_words_that_were_looked_at(desk, 
     assert Notice.objects.get(kind="invitation").approved_at is not None
     desk.arai.post(f"{page(meeting)}withdraw/")
     missing = desk.arai.post(f"{page(meeting)}approve/", follow=True)
-    assert "もう一度画面を開いて" in missing.content.decode()
+    assert "もう一度ページを開いて" in missing.content.decode()
     assert Notice.objects.get(kind="invitation").approved_at is None
 
 

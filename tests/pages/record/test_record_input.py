@@ -87,7 +87,7 @@ def test_hostile_text_is_shown_as_text_everywhere(desk: DeskClients, held: Meeti
         ({"confirmed_on": "2026-11-09"}, "会議の日より前"),
         ({"confirmed_by": ""}, "確認した人"),
         ({"confirmed_how": "x"}, "確認の方法"),
-        ({"base_version": "x"}, "もう一度画面を開いて"),
+        ({"base_version": "x"}, "もう一度ページを開いて"),
     ],
 )
 def test_an_approval_with_a_mistake_says_what_to_do(

@@ -185,7 +185,7 @@ def _check_answers(
     if any(answer and answer not in DateAnswer.values for answer in answers.values()):
         raise InvalidInput(_("○・△・×のどれかを選んでください。"))
     if set(answers) - set(slots):
-        raise NotNow(_("候補日が変わりました。画面を開き直して、もう一度選んでください。"))
+        raise NotNow(_("候補日が変わりました。ページを開き直して、もう一度選んでください。"))
     if len(note) > NOTE_LIMIT:
         sentence = _("ひとことは%(limit)d文字までです。") % {"limit": NOTE_LIMIT}
         raise InvalidInput(sentence, {"note": sentence})

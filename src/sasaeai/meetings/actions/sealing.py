@@ -31,7 +31,7 @@ def _set_seal(meeting: Meeting, *, actor: Viewer, is_sealed: bool) -> Meeting:
             raise NotNow(
                 _(
                     "当日の記録が開き直されているので、公開版を承認できません。"
-                    "先に「当日」の画面で記録を締めてください。"
+                    "先に「当日」のページで記録を締めてください。"
                 )
             )
         if (row.sealed_at is not None) != is_sealed:

@@ -229,7 +229,7 @@ def _ready(board: NoticeBoard, chosen: Sequence[Recipient]) -> tuple[Recipient, 
         return tuple(ready)
     first = open_ones[0]
     if first.by_wire:
-        sentence = _("%(who)sへは、この画面の「送る」ボタンで送ります。")
+        sentence = _("%(who)sへは、このページの「送る」ボタンで送ります。")
     elif first.needs_print:
         sentence = _(
             "%(who)sの案内状は、まだ印刷していません。先に「案内状を印刷する」を押してください。"
