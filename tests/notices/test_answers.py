@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from sasaeai.issues import actions as issues
 from sasaeai.issues import queries as issue_queries
+from sasaeai.issues.actions.leaving import note_bounced
 from sasaeai.issues.enums import AnswerState
 from sasaeai.issues.models import Answer, Trouble
 from sasaeai.jobs.models import Job
@@ -227,6 +228,20 @@ def test_what_came_from_a_closed_meeting_does_not_go_by_wire(world, out, setting
         send_answers(answers=ready([answer]), actor=world.viewer("arai"))
     assert "郵送・手渡し・電話" in refusal.value.message
     assert not out.copies
+
+
+def test_a_mail_that_came_back_is_told_no_longer_and_owed_again(world, out):
+    answer = answered(world)
+    issue = issues.open_issue_of(
+        trouble=answer.trouble, title="雪の寄せ場", actor=world.viewer("arai")
+    )
+    send(world, answer)
+    (row,) = texts.texts_by_key([Answer.objects.get().sending_key])
+    for known in (True, False):
+        assert note_bounced(row=row, sentence="戻ってきました", actor=world.system) is known
+    back = Answer.objects.get()
+    assert (back.state, back.told_on, back.ask_on) == (AnswerState.FAILED, None, None)
+    assert issue_queries.untold_raisers(issue) == [answer.trouble]
 
 
 # ── Papers ───────────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import F
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
 from sasaeai.issues.actions.answers import ASK_AFTER
-from sasaeai.issues.enums import AnswerState
+from sasaeai.issues.enums import SETTLED_ANSWERS, AnswerState
 from sasaeai.issues.models import ActionReminder, Answer
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import NotNow
@@ -85,38 +85,30 @@ def note_kept_back(*, row: Row, sentence: str, actor: Viewer, again: bool = Fals
     _settle(row, {"state": state, "status_note": sentence[:300]}, actor)
 
 
-def note_bounced(*, keys: set[UUID], sentence: str, actor: Viewer) -> int:
-    """Mails that came back: told no longer. Returns how many were found."""
-    found = 0
-    for model in (Answer, ActionReminder):
-        rows = model.objects.filter(
-            municipality_id=actor.municipality_id,
-            sending_key__in=keys,
-            state=AnswerState.TOLD,
-            removed_at__isnull=True,
-        )
-        for row in rows:
-            found += 1
-            _come_back(row, sentence, actor)
-    return found
+def note_bounced(*, row: Answer | ActionReminder, sentence: str, actor: Viewer) -> bool:
+    """A mail came back: told no longer, so that its raiser is owed an answer again.
 
-
-def _come_back(row: Answer | ActionReminder, sentence: str, actor: Viewer) -> None:
-    """Only when no newer draft of the same trouble stands: then that one is told instead."""
-    values: dict[str, Any] = {
-        "state": AnswerState.FAILED,
-        "told_on": None,
-        "status_note": sentence[:300],
-    }
-    if isinstance(row, Answer):
-        values["ask_on"] = None
-        drafts = Answer.objects.current().filter(
-            municipality_id=row.municipality_id, trouble_id=row.trouble_id
-        )
-        if drafts.exclude(state__in=(AnswerState.TOLD, AnswerState.EXCUSED)).exists():
-            values["removed_at"] = clock.now()
+    False when it was taken back or is known already. A newer draft of the same trouble is told
+    instead.
+    """
     with transaction.atomic():
-        _write(_locked(row), values, verb="come back", actor=actor)
+        fresh = _locked(row)
+        if fresh.state != AnswerState.TOLD or fresh.removed_at is not None:
+            return False
+        values: dict[str, Any] = {
+            "state": AnswerState.FAILED,
+            "told_on": None,
+            "status_note": sentence[:300],
+        }
+        if isinstance(fresh, Answer):
+            values["ask_on"] = None
+            others = Answer.objects.current().filter(
+                municipality_id=fresh.municipality_id, trouble_id=fresh.trouble_id
+            )
+            if others.exclude(state__in=SETTLED_ANSWERS).exists():
+                values["removed_at"] = clock.now()
+        _write(fresh, values, verb="come back", actor=actor)
+    return True
 
 
 def _settle(row: Row, values: Mapping[str, Any], actor: Viewer) -> None:

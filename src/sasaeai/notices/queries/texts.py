@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -178,6 +178,16 @@ def districts_to_take_up(*, now: datetime) -> list[tuple[UUID, UUID]]:
         ).values_list("topic", flat=True)
     )
     return [(due[pk], pk) for topic, pk in topics.items() if topic not in busy]
+
+
+def texts_by_key(keys: Collection[UUID]) -> list[Text]:
+    """Mails of any municipality by the key that stands in their Message-ID."""
+    scope = {
+        "municipality_id__in": Municipality.objects.values("id"),
+        "sending_key__in": list(keys),
+        "channel__in": (Channel.EMAIL, Channel.FAX),
+    }
+    return [*Answer.objects.filter(**scope), *ActionReminder.objects.filter(**scope)]
 
 
 def _is_due(row: Text, now: datetime) -> bool:

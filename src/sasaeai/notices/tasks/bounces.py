@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from sasaeai.issues.actions.leaving import note_bounced
 from sasaeai.kernel import clock
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.notices.actions.transmitting import note_returned
@@ -12,6 +13,7 @@ from sasaeai.notices.channels.mailbox import is_set_up, open_mailbox
 from sasaeai.notices.channels.reports import Report, read_report
 from sasaeai.notices.models import Delivery
 from sasaeai.notices.queries.sending import copies_by_key
+from sasaeai.notices.queries.texts import Text, texts_by_key
 
 
 def read_back() -> int:
@@ -28,19 +30,29 @@ def read_back() -> int:
             if report is None:
                 continue
             copies = copies_by_key(report.keys)
-            if copies:
+            texts = texts_by_key(report.keys)
+            if copies or texts:
                 returned += sum(_came_back(copy, report) for copy in copies)
+                returned += sum(_text_came_back(text, report) for text in texts)
                 box.done(mail)
     return returned
 
 
 def _came_back(copy: Delivery, report: Report) -> bool:
-    actor = Viewer.system(
-        municipality_id=copy.municipality_id, on=clock.today(), name=_("メールの返送")
-    )
-    return note_returned(
-        copy=copy,
-        note=_("メールが戻ってきました：%(why)s")
-        % {"why": report.note or _("わけは書かれていません")},
-        actor=actor,
+    return note_returned(copy=copy, note=_note(report), actor=_actor(copy))
+
+
+def _text_came_back(text: Text, report: Report) -> bool:
+    return note_bounced(row=text, sentence=_note(report), actor=_actor(text))
+
+
+def _note(report: Report) -> str:
+    return _("メールが戻ってきました：%(why)s") % {
+        "why": report.note or _("わけは書かれていません")
+    }
+
+
+def _actor(row: Delivery | Text) -> Viewer:
+    return Viewer.system(
+        municipality_id=row.municipality_id, on=clock.today(), name=_("メールの返送")
     )
