@@ -40,6 +40,13 @@ def test_pages_are_measured_at_two_sizes_and_each_answers_with_a_page() -> None:
 
 
 @pytest.mark.one_database
+def test_what_became_of_troubles_is_asked_at_two_sizes() -> None:
+    printed = bench("outcomes", "--issues", "5,10", "--districts", "2", "--repeat", "1")
+    for line in ("5 | all districts", "10 | sheet as PDF"):
+        assert re.search(rf"^\| {line} {FIGURE}", printed, re.MULTILINE), printed
+
+
+@pytest.mark.one_database
 def test_letters_are_printed_as_pdf_and_docx_and_labels_for_them() -> None:
     printed = bench("letters", "--letters", "2")
     for pile in ("2 pdf", "2 docx", "2 labels"):
