@@ -13,7 +13,11 @@ from django.urls import get_resolver, reverse
 
 from sasaeai.accounts.models import Account, DistrictAssignment
 from sasaeai.audit.models import Entry
+from sasaeai.directory import actions as directory
+from sasaeai.directory.models import Correction
+from sasaeai.directory.queries import operators
 from sasaeai.issues import actions as issues
+from sasaeai.issues.actions.introductions import introduce_service
 from sasaeai.issues.models import Issue, PassedOn, Trouble
 from sasaeai.kernel import clock
 from sasaeai.meetings import actions as meetings
@@ -102,7 +106,40 @@ def ids(world: World) -> dict[str, Any]:
         **_told_back(world, issue),
         "synonyms_id": add_group(words="雪かき\n雪掃き", actor=world.viewer("ichikawa")).id,
         **_scanned_slip(world, meeting),
+        **_directory(world, issue),
         "ext": "pdf",
+    }
+
+
+def _directory(world: World, issue: Issue) -> dict[str, Any]:
+    """A service for 大野 that is not in the printed list, asked about, corrected, introduced."""
+    arai = world.viewer("arai")
+    service = directory.add_service(
+        details=directory.ServiceDetails(
+            kind="snow", name="雪かき隊", operator_name="見本の会", is_public=False
+        ),
+        districts=[world.ono],
+        actor=arai,
+    )
+    table = directory.put_in_table(
+        content="名称,住所\n見本館,見本1\n".encode(),
+        file_name="x.csv",
+        kind="",
+        is_public=False,
+        actor=arai,
+    )
+    correction = Correction.objects.create(
+        municipality=world.city, service=service, values={"fee": "無料"}, from_name="見本の会"
+    )
+    introduction = introduce_service(service=service, issue=issue, actor=arai)
+    return {
+        "service_id": service.id,
+        "check_id": directory.ask_operators(
+            operators=operators(arai), answer_by=None, actor=arai
+        )[0].id,
+        "correction_id": correction.id,
+        "import_id": table.id,
+        "introduction_id": introduction.id,
     }
 
 

@@ -37,9 +37,14 @@ def visible_corrections(viewer: Viewer) -> QuerySet[Correction]:
 
 
 def visible_checks(viewer: Viewer) -> QuerySet[ServiceCheck]:
-    """Yearly checks, for who keeps the directory of at least one district and for the city."""
+    """Yearly checks that ask about a service the viewer keeps; for the city all."""
     found = ServiceCheck.objects.filter(municipality_id=viewer.municipality_id)
-    return found if viewer.is_system or viewer.sees_city or viewer.runs else found.none()
+    if viewer.is_system or viewer.sees_city:
+        return found
+    kept = kept_services(viewer)
+    registered = kept.filter(organization=OuterRef("organization_id"))
+    named = kept.filter(organization=None, operator_name=OuterRef("operator_name"))
+    return found.filter(Exists(registered) | (Q(organization__isnull=True) & Exists(named)))
 
 
 def kept_services(viewer: Viewer) -> QuerySet[Service]:

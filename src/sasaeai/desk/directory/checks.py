@@ -58,7 +58,7 @@ def checks(request: DeskRequest) -> HttpResponse:
             actor=viewer,
         )
         if asked:
-            text = _("%(n)dの団体の確認票ができました。印刷するか、リンクを知らせてください。")
+            text = _("%(n)d団体の確認票ができました。印刷するか、リンクを知らせてください。")
             messages.success(request, text % {"n": len(asked)})
             return redirect(f"{reverse('desk:service_checks')}#asked")
     listed = Paginator(queries.list_checks(viewer), PAGE_SIZE)

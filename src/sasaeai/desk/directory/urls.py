@@ -5,12 +5,19 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from sasaeai.desk.directory import checks, entries, introduce, papers, tables
+from sasaeai.desk.gate import DeskView
 
 _SERVICE = "directory/services/<uuid:service_id>/"
 _CHECK = "directory/checks/<uuid:check_id>/"
 _CORRECTION = "directory/corrections/<uuid:correction_id>/"
 _INTRODUCTION = "introductions/<uuid:introduction_id>/"
 _TABLE = "directory/tables/<uuid:import_id>/"
+
+
+def _files(stem: str, view: DeskView, name: str, *endings: str) -> list[URLPattern]:
+    """An address for each kind of file of a paper: `directory_pdf` is directory/papers/list.pdf."""
+    return [path(f"{stem}.{ext}", view, {"ext": ext}, name=f"{name}_{ext}") for ext in endings]
+
 
 urlpatterns: list[URLPattern] = [
     path("directory/", entries.directory, name="directory"),
@@ -24,11 +31,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_SERVICE}remove/", entries.service_remove, name="service_remove"),
     path(f"{_SERVICE}restore/", entries.service_restore, name="service_restore"),
     path("directory/papers/", papers.directory_papers, name="directory_papers"),
-    path("directory/papers/list.<str:ext>", papers.directory_paper, name="directory_paper"),
+    *_files("directory/papers/list", papers.directory_paper, "directory", "pdf", "docx", "xlsx"),
     path("directory/papers/services.json", papers.directory_hsds, name="directory_hsds"),
     path("directory/papers/services.csv", papers.directory_csv, name="directory_csv"),
     path("directory/checks/", checks.checks, name="service_checks"),
-    path("directory/checks/sheets.<str:ext>", papers.check_papers, name="service_check_papers"),
+    *_files("directory/checks/sheets", papers.check_papers, "service_checks", "pdf", "docx"),
     path(_CHECK, checks.check, name="service_check"),
     path(f"{_CHECK}sheet.<str:ext>", papers.check_paper, name="service_check_paper"),
     path(f"{_CHECK}withdraw/", checks.check_withdraw, name="service_check_withdraw"),
