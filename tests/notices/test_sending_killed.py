@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,19 @@ class Killer:
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Any:
     """Makes a fresh site each time it is called; the tables are made once."""
-    first = tmp_path_factory.mktemp("prepared")
+    yield from _prepared("prepare", tmp_path_factory, django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def prepared_answers(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Any:
+    """The same with answers that wait in place of a notice."""
+    yield from _prepared("answers", tmp_path_factory, django_db_blocker)
+
+
+def _prepared(
+    order: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
+) -> Iterator[Any]:
+    first = tmp_path_factory.mktemp(order)
     made: list[str] = []
     with django_db_blocker.unblock():
         on_server = connection.vendor == "postgresql"
@@ -106,7 +119,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -
         if on_server:
             _on_server(f"CREATE DATABASE {base}")
             made.append(base)
-        Site(first, 9, _address(base) if on_server else "").ask("prepare")
+        Site(first, 9, _address(base) if on_server else "").ask(order)
 
         def fresh(folder: Path, port: int) -> Site:
             if not on_server:
@@ -159,6 +172,28 @@ def test_a_killed_worker_sends_nobody_twice_and_forgets_nobody(
             site.work()
             assert dict(post.counts) == EVERYBODY
             assert set(site.ask("state").values()) == {"sent"}
+
+
+def test_a_worker_killed_over_the_third_answer_tells_nobody_twice_and_forgets_nobody(
+    prepared_answers: Any, tmp_path: Path
+) -> None:
+    post = Post(on_step=(killer := Killer("TAKEN", nth=3)))
+    with smtp_server(post) as port:
+        site = prepared_answers(tmp_path, port)
+        killer.worker = site.begin_work()
+        assert killer.worker.wait(timeout=120) == -signal.SIGKILL
+        assert len(post.mails) == 3
+        site.work()
+        site.work()  # nothing is told again by itself
+        state = site.ask("state")
+        assert [reader for reader, stands in state.items() if stands == "unsure"] == [
+            "reader3@example.jp"
+        ]
+        assert set(state.values()) == {"sent", "unsure"}
+        assert dict(post.counts) == EVERYBODY
+        site.ask("again")  # the person asked: it had not arrived
+        site.work()
+        assert set(site.ask("state").values()) == {"sent"}
 
 
 def test_a_worker_killed_again_and_again_reaches_everybody_but_the_unsure(
