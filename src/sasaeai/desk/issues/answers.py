@@ -54,7 +54,7 @@ def answers(request: DeskRequest) -> HttpResponse:
         "district": district,
         "show": show,
         "shows": [
-            ("", _("返答する番のもの")),
+            ("", _("いま返答するもの")),
             ("open", _("まだ伝えていないもの")),
             ("told", _("伝えたもの")),
             ("all", _("すべて")),

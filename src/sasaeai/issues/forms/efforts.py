@@ -29,7 +29,7 @@ class EffortForm(VersionedForm):
     """`keys` wins over the choices: ○△×— or 1 2 3 0, a sign a question, in their order."""
 
     keys = CleanCharField(
-        label=gettext_lazy("キーでまとめて入れる"),
+        label=gettext_lazy("数字でまとめて入れる"),
         max_length=40,
         required=False,
         help_text=gettext_lazy(

@@ -34,7 +34,7 @@ def asking_lines(answers: Iterable[Answer]) -> Iterable[TodayLine]:
     """Raisers who were told a month ago, one line a district."""
     for district, rows in _by_district(answers, lambda row: row.trouble.district):
         what = ngettext(
-            "役に立ったかを聞く方が%(n)d件", "役に立ったかを聞く方が%(n)d件", len(rows)
+            "役に立ったかを聞く方が%(n)d人", "役に立ったかを聞く方が%(n)d人", len(rows)
         ) % {"n": len(rows)}
         why = _("%(who)sなど。返答を伝えてから、ひと月たちました。") % {
             "who": rows[0].trouble.raised_by[:60]
