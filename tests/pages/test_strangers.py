@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from collections.abc import Iterator
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
+from PIL import Image
 
 from sasaeai.accounts.models import Account, DistrictAssignment
 from sasaeai.audit.models import Entry
@@ -72,6 +74,7 @@ def ids(world: World) -> dict[str, Any]:
     friend = LineFriend.objects.create(
         municipality=world.city, person=tenure.person, line_user_id="U1"
     )
+    _draw(world)
     return {
         "meeting_id": meeting.id,
         "item_id": item.id,
@@ -212,6 +215,13 @@ def _trouble(world: World) -> Trouble:
         raised_on=TODAY,
         actor=world.viewer("arai"),
     )
+
+
+def _draw(world: World) -> None:
+    """A drawing of 大野."""
+    out = io.BytesIO()
+    Image.new("RGB", (300, 300), "white").save(out, "PNG")
+    issues.put_in_drawing(district=world.ono, picture=out.getvalue(), actor=world.viewer("arai"))
 
 
 def addresses(ids: dict[str, Any]) -> Iterator[tuple[str, str]]:
