@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
+from sasaeai.desk.issues.similar import similar_in, wants_similar
 from sasaeai.desk.papers import paper_response
 from sasaeai.issues import actions, queries
 from sasaeai.issues.access import can_handle_trouble, check_can_handle_trouble
@@ -29,6 +31,7 @@ from sasaeai.issues.models import Trouble
 from sasaeai.issues.queries import troubles as lists
 from sasaeai.issues.queries.introductions import introductions_for
 from sasaeai.people.access import can_run_district, visible_districts
+from sasaeai.people.models import District
 from sasaeai.people.queries import get_visible_district, names_in_district
 from sasaeai.web.messages import undo_message
 
@@ -66,8 +69,10 @@ def trouble_new(request: DeskRequest) -> HttpResponse:
         districts=districts,
         today=viewer.on,
         names=queries.names_to_raise(viewer),
+        known_names=_known_names(request, districts),
     )
-    if form.is_valid():
+    asks = wants_similar(request)
+    if not asks and form.is_valid():
         values = dict(form.cleaned_data) | {"district": form.chosen_district()}
         office, post = queries.find_raiser(values["raised_by"], viewer=viewer)
         values |= {"organization": office, "post": post}
@@ -76,7 +81,12 @@ def trouble_new(request: DeskRequest) -> HttpResponse:
             undo = reverse("desk:trouble_withdraw", args=[raised.id])
             undo_message(request, _("困りごとを書きとめました。"), undo)
             return redirect("desk:trouble", raised.id)
-    return render(request, "desk/issues/trouble_new.html", {"form": form, "districts": districts})
+    context = {
+        "form": form,
+        "similar": similar_in(request, districts) if asks else [],
+        "asked": asks,
+    }
+    return render(request, "desk/issues/trouble_new.html", context)
 
 
 @signed_in
@@ -129,7 +139,13 @@ def trouble_take(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
             )
             return redirect("desk:issue", issue.id)
     join_form = JoinIssueForm(issues=queries.open_issues_of(found.district))
-    context = {"form": form, "join_form": join_form, "trouble": found}
+    context = {
+        "form": form,
+        "join_form": join_form,
+        "trouble": found,
+        "asked": True,
+        "similar": queries.similar_to(found.text, district=found.district, viewer=request.viewer),
+    }
     return render(request, "desk/issues/trouble_take.html", context)
 
 
@@ -240,6 +256,13 @@ def trouble_restore(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
     actions.restore_trouble(trouble=found, actor=request.viewer)
     messages.success(request, _("困りごとを元に戻しました。"))
     return redirect("desk:trouble", found.id)
+
+
+def _known_names(request: DeskRequest, districts: Sequence[District]) -> tuple[str, ...]:
+    """Persons of the district that a form names; nobody's while it is empty."""
+    asked = request.POST.get("district", "")
+    district = next((one for one in districts if str(one.id) == asked), None)
+    return names_in_district(district) if district is not None else ()
 
 
 def _page(

@@ -11,6 +11,7 @@ from sasaeai.desk.issues import (
     promises,
     reminders,
     seasons,
+    similar,
     troubles,
     views,
 )
@@ -68,6 +69,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ACTION}restore/", promises.restore, name="action_restore"),
     path(f"{_NEWS}decline/", views.news_decline, name="news_decline"),
     path(f"{_NEWS}propose/", views.news_propose, name="news_propose"),
+    path("troubles/similar/", similar.similar, name="similar"),
     path("troubles/", troubles.troubles, name="troubles"),
     path("troubles/new/", troubles.trouble_new, name="trouble_new"),
     path(_TROUBLE, troubles.trouble, name="trouble"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
+from sasaeai.desk.issues.similar import similar_in, wants_similar
 from sasaeai.directory.enums import Season
 from sasaeai.issues import actions, queries
 from sasaeai.issues.access import can_work_on
@@ -90,7 +91,8 @@ def issue_new(request: DeskRequest) -> HttpResponse:
         initial={"district": str(district.id)},
         known_names=names_in_district(district),
     )
-    if form.is_valid():
+    asks = wants_similar(request)
+    if not asks and form.is_valid():
         values = dict(form.cleaned_data) | {"district": form.chosen_district()}
         opened = attempt(form, actions.open_issue, actor=viewer, **values)
         if opened:
@@ -100,7 +102,9 @@ def issue_new(request: DeskRequest) -> HttpResponse:
                 reverse("desk:issue_withdraw", args=[opened.id]),
             )
             return redirect("desk:issue", opened.id)
-    return render(request, "desk/issues/new.html", {"form": form})
+    found = similar_in(request, districts) if asks else []
+    context = {"form": form, "similar": found, "asked": asks}
+    return render(request, "desk/issues/new.html", context)
 
 
 @signed_in

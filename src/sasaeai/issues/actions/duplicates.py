@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from sasaeai.audit import actions as audit
 from sasaeai.issues.access import check_can_work_on, check_current
 from sasaeai.issues.actions.path import REASON_LIMIT, write_entry
+from sasaeai.issues.actions.search_entry import index_issue
 from sasaeai.issues.enums import IssueStatus
 from sasaeai.issues.models import Issue
 from sasaeai.kernel.errors import InvalidInput, NotNow
@@ -40,6 +41,7 @@ def merge_issue(*, issue: Issue, into: Issue, reason: str, actor: Viewer) -> Iss
         locked.duplicate_of = target
         locked.version += 1
         locked.save(update_fields=[*_FIELDS, "version"])
+        index_issue(locked)
         write_entry(locked, f"「{target.title}」にまとめました。{reason.strip()}", actor)
         write_entry(target, f"「{locked.title}」をまとめました。{reason.strip()}", actor)
         audit.record(
@@ -67,6 +69,7 @@ def unmerge_issue(*, issue: Issue, actor: Viewer) -> Issue:
         locked.closed_on, locked.closed_reason, locked.duplicate_of = None, "", None
         locked.version += 1
         locked.save(update_fields=[*_FIELDS, "version"])
+        index_issue(locked)
         write_entry(locked, f"「{target.title}」にまとめたのを、元に戻しました。", actor)
         write_entry(target, f"「{locked.title}」は、別の課題に戻しました。", actor)
         audit.record(

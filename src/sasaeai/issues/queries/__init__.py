@@ -59,11 +59,13 @@ from sasaeai.issues.queries.put_forward import (
 )
 from sasaeai.issues.queries.raisers import find_raiser, names_to_raise
 from sasaeai.issues.queries.seasons import season_questions_of
+from sasaeai.issues.queries.similar import Similar, similar_to
 
 __all__ = [
     "IssuePath",
     "IssueStory",
     "Owed",
+    "Similar",
     "actions_due",
     "actions_of_body",
     "actions_of_meeting",
@@ -105,6 +107,7 @@ __all__ = [
     "raiser_of",
     "raisers_of",
     "season_questions_of",
+    "similar_to",
     "sister_bodies",
     "to_ask",
     "untold_raisers",
