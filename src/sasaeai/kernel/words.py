@@ -164,6 +164,7 @@ def _cut(text: str, origin: list[int], piece: tuple[int, str]) -> Iterator[Word]
         yield Word(text[start:end], start, end, form, shorter, kind)
 
 
+@functools.lru_cache(32_768)
 def _key(form: str) -> str:
     return "".join(_RUNS.findall(fold(form)))[:60]
 

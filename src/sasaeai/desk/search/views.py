@@ -104,6 +104,8 @@ def search(request: DeskRequest) -> HttpResponse:
         "districts": districts,
         "years": _years(texts, asked),
         "shortened": _is_shortened(asked.query),
+        "is_cut": texts.is_cut,
+        "most_hits": queries.MOST,
         "most_words": MOST_WORDS,
         "most_letters": MOST_LETTERS,
     }  # fmt: skip

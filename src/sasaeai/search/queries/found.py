@@ -21,7 +21,7 @@ from sasaeai.search.queries.synonyms import synonyms_of
 #: Hits on one page.
 PAGE = 30
 #: Hits that are counted and can be leafed through: nobody reads more, and counting takes time.
-MOST = 1_000
+MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
