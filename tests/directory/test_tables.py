@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
 import pytest
 
+from sasaeai.accounts.models import DistrictAssignment
 from sasaeai.audit.models import Entry
 from sasaeai.directory import actions
 from sasaeai.directory.channels.open_data import read_sheet
 from sasaeai.directory.enums import RowState, SheetKind
 from sasaeai.directory.models import Service, ServiceImport
+from sasaeai.directory.tasks import carry_out_table, import_later
 from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotNow
 from tests.world import World
 
@@ -267,3 +270,29 @@ def test_who_only_reads_puts_nothing_in(world: World) -> None:
             is_public=False,
             actor=world.viewer("ichikawa"),
         )
+
+
+def test_a_long_table_goes_on_in_the_background_and_tells_how_far(world: World) -> None:
+    rows = "".join(f"見本館{n},青森市見本{n},017-700-{n:04}\r\n" for n in range(250))
+    table = put(world, ("名称,住所,電話番号\r\n" + rows).encode("cp932"))
+    job = import_later(table=table, rows=250, actor=world.viewer("arai"), result_path="/directory/")
+    carry_out_table.call(str(job.id))
+    job.refresh_from_db()
+    assert (job.done, job.total, job.state) == (250, 250, "done")
+    assert job.message == "新しく250件入れ、0件直しました。"
+    # A worker that died just before the end begins again and enters nothing twice.
+    ServiceImport.objects.update(done_at=None, content=table.content)
+    carry_out_table.call(str(job.id))
+    assert Service.objects.count() == 250
+    assert ServiceImport.objects.get().rows["same"] == 250
+
+
+def test_what_a_person_may_no_longer_do_the_background_does_not_do(world: World) -> None:
+    table = put(world, OLD_CARE.encode("cp932"))
+    job = import_later(table=table, rows=1, actor=world.viewer("arai"), result_path="/directory/")
+    DistrictAssignment.objects.update(until=date(2026, 11, 22))
+    world.posts["arai"].tenures.update(until=date(2026, 11, 22))
+    carry_out_table.call(str(job.id))
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert not Service.objects.exists()

@@ -203,6 +203,12 @@ class AnswerForm(BaseForm):
         """The fields of what may have changed."""
         return (self[name] for name in ASKED)
 
+    @property
+    def stands(self) -> list[tuple[str, str]]:
+        """Label and text of what people are told today, as far as it is known."""
+        told = ((str(self.fields[name].label), getattr(self.service, name)) for name in ASKED)
+        return [(label, text) for label, text in told if text]
+
     def answered(self) -> ServiceAnswer:
         """As the actions take it: only columns that differ from what stands there."""
         values = self.cleaned_data

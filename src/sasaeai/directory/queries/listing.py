@@ -8,7 +8,17 @@ from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils.translation import gettext as _
 
 from sasaeai.directory.access import visible_services
@@ -82,9 +92,15 @@ def list_services(viewer: Viewer, *, shown: ServiceFilter) -> QuerySet[Service]:
     words = split_words(shown.query)
     if words:
         found = found.filter(matching(words, *_SEARCHED))
+    kinds = (When(kind=kind.value, then=Value(place)) for place, kind in enumerate(ServiceKind))
+    told = Case(*kinds, default=Value(len(ServiceKind)), output_field=IntegerField())
     is_due = Case(When(due, then=Value(True)), default=Value(False), output_field=BooleanField())  # noqa: FBT003
-    order = ("-is_due", "kind", "kana", "name", "id")
-    return found.annotate(is_due=is_due).order_by(*order).prefetch_related("coverage__district")
+    order = ("-is_due", "told", "kana", "name", "id")
+    return (
+        found.annotate(is_due=is_due, told=told)
+        .order_by(*order)
+        .prefetch_related("coverage__district")
+    )
 
 
 def serves(district: District) -> Exists | Q:
