@@ -118,7 +118,7 @@ def test_the_sheet_is_printed_and_goes_to_excel(year: World, desk: DeskClients) 
     assert "令和8年度" in text
     assert "取組をする団体を待っている" in text.replace("\n", "")
     assert "12日" in text
-    xlsx = desk.ichikawa.get(reverse("desk:outcomes_paper", args=["xlsx"]))
+    xlsx = desk.ichikawa.get(reverse("desk:outcomes_xlsx"))
     sheet = openpyxl.load_workbook(io.BytesIO(xlsx.content)).active
     rows = {row[0]: row[1:] for row in sheet.iter_rows(values_only=True)}
     assert rows["大野地区"][:8] == (

@@ -12,7 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("issues/outcomes/", views.outcomes, name="outcomes"),
     path("issues/outcomes/list/", views.outcome_rows, name="outcome_rows"),
     path("issues/outcomes/issues/", views.outcome_issues, name="outcome_issues"),
-    path("issues/outcomes/paper.<str:ext>", views.outcomes_paper, name="outcomes_paper"),
+    path("issues/outcomes/paper.pdf", views.outcomes_paper, {"ext": "pdf"}, name="outcomes_pdf"),
+    path("issues/outcomes/paper.xlsx", views.outcomes_paper, {"ext": "xlsx"}, name="outcomes_xlsx"),
     path(_DISTRICT, views.district_outcomes, name="district_outcomes"),
     path(
         f"{_DISTRICT}paper.<str:ext>", views.district_outcomes_paper, name="district_outcomes_paper"

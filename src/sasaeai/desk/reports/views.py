@@ -73,8 +73,8 @@ def outcomes(request: DeskRequest) -> HttpResponse:
             )
             for row in found.districts
         ],
-        "pdf_url": _with(reverse("desk:outcomes_paper", args=["pdf"]), year),
-        "xlsx_url": _with(reverse("desk:outcomes_paper", args=["xlsx"]), year),
+        "pdf_url": _with(reverse("desk:outcomes_pdf"), year),
+        "xlsx_url": _with(reverse("desk:outcomes_xlsx"), year),
     }
     return render(request, "desk/reports/outcomes.html", context)
 
