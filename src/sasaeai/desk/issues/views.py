@@ -262,14 +262,15 @@ def issue_page(
 ) -> HttpResponse:
     """The page of an issue, with a form that came back with mistakes in place of a fresh one."""
     story = queries.issue_story(found)
+    raisers = queries.raisers_of(found, viewer=request.viewer)
     context = {
         "issue": found,
         "story": story,
-        "path": queries.issue_path(story),
+        "path": queries.issue_path(story, raisers=raisers),
         "today": request.viewer.on,
         "may_work": can_work_on(request.viewer, found),
         "introductions": introductions_for(issue=found),
-        "raisers": queries.raisers_of(found, viewer=request.viewer),
+        "raisers": raisers,
         "move_form": move_form
         or MoveIssueForm(statuses=_statuses(found), initial={"status": found.status}),
         "close_form": close_form or CloseIssueForm(prefix="close"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sasaeai.issues.enums import SETTLED_ANSWERS, AnswerState
-from sasaeai.issues.models import Answer, Escalation, Issue, PutForward, Trouble
-from sasaeai.issues.queries.answers import troubles_of
+from sasaeai.issues.enums import AnswerState
+from sasaeai.issues.models import Escalation, Issue, PutForward, Trouble
+from sasaeai.issues.queries.answers import Owed
 from sasaeai.issues.queries.escalations import escalations_of
 from sasaeai.issues.queries.issues import IssueStory
 from sasaeai.issues.queries.put_forward import put_forward_of
@@ -75,13 +75,15 @@ def is_on_agenda(put: PutForward) -> bool:
     return item.meeting.state != MeetingState.CANCELLED
 
 
-def issue_path(story: IssueStory) -> IssuePath:
-    """Everything that happened to an issue, by day. Five queries beside those of the story.
+def issue_path(story: IssueStory, *, raisers: Sequence[Owed]) -> IssuePath:
+    """Everything that happened to an issue, by day. Three queries beside those of the story.
+
+    raisers: everybody who raised it, with what they were told (`raisers_of`).
 
     What the city was asked and answered stands among the entries, its full words in `escalations`.
     """
     issue = story.issue
-    troubles = tuple(troubles_of(issue).order_by("raised_on", "created_at"))
+    troubles = tuple(sorted((one.trouble for one in raisers), key=lambda row: row.raised_on))
     escalations = tuple(escalations_of(issue))
     put = tuple(put_forward_of(issue))
     duplicates = Issue.objects.current().filter(
@@ -90,7 +92,7 @@ def issue_path(story: IssueStory) -> IssuePath:
     steps = [
         *_of_troubles(troubles),
         *_of_put_forward(put),
-        *_of_answers(issue),
+        *_of_answers(raisers),
         *_of_story(story),
     ]
     return IssuePath(
@@ -126,19 +128,14 @@ def _of_put_forward(rows: tuple[PutForward, ...]) -> Iterator[PathStep]:
         )
 
 
-def _of_answers(issue: Issue) -> Iterator[PathStep]:
-    answers = Answer.objects.current().filter(
-        municipality_id=issue.municipality_id,
-        state__in=SETTLED_ANSWERS,
-        trouble__in=troubles_of(issue).values("pk"),
-    )
-    for answer in answers.select_related("trouble"):
+def _of_answers(raisers: Sequence[Owed]) -> Iterator[PathStep]:
+    for raiser, answer in ((one, answer) for one in raisers for answer in one.told):
         is_told = answer.state == AnswerState.TOLD
         what = _("%(who)sに伝えました") if is_told else _("%(who)sには伝えようがありません")
         yield PathStep(
             answer.told_on or _day(answer.created_at),
             StepKind.TOLD,
-            what % {"who": answer.trouble.raised_by},
+            what % {"who": raiser.trouble.raised_by},
             answer.text,
             answer.told_by_name,
             target=answer.trouble_id,
