@@ -190,3 +190,14 @@ def test_the_page_of_an_issue_asks_no_more_of_the_database_with_a_long_path(
     page(desk.ohashi, "issue", issue.id)
     with django_assert_max_num_queries(20):
         page(desk.ohashi, "issue", issue.id)
+
+
+def test_a_promise_about_a_person_is_asked_about_too(desk, issue):
+    address = url("issue_action_add", issue.id)
+    typed = {"action-what": "試山さんの家の雪かき", "action-who": "白旗野町会 会長"}
+    assert "ある方の家の雪かき" in text_of(desk.ohashi, address, typed)
+    assert not issue.actions.exists()
+    text_of(desk.ohashi, address, typed | {"action-keep_anyway": "on"})
+    action = issue.actions.get()
+    done = {"finish-done_on": "2026-11-23", "finish-result": "試山さんが喜んだ"}
+    assert "ある方が喜んだ" in text_of(desk.ohashi, url("action_finish", action.id), done)

@@ -18,10 +18,11 @@ from sasaeai.desk.issues.views import issue_page
 from sasaeai.issues import actions as issue_actions
 from sasaeai.issues import queries
 from sasaeai.issues.access import can_work_on
-from sasaeai.issues.forms import ActionForm, EditActionForm, FinishActionForm
+from sasaeai.issues.forms import EditActionForm, FinishActionForm, OpenActionForm
 from sasaeai.issues.forms.answers import RemindingForm
 from sasaeai.issues.models import Action
 from sasaeai.issues.queries import promises
+from sasaeai.people.queries import names_in_district
 from sasaeai.web.messages import undo_message
 
 
@@ -39,7 +40,8 @@ def actions(request: DeskRequest) -> HttpResponse:
 def add(request: DeskRequest, issue_id: UUID) -> HttpResponse:
     """A promise about an issue, made outside a meeting."""
     issue = queries.get_visible_issue(issue_id, viewer=request.viewer)
-    form = ActionForm(request.POST, prefix="action")
+    names = names_in_district(issue.district)
+    form = OpenActionForm(request.POST, prefix="action", known_names=names)
     added = form.is_valid() and attempt(
         form, issue_actions.add_action, issue=issue, actor=request.viewer, **form.cleaned_data
     )
@@ -65,7 +67,8 @@ def action(request: DeskRequest, action_id: UUID) -> HttpResponse:
 def edit(request: DeskRequest, action_id: UUID) -> HttpResponse:
     """Correct what was promised, by whom or by when."""
     found = _get(request, action_id)
-    form = EditActionForm(request.POST, action=found)
+    names = names_in_district(found.district)
+    form = EditActionForm(request.POST, action=found, known_names=names)
     if form.is_valid() and attempt(
         form,
         partial(issue_actions.edit_action, action=found),
@@ -83,7 +86,8 @@ def edit(request: DeskRequest, action_id: UUID) -> HttpResponse:
 def finish(request: DeskRequest, action_id: UUID) -> HttpResponse:
     """It was done, and this came of it."""
     found = _get(request, action_id)
-    form = FinishActionForm(request.POST, prefix="finish")
+    names = names_in_district(found.district)
+    form = FinishActionForm(request.POST, prefix="finish", known_names=names)
     if form.is_valid() and attempt(
         form,
         partial(issue_actions.finish_action, action=found),

@@ -1,6 +1,11 @@
 """Forms of troubles, issues, who does what by when, and what goes from body to body."""
 
-from sasaeai.issues.forms.assign import ActionForm, EditActionForm, FinishActionForm
+from sasaeai.issues.forms.assign import (
+    ActionForm,
+    EditActionForm,
+    FinishActionForm,
+    OpenActionForm,
+)
 from sasaeai.issues.forms.handed_on import (
     AnswerEscalationForm,
     EscalateForm,
@@ -48,6 +53,7 @@ __all__ = [
     "MoveIssueForm",
     "NewIssueForm",
     "NewTroubleForm",
+    "OpenActionForm",
     "OpenWordsForm",
     "PassOnForm",
     "PutForwardForm",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from sasaeai.issues.forms.personal import OpenWordsForm
 from sasaeai.issues.models import Action
 from sasaeai.kernel.fields import BaseForm, CleanCharField, JapaneseDateField, VersionedForm
 
@@ -37,8 +38,16 @@ class ActionForm(BaseForm):
         return any(self.cleaned_data[name] for name in ("what", "who", "due_on"))
 
 
-class EditActionForm(VersionedForm):
+class OpenActionForm(OpenWordsForm, ActionForm):
+    """A promise that stands open on the page of an issue."""
+
+    watched = ("what",)
+
+
+class EditActionForm(VersionedForm, OpenWordsForm):
     """A promise to be corrected."""
+
+    watched = ("what",)
 
     what = CleanCharField(label=_("何を"), max_length=300)
     who = CleanCharField(label=_("だれが"), max_length=160)
@@ -50,8 +59,10 @@ class EditActionForm(VersionedForm):
         super().__init__(*args, version=action.version, **kwargs)
 
 
-class FinishActionForm(BaseForm):
+class FinishActionForm(OpenWordsForm):
     """That it was done, and what came of it."""
+
+    watched = ("result",)
 
     done_on = JapaneseDateField(label=_("終わった日"))
     result = CleanCharField(
