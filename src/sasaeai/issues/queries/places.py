@@ -78,8 +78,8 @@ class Ground:
 
     @property
     def unit(self) -> float:
-        """The size of a mark: a fixed part of the width, however large the drawing."""
-        return self.width / 50
+        """The size of a mark: a fixed part of the longer side, however large the drawing."""
+        return max(self.width, self.height) / 36
 
 
 @dataclass(frozen=True, slots=True)
