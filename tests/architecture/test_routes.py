@@ -55,6 +55,16 @@ def routes(
             yield Route(":".join((*namespaces, pattern.name or "?")), pattern, taken)
 
 
+def addresses(patterns: list[Any], before: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the name and the whole pattern of every address."""
+    for pattern in patterns:
+        where = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, where)
+        else:
+            yield pattern.name or "?", where
+
+
 def undeclared(patterns: list[Any]) -> list[str]:
     """Return the names of addresses whose view does not say who may open it."""
     return [
@@ -62,6 +72,18 @@ def undeclared(patterns: list[Any]) -> list[str]:
         for route in routes(patterns)
         if route.name not in ALLAUTH and route.permission not in PERMISSIONS
     ]
+
+
+@pytest.mark.one_database
+def test_no_address_hides_another() -> None:
+    """Two names for one address: the second page could never be opened."""
+    seen: dict[str, str] = {}
+    hidden = []
+    for name, where in addresses(get_resolver().url_patterns):
+        if where in seen and name not in ALLAUTH:
+            hidden.append(f"{name} is hidden by {seen[where]}")
+        seen.setdefault(where, name)
+    assert hidden == []
 
 
 @pytest.mark.one_database

@@ -18,6 +18,17 @@ LISTS = (
     "/actions/",
     "/troubles/",
     "/troubles/new/",
+    "/answers/",
+    "/answers/asking/",
+    "/escalations/",
+    "/issues/season/",
+    "/issues/outcomes/",
+    "/directory/",
+    "/directory/services/new/",
+    "/directory/checks/",
+    "/directory/corrections/",
+    "/directory/tables/",
+    "/directory/papers/",
     "/register/",
     "/register/venues/",
     "/register/organizations/new/",
@@ -57,6 +68,19 @@ def calling_pages(hands: Hands) -> tuple[str, ...]:
         voter,
         f"{body}dates/new/",
         f"{body}calendar/",
+    )
+
+
+def path_pages(hands: Hands) -> tuple[str, ...]:
+    """An issue of the demo with what is done about it, and an entry of the directory."""
+    issue = _first_on(hands, "/issues/", "main td a[href^='/issues/'], main li a[href^='/issues/']")
+    return (
+        f"{issue}edit/",
+        f"{issue}put-forward/",
+        f"{issue}escalate/",
+        f"{issue}merge/",
+        _first_on(hands, "/answers/", "main a[href^='/answers/']:not([href*=asking])"),
+        _first_on(hands, "/directory/", "main a[href^='/directory/services/']:not([href*=new])"),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.journeys import steps
-from tests.journeys.addresses import LISTS, calling_pages, public_pages
+from tests.journeys.addresses import LISTS, calling_pages, path_pages, public_pages
 from tests.journeys.hands import ROOT, Hands
 
 VALIDATOR = ROOT / "assets" / "node_modules" / ".bin" / "html-validate"
@@ -20,7 +20,7 @@ def test_main_pages_are_valid_html(someone: Callable[..., Hands], tmp_path: Path
     steps.call_everybody(hands, meeting)
     pages = dict.fromkeys((*LISTS, "/accounts/2fa/"), hands)
     pages |= {f"{meeting}{step}": hands for step in steps.STEPS}
-    pages |= dict.fromkeys(calling_pages(hands), hands)
+    pages |= dict.fromkeys((*calling_pages(hands), *path_pages(hands)), hands)
     anybody = someone()
     pages |= dict.fromkeys((*public_pages(hands), "/accounts/login/"), anybody)
     pages["/city/"] = someone("shi")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.journeys import steps
-from tests.journeys.addresses import LISTS, calling_pages, public_pages
+from tests.journeys.addresses import LISTS, calling_pages, path_pages, public_pages
 from tests.journeys.hands import Hands
 from tests.journeys.site import PHONE
 
@@ -46,7 +46,13 @@ def pages(beforehand: Callable[[str], Hands]) -> tuple[str, ...]:
         organization.get_attribute("href") or "",
         person.get_attribute("href") or "",
     )
-    all_pages = (*LISTS, "/search/?q=みつからないことば", *found, *calling_pages(hands))
+    all_pages = (
+        *LISTS,
+        "/search/?q=みつからないことば",
+        *found,
+        *calling_pages(hands),
+        *path_pages(hands),
+    )
     assert all(address.startswith("/") for address in all_pages), all_pages
     return all_pages
 
