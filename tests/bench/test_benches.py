@@ -65,3 +65,11 @@ def test_copies_are_sent_by_mail_and_fax() -> None:
 def test_memory_of_the_served_site_is_read() -> None:
     printed = bench("memory", "--districts", "1", "--years", "1")
     assert re.search(r"^at rest: [1-9]\d* MB in 5 processes", printed, re.MULTILINE), printed
+
+
+def test_searching_is_measured_at_two_sizes() -> None:
+    printed = bench("search", "--sentences", "50", "100", "--repeat", "1")
+    for size in (50, 100):
+        assert re.search(rf"^\| +{size} {FIGURE}", printed, re.MULTILINE), printed
+    assert "one district" in printed
+    assert "city" in printed
