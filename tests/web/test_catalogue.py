@@ -14,6 +14,7 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 from random import SystemRandom
+from uuid import UUID
 
 import polib
 import pytest
@@ -24,6 +25,9 @@ from django.urls import reverse
 from django.utils import translation
 
 import sasaeai
+from sasaeai.directory import actions as directory
+from sasaeai.issues import actions as issues
+from sasaeai.issues.actions.introductions import introduce_service
 from sasaeai.kernel.reply_code import new_reply_code
 from sasaeai.meetings.models import AgendaItem, Body, Topic
 from sasaeai.meetings.queries.rhythm import closed_reason
@@ -37,7 +41,7 @@ from sasaeai.people.models import (
     Venue,
 )
 from tests.conftest import DeskClients
-from tests.world import World
+from tests.world import TODAY, World
 
 SOURCES = Path(sasaeai.__file__).parent
 CATALOGUE = SOURCES / "locale" / "en" / "LC_MESSAGES"
@@ -155,8 +159,14 @@ def test_the_compiled_catalogue_is_the_one_that_was_translated(catalogue: polib.
 READ_FIRST = "title, h1, h2, h3, h4, th, dt, label, legend, button, summary, nav a, a.button"
 BY_MEETING = """meeting_plan meeting_agenda meeting_call meeting_notice meeting_replies
     meeting_day meeting_record meeting_change meeting_papers meeting_scans"""
-PLAIN = """today meetings issues issue_new actions register organization_new venues venue_new
-    search troubles trouble_new"""
+PLAIN = """today meetings issues issue_new actions action_reminders register organization_new
+    venues venue_new search troubles trouble_new answers asking escalations season outcomes
+    directory service_new directory_papers service_checks corrections service_tables"""
+OF_THE_CITY = "today city synonyms outcomes escalations"
+OF_A_TROUBLE = "trouble trouble_edit trouble_take answer_new trouble_introduce"
+OF_AN_ISSUE = """issue issue_edit put_forward issue_merge escalate answers_same issue_introduce
+    issue_spot"""
+OF_A_DISTRICT = "district district_outcomes district_efforts district_map drawing_edit body_new"
 
 
 def data_of(world: World) -> list[str]:
@@ -203,8 +213,7 @@ def addresses(world: World) -> list[str]:
     world.add_item(held)
     body, district, post = world.bodies["ono"].id, world.ono.id, world.posts["chokai"]
     shown = [
-        ("district", district),
-        ("body_new", district),
+        *((name, district) for name in OF_A_DISTRICT.split()),
         ("body", body),
         ("body_edit", body),
         ("body_members", body),
@@ -218,6 +227,7 @@ def addresses(world: World) -> list[str]:
         ("appoint", post.id),
         ("person", post.tenures.get().person_id),
         *((name, each.id) for name in BY_MEETING.split() for each in (meeting, held)),
+        *from_trouble_to_answer(world),
     ]
     return [
         *(reverse(f"desk:{name}") for name in PLAIN.split()),
@@ -226,9 +236,40 @@ def addresses(world: World) -> list[str]:
     ]
 
 
+def from_trouble_to_answer(world: World) -> list[tuple[str, UUID]]:
+    """Pages of what was raised, taken up, asked, agreed and answered; typed in English here."""
+    arai, ono = world.viewer("arai"), world.ono
+    raised, waiting = (
+        issues.raise_trouble(
+            district=ono, text="Snow", raised_by="Ono", via="phone", raised_on=TODAY, actor=arai
+        )
+        for _ in range(2)
+    )
+    issue = issues.open_issue_of(trouble=raised, title="Snow", actor=arai)
+    other = issues.open_issue(district=ono, title="Ice", actor=arai, season="winter", households=4)
+    put = {"to_body": world.bodies["ono"], "role": "decision", "note": "Snow"}
+    issues.put_forward(issue=issue, **put, actor=arai)
+    asked = issues.escalate_issue(
+        issue=issue, asked="Roads", question="Who?", answer_by=TODAY, actor=arai
+    )
+    told = issues.draft_answer(trouble=raised, text="Done", channel="phone", actor=arai)
+    details = directory.ServiceDetails(kind="snow", name="Shovels", operator_name="Ono")
+    service = directory.add_service(details=details, districts=[ono], actor=arai)
+    introduce_service(service=service, issue=issue, actor=arai)
+    return [
+        *((name, waiting.id) for name in OF_A_TROUBLE.split()),
+        ("trouble", raised.id),
+        *((name, each.id) for name in OF_AN_ISSUE.split() for each in (issue, other)),
+        ("escalation", asked.id),
+        ("answer", told.id),
+        ("service", service.id),
+        ("service_edit", service.id),
+    ]
+
+
 def test_the_labels_of_english_pages_are_english(world: World, desk: DeskClients) -> None:
     walk = [(desk.arai, address) for address in addresses(world)]
-    walk += [(desk.ichikawa, reverse(f"desk:{name}")) for name in ("today", "city")]
+    walk += [(desk.ichikawa, reverse(f"desk:{name}")) for name in OF_THE_CITY.split()]
     data = data_of(world)
     left = []
     for reader, address in walk:
