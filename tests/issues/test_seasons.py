@@ -112,6 +112,24 @@ def test_work_done_since_is_not_taken_back_with_the_answer(world: World) -> None
     assert get_season_answer(issue, viewer=arai) == answer
 
 
+def test_an_untold_raiser_keeps_it_open(world: World) -> None:
+    issue, arai = winter(world), world.viewer("arai")
+    answer = actions.answer_season(issue=issue, still=True, actor=arai)
+    trouble = actions.raise_trouble(
+        district=world.ono,
+        text="雪捨て場が遠い",
+        raised_by="白旗野町会",
+        via="phone",
+        raised_on=TODAY,
+        actor=arai,
+    )
+    actions.take_trouble(trouble=trouble, issue=issue, actor=arai)
+    with pytest.raises(NotNow, match="白旗野町会"):
+        actions.take_back_season_answer(answer=answer, actor=arai)
+    issue.refresh_from_db()
+    assert issue.status == "open"
+
+
 def test_who_does_not_run_the_district_does_not_answer(world: World) -> None:
     issue = winter(world)
     for name in ("shiraishi", "ichikawa"):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from sasaeai.audit import actions as audit
 from sasaeai.directory.enums import Season
 from sasaeai.issues.access import check_can_work_on, check_current
+from sasaeai.issues.actions.closing import check_raisers_told
 from sasaeai.issues.actions.path import move_issue, reopen_issue
 from sasaeai.issues.enums import IssueStatus
 from sasaeai.issues.models import Issue, IssueEntry, SeasonAnswer
@@ -114,6 +115,8 @@ def _end_again(row: Issue, answer: SeasonAnswer, actor: Viewer) -> None:
     names = ("status", "closed_on", "closed_reason")
     before = audit.snapshot(row, names)
     if answer.was_closed_on is not None:
+        # Somebody may have raised it since: then it does not end unseen.
+        check_raisers_told(row)
         row.status = IssueStatus.CLOSED
         row.closed_on, row.closed_reason = answer.was_closed_on, answer.was_closed_reason
         row.version += 1
