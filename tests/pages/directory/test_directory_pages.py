@@ -333,3 +333,13 @@ def test_what_is_not_public_leaves_in_no_file(desk: DeskClients, world: World) -
     assert queries.list_services(
         world.viewer("arai"), shown=queries.ServiceFilter(only="hidden")
     ).exists()
+
+
+def test_hundreds_of_operators_are_asked_a_hundred_at_a_time(
+    desk: DeskClients, world: World
+) -> None:
+    for number in range(103):
+        add(world, f"隊{number}", operator_name=f"会{number:03}")
+    page = text_of(desk.arai.get("/directory/checks/"))
+    assert page.count('name="operators"') == 100
+    assert "ほかの3の団体" in page

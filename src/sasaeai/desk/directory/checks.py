@@ -23,6 +23,8 @@ from sasaeai.web.messages import undo_message
 
 ANSWER_WITHIN = timedelta(days=21)
 PAGE_SIZE = 30
+MOST_AT_ONCE = 100
+"""Operators that are offered to be asked; after an import there may be hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def checks(request: DeskRequest) -> HttpResponse:
     """Whom to ask, who was asked, who answered."""
     viewer = request.viewer
     rows = queries.operators(viewer)
-    free = [one for one in rows if one.asked is None]
+    all_free = [one for one in rows if one.asked is None]
+    free = all_free[:MOST_AT_ONCE]
     form = AskForm(
         request.POST or None,
         operators=free,
@@ -62,7 +65,13 @@ def checks(request: DeskRequest) -> HttpResponse:
             messages.success(request, text % {"n": len(asked)})
             return redirect(f"{reverse('desk:service_checks')}#asked")
     listed = Paginator(queries.list_checks(viewer), PAGE_SIZE)
-    context = {"form": form, "free": free, "page": listed.get_page(request.GET.get("page"))}
+    left_out = len(all_free) - len(free)
+    context = {
+        "form": form,
+        "free": free,
+        "left_out": left_out,
+        "page": listed.get_page(request.GET.get("page")),
+    }
     return render(request, "desk/directory/checks.html", context)
 
 
