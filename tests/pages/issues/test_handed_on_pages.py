@@ -188,7 +188,7 @@ def test_the_page_of_an_issue_asks_no_more_of_the_database_with_a_long_path(
         actions.take_trouble(trouble=trouble, issue=issue, actor=ohashi)
         actions.move_issue(issue=issue, status="open", text=f"見に行った{number}", actor=ohashi)
     page(desk.ohashi, "issue", issue.id)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(15):
         page(desk.ohashi, "issue", issue.id)
 
 

@@ -187,3 +187,22 @@ def test_the_sheet_of_a_district_warns_of_names_and_is_closed_to_strangers(desk,
     word = reverse("desk:trouble_sheet", args=[world.ono.id, "docx"])
     assert desk.ohashi.get(word).content.startswith(b"PK")
     assert desk.shiraishi.get(address).status_code == 404
+
+
+def test_of_very_many_issues_the_one_to_join_is_found_by_words(desk, world):
+    trouble = _new(desk, world)
+    for number in range(110):
+        title = "昔の坂の話" if number == 0 else f"課題{number}"
+        day = TODAY.replace(year=2020) if number == 0 else TODAY
+        actions.open_issue(
+            district=world.ono, title=title, opened_on=day, actor=world.viewer("arai")
+        )
+    address = reverse("desk:trouble_take", args=[trouble.id])
+    old = Issue.objects.get(title="昔の坂の話")
+    option = f'<option value="{old.id}"'
+    assert option not in desk.ohashi.get(address).content.decode()
+    assert option in desk.ohashi.get(address, {"q": "坂"}).content.decode()
+    typed = {"issue": str(old.id), "q": "坂"}
+    desk.ohashi.post(reverse("desk:trouble_join", args=[trouble.id]), typed)
+    trouble.refresh_from_db()
+    assert trouble.issue == old

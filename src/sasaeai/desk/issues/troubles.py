@@ -138,10 +138,12 @@ def trouble_take(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
                 reverse("desk:issue_withdraw", args=[issue.id]),
             )
             return redirect("desk:issue", issue.id)
-    join_form = JoinIssueForm(issues=queries.open_issues_of(found.district))
+    words = request.GET.get("q", "")
+    join_form = JoinIssueForm(issues=queries.open_issues_of(found.district, words))
     context = {
         "form": form,
         "join_form": join_form,
+        "words": words,
         "trouble": found,
         "asked": True,
         "similar": queries.similar_to(found.text, district=found.district, viewer=request.viewer),
@@ -154,7 +156,8 @@ def trouble_take(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
 def trouble_join(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
     """Let it be part of an issue that is open already."""
     found = _mine(request, trouble_id)
-    form = JoinIssueForm(request.POST, issues=queries.open_issues_of(found.district))
+    words = request.POST.get("q", "")
+    form = JoinIssueForm(request.POST, issues=queries.open_issues_of(found.district, words))
     issue = form.chosen() if form.is_valid() else None
     if issue is None:
         messages.error(request, _("つなげる課題を一覧から選んでください。"))

@@ -25,6 +25,7 @@ from sasaeai.meetings.models import Meeting, Topic
 from sasaeai.people.models import District
 
 PAGE_SIZE = 30
+MOST_CHOICES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +143,19 @@ def years_of_issues(viewer: Viewer) -> list[FiscalYear]:
     return [FiscalYear(year) for year in range(last, first - 1, -1)]
 
 
-def open_issues_of(district: District) -> list[Issue]:
-    """Issues of a district that are not closed, for choosing."""
-    return list(
+def open_issues_of(district: District, words: str = "") -> list[Issue]:
+    """Issues of a district that are not closed, for choosing: the latest, 100 at most.
+
+    words: narrows them to those in which all of the words stand, so that older ones are found too.
+    """
+    issues = (
         Issue.objects.current()
         .filter(municipality_id=district.municipality_id, district=district)
         .exclude(status=IssueStatus.CLOSED)
-        .order_by("-opened_on", "title")
     )
+    if found := split_words(words):
+        issues = issues.filter(matching(found, "title", "area", "troubled", "description"))
+    return list(issues.order_by("-opened_on", "title")[:MOST_CHOICES])
 
 
 def count_open(districts: Iterable[District]) -> dict[UUID, int]:

@@ -33,6 +33,18 @@ class StepKind(StrEnum):
     TOLD = "told"
 
 
+_ORDER = (
+    StepKind.RAISED,
+    StepKind.ENTRY,
+    StepKind.PUT_FORWARD,
+    StepKind.CONSIDERED,
+    StepKind.PROMISED,
+    StepKind.DONE,
+    StepKind.TOLD,
+)
+"""Of one day, what usually comes first stands first."""
+
+
 @dataclass(frozen=True, slots=True)
 class PathStep:
     """One thing that happened: when, what in a few words, the words themselves, who.
@@ -96,7 +108,7 @@ def issue_path(story: IssueStory, *, raisers: Sequence[Owed]) -> IssuePath:
         *_of_story(story),
     ]
     return IssuePath(
-        steps=tuple(sorted(steps, key=lambda step: step.on)),
+        steps=tuple(sorted(steps, key=lambda step: (step.on, _ORDER.index(step.kind)))),
         put_forward=put,
         escalations=escalations,
         duplicates=tuple(duplicates.order_by("closed_on", "title")),
