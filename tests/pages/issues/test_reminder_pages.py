@@ -73,13 +73,14 @@ def test_what_cannot_be_sent_says_why_and_keeps_nothing_half_done(
     desk: DeskClients, action: Action
 ) -> None:
     for values, sentence in (
-        ({"text": "x", "channel": "email", "do": "send"}, "設定がまだ"),
-        ({"text": "x", "channel": "phone", "do": "send"}, "ここからは送れません"),
+        ({"text": "きょうの文", "channel": "email", "do": "send"}, "設定がまだ"),
+        ({"text": "きょうの文", "channel": "phone", "do": "send"}, "ここからは送れません"),
         ({"text": "", "channel": "phone", "do": "told"}, "入力してください"),
         ({"text": "x", "channel": "smoke", "do": "told"}, ""),
     ):
         back = desk.arai.post(url("action_remind", action.id), values, follow=True)
         assert sentence in text_of(back)
+        assert values["text"] in text_of(back)  # nothing typed is lost
     assert not ActionReminder.objects.exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sasaeai.audit import actions as audit
-from sasaeai.desk.gate import DeskRequest, runs_meetings, signed_in
+from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.papers import paper_response
 from sasaeai.issues import actions, queries
 from sasaeai.issues.access import check_can_work_on
@@ -24,7 +25,7 @@ from sasaeai.issues.queries import promises
 from sasaeai.issues.queries.reach import reach_named
 from sasaeai.kernel.errors import InvalidInput
 from sasaeai.kernel.wareki import short_date
-from sasaeai.notices.actions.answers import send_texts
+from sasaeai.notices.actions.promises import remind_now
 from sasaeai.notices.exports.action_card import (
     action_cards_paper,
     promise_card,
@@ -44,6 +45,37 @@ PAGE_SIZE = 30
 @require_safe
 def action_reminders(request: DeskRequest) -> HttpResponse:
     """Promises due within a week or overdue, each with the words that its bearer would hear."""
+    return _list_page(request)
+
+
+@runs_meetings
+@require_POST
+def action_remind(request: DeskRequest, action_id: UUID) -> HttpResponse:
+    """Send the reminder, or say that it was told (do=send | told)."""
+    found = _mine(request, action_id)
+    sends = request.POST.get("do") == "send"
+    form = ReminderForm(request.POST, auto_id=f"id_{found.id}_%s")
+    if form.is_valid():
+        reminder = attempt(
+            form,
+            partial(remind_now, action=found),
+            sends=sends,
+            actor=request.viewer,
+            result_path=reverse("desk:action_reminders"),
+            **form.cleaned_data,
+        )
+        if reminder:
+            told = _("取組のことを知らせたと記録しました。")
+            text = _("お知らせの送信を始めました。") if sends else told
+            undo_message(request, text, reverse("desk:reminder_take_back", args=[reminder.id]))
+            return redirect("desk:action_reminders")
+    return _list_page(request, refused=(found, form))
+
+
+def _list_page(
+    request: DeskRequest, *, refused: tuple[Action, ReminderForm] | None = None
+) -> HttpResponse:
+    """The list; a form that came back with mistakes stands first, with what was typed."""
     viewer = request.viewer
     districts = list(visible_districts(viewer))
     asked = request.GET.get("district", "")
@@ -52,41 +84,22 @@ def action_reminders(request: DeskRequest) -> HttpResponse:
     found = promises.to_remind(viewer, district_ids=ids)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
-    reached = reach_named(rows, on=viewer.on)
+    lines = [
+        (row, reach, _reminder_form(row, reach.channel, request))
+        for row, reach in zip(rows, reach_named(rows, on=viewer.on), strict=True)
+    ]
+    if refused is not None:
+        action, form = refused
+        (reach,) = reach_named([action], on=viewer.on)
+        lines = [(action, reach, form), *(line for line in lines if line[0] != action)]
     context = {
         "page": page,
-        "rows": [
-            (row, reach, _reminder_form(row, reach.channel, request))
-            for row, reach in zip(rows, reached, strict=True)
-        ],
+        "rows": lines,
         "districts": districts,
         "district": district,
         "runs": viewer.runs,
     }
     return render(request, "desk/issues/reminders.html", context)
-
-
-@runs_meetings
-@require_POST
-def action_remind(request: DeskRequest, action_id: UUID) -> HttpResponse:
-    """Send the reminder, or say that it was told (do=send | told)."""
-    found = _mine(request, action_id)
-    form = ReminderForm(request.POST)
-    if not form.is_valid():
-        sentence = next(str(one) for errors in form.errors.values() for one in errors)
-        raise InvalidInput(sentence)
-    reminder = actions.write_reminder(action=found, actor=request.viewer, **form.cleaned_data)
-    reminder.action = found
-    if request.POST.get("do") == "send":
-        send_texts(
-            rows=[reminder], actor=request.viewer, result_path=reverse("desk:action_reminders")
-        )
-        text = _("お知らせの送信を始めました。")
-    else:
-        actions.tell_reminder(reminder=reminder, told_on=request.viewer.on, actor=request.viewer)
-        text = _("取組のことを知らせたと記録しました。")
-    undo_message(request, text, reverse("desk:reminder_take_back", args=[reminder.id]))
-    return redirect("desk:action_reminders")
 
 
 @runs_meetings

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sasaeai.issues.actions.reminding import write_reminder
+from sasaeai.issues.actions.reminding import tell_reminder, write_reminder
 from sasaeai.issues.enums import Reminding
 from sasaeai.issues.models import Action, ActionReminder
 from sasaeai.issues.queries.promises import reminder_words, to_remind_of
@@ -22,6 +22,20 @@ from sasaeai.notices.queries.ways import goes_by_wire
 from sasaeai.people.models import Municipality
 
 logger = logging.getLogger(__name__)
+
+
+def remind_now(
+    *, action: Action, text: str, channel: str, sends: bool, actor: Viewer, result_path: str = ""
+) -> ActionReminder:
+    """Write the reminder of a promise and have it sent, or note that a person told it; all or none."""
+    with transaction.atomic():
+        reminder = write_reminder(action=action, text=text, channel=channel, actor=actor)
+        reminder.action = action
+        if sends:
+            send_texts(rows=[reminder], actor=actor, result_path=result_path)
+        else:
+            tell_reminder(reminder=reminder, told_on=actor.on, actor=actor)
+    return reminder
 
 
 def send_due_promise_reminders(*, now: datetime) -> int:
