@@ -208,26 +208,8 @@ def move_issue(
     with transaction.atomic():
         locked = locked_issue(issue)
         check_current(locked)
-        now = IssueStatus(locked.status)
-        if wanted != now and wanted not in TRANSITIONS[now]:
-            raise NotNow(
-                _("この課題は「%(now)s」なので、先に「もう一度取り上げる」を押してください。")
-                % {"now": now.label}
-            )
-        if locked.duplicate_of_id is not None:
-            raise NotNow(
-                _(
-                    "この課題は、ほかの課題にまとめてあります。"
-                    "続きはまとめた先の課題に書くか、先に「まとめたのを元に戻す」を押してください。"
-                )
-            )
-        if wanted == now == IssueStatus.CLOSED:
-            raise NotNow(
-                _("この課題は終結しています。続けるときは「もう一度取り上げる」を押してください。")
-            )
+        _check_may_move(locked, wanted)
         closing = wanted == IssueStatus.CLOSED
-        if closing:
-            check_raisers_told(locked)
         before = audit.snapshot(locked, _STATUS_FIELDS)
         locked.status = wanted
         locked.closed_on = actor.on if closing else None
@@ -300,6 +282,28 @@ def restore_issue(*, issue: Issue, actor: Viewer) -> Issue:
         if last is not None and last.removed_at is not None:
             _set_removed(last, removed=False, actor=actor)
         return _set_removed(locked, removed=False, actor=actor)
+
+
+def _check_may_move(locked: Issue, wanted: IssueStatus) -> None:
+    now = IssueStatus(locked.status)
+    if wanted != now and wanted not in TRANSITIONS[now]:
+        raise NotNow(
+            _("この課題は「%(now)s」なので、先に「もう一度取り上げる」を押してください。")
+            % {"now": now.label}
+        )
+    if locked.duplicate_of_id is not None:
+        raise NotNow(
+            _(
+                "この課題は、ほかの課題にまとめてあります。"
+                "続きはまとめた先の課題に書くか、先に「まとめたのを元に戻す」を押してください。"
+            )
+        )
+    if wanted == now == IssueStatus.CLOSED:
+        raise NotNow(
+            _("この課題は終結しています。続けるときは「もう一度取り上げる」を押してください。")
+        )
+    if wanted == IssueStatus.CLOSED:
+        check_raisers_told(locked)
 
 
 def _check_why(typed: str, wanted: IssueStatus) -> None:
