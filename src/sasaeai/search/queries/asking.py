@@ -160,17 +160,33 @@ def _forms_to_mark(word: str) -> list[str]:
     return forms if len(forms) == 1 else []
 
 
+#: So many hits are sorted; of more, the newest are read one by one until there are enough.
+FEW = 2_000
+# PostgreSQL guesses how many rows hold a word and guesses wrong: for a rare one it reads the whole
+# table backwards, for a common one it sorts all. So it is made to look first.
+_NEWEST = """
+    WITH few AS MATERIALIZED (
+        SELECT id FROM search_searchentry WHERE words @@ %s::tsquery LIMIT %s)
+    SELECT id FROM few WHERE (SELECT count(*) FROM few) <= %s
+    UNION ALL
+    (SELECT id FROM search_searchentry
+        WHERE (SELECT count(*) FROM few) > %s AND words @@ %s::tsquery
+        ORDER BY id DESC LIMIT %s)"""
+
+
 class Holds(Func):
     """Whether a row's terms meet a condition and it is one of the newest that do.
 
-    PostgreSQL leaves the newest to the order and the limit of the query.
+    scope: for whom it must be. is_wide: whether nearly every row is; then PostgreSQL does not look it
+    up for few rows, and the columns of the query have the last word.
     """
 
     output_field = BooleanField()
 
-    def __init__(self, condition: Part, *, newest: int) -> None:
+    def __init__(self, condition: Part, *, scope: Part, is_wide: bool, newest: int) -> None:
         super().__init__()
-        self.condition = condition
+        self.condition = Every((condition, scope))
+        self.first = condition if is_wide else self.condition
         self.newest = newest
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, list]:
@@ -185,7 +201,8 @@ class Holds(Func):
         self, compiler: SQLCompiler, connection: Any, **extra: Any
     ) -> tuple[str, list]:
         table = compiler.query.get_initial_alias()
-        return f"{table}.words @@ %s::tsquery", [_tsquery(self.condition)]
+        first, asked = _tsquery(self.first), _tsquery(self.condition)
+        return f"{table}.id = ANY(ARRAY({_NEWEST}))", [first, FEW + 1, FEW, FEW, asked, self.newest]
 
 
 class Plain(Func):

@@ -94,7 +94,8 @@ def search(
 def matching_entries(condition: Part, viewer: Viewer, *, newest: int) -> QuerySet[SearchEntry]:
     """The newest entries that meet a condition, as far as the viewer may find them."""
     scope = Either(tuple(findable_terms(viewer)))
-    holds = Holds(Every((condition, scope)), newest=newest)
+    is_wide = viewer.sees_city or viewer.is_system
+    holds = Holds(condition, scope=scope, is_wide=is_wide, newest=newest)
     rows = SearchEntry.objects.alias(town=Plain(F("municipality_id")))
     rows = rows.filter(holds, findable(viewer), town=viewer.municipality_id)
     return rows.order_by("-id")[:newest]
