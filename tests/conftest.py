@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import translation
 
 from tests.pagelint import lint
 from tests.world import TODAY, World, make_world
@@ -26,6 +27,13 @@ def frozen_today(request: pytest.FixtureRequest) -> Iterator[None]:
     )
     with time_machine.travel(instant, tick=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def japanese_afterwards() -> Iterator[None]:
+    """A page that was read in English leaves its language behind: no test speaks it unasked."""
+    yield
+    translation.activate("ja")
 
 
 @pytest.fixture(autouse=True)

@@ -137,9 +137,9 @@ def _directory(world: World, issue: Issue) -> dict[str, Any]:
     introduction = introduce_service(service=service, issue=issue, actor=arai)
     return {
         "service_id": service.id,
-        "check_id": directory.ask_operators(
-            operators=operators(arai), answer_by=None, actor=arai
-        )[0].id,
+        "check_id": directory.ask_operators(operators=operators(arai), answer_by=None, actor=arai)[
+            0
+        ].id,
         "correction_id": correction.id,
         "import_id": table.id,
         "introduction_id": introduction.id,

@@ -12,6 +12,7 @@ from sasaeai.issues.models import Action, Issue, PassedOn
 from sasaeai.kernel import clock
 from sasaeai.meetings.enums import MeetingState, Outcome
 from sasaeai.meetings.models import Body, Meeting, Recognition
+from sasaeai.reports.queries.lines import WaitingAt
 from sasaeai.reports.queries.progress import StepKey
 from sasaeai.reports.queries.today import (
     LineKind,
@@ -72,6 +73,7 @@ def test_worst_comes_first_and_what_has_no_day_comes_last(calm: World) -> None:
         "取組「ひと月前まで」",
         "取組「きのうまで」",
         "取組「三日後」",
+        "取組のお知らせが3件",
         "申し送り「雪の寄せ場」",
     ]
 
@@ -152,7 +154,8 @@ def test_an_action_knows_its_issue(calm: World) -> None:
         municipality=calm.city, district=calm.ono, title="雪", opened_on=TODAY
     )
     add_action(calm, TODAY, issue=issue)
-    (line,) = today_lines(calm.viewer("arai"))
+    line, reminding = today_lines(calm.viewer("arai"))
+    assert reminding.waiting_at == WaitingAt.REMINDERS
     assert line.action is not None
     assert line.action.issue == issue
     assert line.why == "白旗野町会：期限はきょうです。"
@@ -190,6 +193,7 @@ def test_queries_do_not_grow_with_meetings(world: World) -> None:
         return len(queries)
 
     world.add_meeting("ono", TODAY + timedelta(days=20))
+    add_action(world, TODAY)
     few = cost()
     for day in range(21, 41):
         world.add_item(world.add_meeting("ono", TODAY + timedelta(days=day)))

@@ -41,8 +41,8 @@ class SeasonAnswer(TenantModel):
 class DistrictDrawing(VersionedModel, TenantModel):
     """The drawing of a district on which issues have their coarse place (地区の略図).
 
-    picture: PNG or JPEG of width × height dots, empty for a blank sheet. north … east: the corners in degrees when the site
-    has its own map tiles; all four or none.
+    picture: PNG or JPEG of width × height dots, empty for a blank sheet. north … east: the corners in
+    degrees when the site has its own map tiles; all four or none.
     """
 
     district = Link(District, related_name="drawings", verbose_name="地区")

@@ -30,7 +30,7 @@ from sasaeai.issues.queries.put_forward import is_free
 from sasaeai.kernel import clock
 from sasaeai.kernel.display import short_date
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.enums import ItemOrigin, MeetingState
+from sasaeai.meetings.enums import BodyKind, ItemOrigin, MeetingState
 from sasaeai.meetings.models import AgendaItem, Meeting
 from sasaeai.meetings.queries.agenda import Proposal
 from sasaeai.meetings.queries.agenda import agenda_proposals as proposals_of_meetings
@@ -126,7 +126,12 @@ def _put_forward(meeting: Meeting, viewer: Viewer) -> QuerySet[PutForward]:
 
 
 def _escalations(meeting: Meeting, viewer: Viewer) -> QuerySet[Escalation]:
-    """Questions to this body that nobody answered and no agenda has."""
+    """Questions to this body that nobody answered and no agenda has.
+
+    Only bodies of the city's kind are asked (`city_bodies`); every other agenda asks nothing here.
+    """
+    if meeting.body.kind != BodyKind.OTHER:
+        return Escalation.objects.none()
     on_agenda = Q(item__isnull=False, item__removed_at=None) & ~Q(
         item__meeting__state=MeetingState.CANCELLED
     )
