@@ -73,7 +73,7 @@ def calling_pages(hands: Hands) -> tuple[str, ...]:
 
 def path_pages(hands: Hands) -> tuple[str, ...]:
     """An issue of the demo with what is done about it, and an entry of the directory."""
-    issue = _first_on(hands, "/issues/", "main td a[href^='/issues/'], main li a[href^='/issues/']")
+    issue = _first_on(hands, "/issues/", "main table a[href^='/issues/']")
     return (
         f"{issue}edit/",
         f"{issue}put-forward/",

@@ -15,12 +15,13 @@ from tests.notices.mail_server import Post, smtp_server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the journeys; the whole loop goes first, over a demo that nobody has touched."""
+    """Mark the journeys; those that want a demo that nobody has touched go first."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.journey)
-    items.sort(key=lambda item: item.path.name != "test_whole_loop.py")
+    first = ("test_whole_loop.py", "test_html.py", "test_phone_and_large_text.py")
+    items.sort(key=lambda item: first.index(item.path.name) if item.path.name in first else 9)
 
 
 @pytest.fixture(scope="session")

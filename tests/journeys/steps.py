@@ -48,9 +48,16 @@ def clear_date(hands: Hands, name: str) -> None:
         hands.page.locator(f"[name={name}_{part}]").fill("")
 
 
-def plan(hands: Hands, meeting: str, **days: date | None) -> None:
-    """Type days into the plan (on=, snow_on=, reply_due_on=; None: leave it open) and save it."""
+def plan(
+    hands: Hands, meeting: str, hours: tuple[str, str] | None = None, **days: date | None
+) -> None:
+    """Type days into the plan (on=, snow_on=, reply_due_on=; None: leave it open) and save it.
+
+    hours: start and end, where the usual ones are left.
+    """
     hands.open(f"{meeting}plan/")
+    for name, hour in zip(("start", "end"), hours or (), strict=False):
+        hands.page.locator(f"[name={name}]").fill(hour)
     for name, day in days.items():
         if day is None:
             clear_date(hands, name)
@@ -61,10 +68,10 @@ def plan(hands: Hands, meeting: str, **days: date | None) -> None:
     hands.message().get_by_text("計画").wait_for()
 
 
-def move_to_today(hands: Hands, meeting: str) -> None:
+def move_to_today(hands: Hands, meeting: str, hours: tuple[str, str] | None = None) -> None:
     """Change the plan so that the meeting is held today, without a reserve day for snow."""
     today = clock.today()
-    plan(hands, meeting, on=today, snow_on=None, reply_due_on=today - timedelta(days=1))
+    plan(hands, meeting, hours, on=today, snow_on=None, reply_due_on=today - timedelta(days=1))
 
 
 def add_item(hands: Hands, meeting: str, title: str) -> None:
