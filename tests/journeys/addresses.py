@@ -63,7 +63,7 @@ def calling_pages(hands: Hands) -> tuple[str, ...]:
         f"{meeting}change/",
         f"{meeting}change/?way=snow",
         f"{meeting}change/?way=move",
-        _first_on(hands, "/troubles/", "main a[href*='/troubles/']:not([href*=new])"),
+        _first_on(hands, "/troubles/", "main table a[href*='/troubles/']"),
         poll,
         voter,
         f"{body}dates/new/",
