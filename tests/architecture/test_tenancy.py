@@ -32,6 +32,7 @@ SINGLE_COLUMN = {
     "accounts.Account.person": "one login a person",
     "minutes.Minutes.meeting": "one to one: found by the unguessable id of its meeting",
     "minutes.Circular.public_version": "one to one: found by the unguessable id of its text",
+    "rollout.Agreement.district": "one to one: found by the unguessable id of its district",
     "meetings.Expected.reply_code": "typed from a slip, before any municipality is known",
     "meetings.DateVoter.code": "typed from a slip, before any municipality is known",
     "directory.ServiceCheck.code": "typed from a sheet, before any municipality is known",

@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "sasaeai.issues",
     "sasaeai.notices",
     "sasaeai.minutes",
+    "sasaeai.rollout",
+    "sasaeai.planning",
     "sasaeai.reports",
     "sasaeai.web",
     "sasaeai.desk",

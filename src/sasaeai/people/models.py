@@ -42,21 +42,55 @@ class TenantModel(IdentifiedModel):
 
 
 class District(TenantModel):
-    """A welfare district (地区). Districts of different services overlap and never nest."""
+    """A welfare district (地区). Districts of different services overlap and never nest.
+
+    since, until: its first and last day where it was formed or ended by a split or merger; both
+    included, None for always.
+    """
 
     name = models.CharField("地区名", max_length=60)
     kana = models.CharField("ふりがな", max_length=100, blank=True)
     position = models.PositiveIntegerField("並び", default=0)
+    since = models.DateField("できた日", null=True, blank=True)
+    until = models.DateField("なくなる日", null=True, blank=True)
 
     class Meta:
         verbose_name = "地区"
         ordering = ["position", "kana", "name"]
         constraints = [
             models.UniqueConstraint(fields=["municipality", "name"], name="people_district_name"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+                name="people_district_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class DistrictChange(TenantModel):
+    """A district goes on in another from a day on (地区の分割・統合): one row for each pair."""
+
+    old = Link(District, related_name="became", verbose_name="もとの地区")
+    new = Link(District, related_name="came_from", verbose_name="新しい地区")
+    on = models.DateField("いつから")
+    decided_at = models.CharField("決めた場", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "地区の分割・統合"
+        ordering = ["on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "old", "new"], name="people_district_change_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(old=F("new")), name="people_district_change_of_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
 
 
 class OrganizationKind(TenantModel):
@@ -244,6 +278,9 @@ class Venue(VersionedModel, RemovableModel, TenantModel):
     access = models.CharField("案内(階・駐車場・上履きなど)", max_length=200, blank=True)
     closed_days = models.CharField("休館日", max_length=100, blank=True)
     has_wifi = models.BooleanField("Wi-Fiが使える", default=False)
+    is_public = models.BooleanField("オープンデータに載せる", default=False)
+    latitude = models.DecimalField("緯度", max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField("経度", max_digits=9, decimal_places=6, null=True, blank=True)
 
     class Meta:
         verbose_name = "会場"

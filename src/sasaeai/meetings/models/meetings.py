@@ -21,6 +21,8 @@ class Meeting(VersionedModel, TenantModel):
     number: n-th of the fiscal year within its body, taken under a lock when it is held.
     reported_count: head-count known only as a number (no list of names), e.g. from an old report.
     sealed_at: the public version is approved; the record may no longer be changed.
+    is_public_event: everybody may come (説明会など); shown on the portal and in the open data with
+    `public_note` in place of what is talked about.
     """
 
     body = Link(Body, related_name="meetings", verbose_name="会議体")
@@ -42,6 +44,8 @@ class Meeting(VersionedModel, TenantModel):
     reported_count = models.PositiveIntegerField("報告された参加者数(人)", null=True, blank=True)
     next_note = models.CharField("次回について", max_length=200, blank=True)
     source_note = models.CharField("出典", max_length=200, blank=True)
+    is_public_event = models.BooleanField("だれでも参加できる", default=False)
+    public_note = models.CharField("一般の方への説明", max_length=300, blank=True)
     is_sample = models.BooleanField("見本のデータ", default=False)
     sealed_at = models.DateTimeField("公開版が承認された日時", null=True, blank=True)
 

@@ -1,0 +1,1 @@
+"""Reads of the planning room that cross tables."""

@@ -1,0 +1,1 @@
+"""From model districts to every district: stages, formation patterns, know-how."""

@@ -1,0 +1,1 @@
+"""Reads of the rollout room that cross tables."""
