@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from sasaeai.directory.enums import Season
 from sasaeai.issues.models import Action, Issue
 from sasaeai.kernel.models import Link, RemovableModel, RemovableQuerySet, VersionedModel
 from sasaeai.meetings.models import Meeting, Topic
@@ -23,6 +24,9 @@ class Lesson(VersionedModel, RemovableModel, TenantModel):
     district = Link(District, related_name="lessons", verbose_name="地区")
     title = models.CharField("題", max_length=120)
     topic = Link(Topic, null=True, blank=True, related_name="lessons", verbose_name="話題")
+    season = models.CharField(
+        "季節", max_length=10, choices=Season.choices, default=Season.ALL_YEAR
+    )
     situation = models.TextField("困っていたこと", max_length=2_000)
     tried = models.TextField("やってみたこと", max_length=2_000)
     took = models.TextField("かかったもの(人手・日数・費用)", blank=True, max_length=1_000)
@@ -42,6 +46,8 @@ class Lesson(VersionedModel, RemovableModel, TenantModel):
     approved_by_name = models.CharField("承認した人", max_length=200, blank=True)
     approved_at = models.DateTimeField("承認した日時", null=True, blank=True)
     withdrawn_reason = models.CharField("取り下げの理由", max_length=200, blank=True)
+    withdrawn_by_name = models.CharField("取り下げた人", max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField("取り下げた日時", null=True, blank=True)
     is_sample = models.BooleanField("見本のデータ", default=False)
 
     objects = RemovableQuerySet.as_manager()
@@ -60,6 +66,9 @@ class Lesson(VersionedModel, RemovableModel, TenantModel):
             models.CheckConstraint(
                 condition=~Q(state=SharedState.APPROVED) | Q(approved_at__isnull=False),
                 name="rollout_lesson_approved_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(season__in=Season.values), name="rollout_lesson_season_known"
             ),
         ]
 
