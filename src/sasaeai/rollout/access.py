@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Callable
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel.errors import NotAllowed
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.people.access import check_can_run_district
 from sasaeai.people.models import District
-from sasaeai.rollout.models import DistrictStage
+from sasaeai.rollout.enums import SharedState
+from sasaeai.rollout.models import DistrictStage, Lesson, LessonUse
 
 # ── Stages ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -44,3 +48,75 @@ def can_write_stages(viewer: Viewer, district: District) -> bool:
     if viewer.municipality_id != district.municipality_id:
         return False
     return viewer.sees_city or viewer.may_run(district.id)
+
+
+# ── Know-how ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def visible_lessons(viewer: Viewer) -> QuerySet[Lesson]:
+    """Lessons that are out, whosever they are; those on their way only to readers of their district.
+
+    Of what is out, other districts read the text alone (`reads_origin`).
+    """
+    lessons = Lesson.objects.filter(municipality_id=viewer.municipality_id, removed_at=None)
+    if viewer.sees_city:
+        return lessons
+    return lessons.filter(Q(state=SharedState.APPROVED) | Q(district_id__in=viewer.sees))
+
+
+def reads_origin(viewer: Viewer, lesson: Lesson) -> bool:
+    """Whether the viewer may see who wrote a lesson, what it came from and what was said of it."""
+    return viewer.municipality_id == lesson.municipality_id and viewer.may_see(lesson.district_id)
+
+
+def check_can_write_lesson(viewer: Viewer, lesson: Lesson) -> None:
+    """Raise unless the viewer runs the meetings of the district whose lesson it is."""
+    check_can_run_district(viewer, lesson.district)
+
+
+def check_can_decide_lesson(viewer: Viewer, lesson: Lesson) -> None:
+    """Raise unless the viewer may approve, send back or withdraw lessons of the district.
+
+    Those who run the district's meetings, and the city and its council who read every district.
+    """
+    same = viewer.municipality_id == lesson.municipality_id and viewer.account_id is not None
+    if not same or not (viewer.sees_city or viewer.may_run(lesson.district_id)):
+        raise NotAllowed(_who_approves(lesson))
+
+
+def check_can_approve_lesson(viewer: Viewer, lesson: Lesson) -> None:
+    """Raise unless the viewer is a second person: one who wrote nothing in it."""
+    check_can_decide_lesson(viewer, lesson)
+    if viewer.account_id == lesson.written_by_id or str(viewer.account_id) in lesson.writers:
+        raise NotAllowed(_("取組事例は、書いた人とは別の人が承認します。") + _who_approves(lesson))
+
+
+def can_decide_lesson(viewer: Viewer, lesson: Lesson) -> bool:
+    """Whether `check_can_decide_lesson` would let the viewer pass."""
+    return _passes(check_can_decide_lesson, viewer, lesson)
+
+
+def can_approve_lesson(viewer: Viewer, lesson: Lesson) -> bool:
+    """Whether `check_can_approve_lesson` would let the viewer pass."""
+    return _passes(check_can_approve_lesson, viewer, lesson)
+
+
+def visible_lesson_uses(viewer: Viewer) -> QuerySet[LessonUse]:
+    """What the viewer's districts took up from others, also what they took back."""
+    uses = LessonUse.objects.filter(municipality_id=viewer.municipality_id)
+    return uses if viewer.sees_city else uses.filter(district_id__in=viewer.sees)
+
+
+def _passes(check: Callable[[Viewer, Lesson], None], viewer: Viewer, lesson: Lesson) -> bool:
+    try:
+        check(viewer, lesson)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _who_approves(lesson: Lesson) -> str:
+    return _(
+        "承認できるのは、この事例を書いていない%(district)sの地区社協の役員か、"
+        "担当の地域支え合い推進員、または市・市社協の担当者です。"
+    ) % {"district": lesson.district.name}
