@@ -47,7 +47,7 @@ class DistrictStage(VersionedModel, TenantModel):
     """A district at a stage: when, with whom, what came of it (立上げ記録).
 
     people: who was there, as organisations and posts. skipped_reason: the district goes on
-    without this stage, and why.
+    without this stage, and why. order_reason: why its dates are not in the order of the stages.
     """
 
     district = Link(District, related_name="stages", verbose_name="地区")
@@ -56,6 +56,7 @@ class DistrictStage(VersionedModel, TenantModel):
     started_on = models.DateField("始めた日", null=True, blank=True)
     done_on = models.DateField("済んだ日", null=True, blank=True)
     skipped_reason = models.CharField("省いた理由", max_length=200, blank=True)
+    order_reason = models.CharField("順番が違うわけ", max_length=200, blank=True)
     venue = Link(Venue, null=True, blank=True, related_name="stages", verbose_name="会場")
     people = models.TextField("だれと(団体・役職)", blank=True, max_length=2_000)
     head_count = models.PositiveSmallIntegerField("参加者数(人)", null=True, blank=True)
@@ -81,7 +82,7 @@ class DistrictStage(VersionedModel, TenantModel):
         return f"{self.district} {self.stage}"
 
 
-class StageOpinion(RemovableModel, TenantModel):
+class StageOpinion(VersionedModel, RemovableModel, TenantModel):
     """What a group said at a stage (地区から出た意見), and what was answered (○ and ⇒)."""
 
     record = Link(DistrictStage, related_name="opinions", verbose_name="段階の記録")
