@@ -13,6 +13,7 @@ from sasaeai.meetings import actions, queries
 from sasaeai.meetings.enums import BodyKind, MeetingState
 from sasaeai.meetings.models import Body, Meeting, Recognition
 from sasaeai.people.enums import StaffRole
+from sasaeai.people.models import OrganizationDistrict
 from tests.world import World, with_time
 
 
@@ -138,6 +139,68 @@ def test_only_coordinators_carry_the_news(world: World) -> None:
     [shown] = queries.recognitions_of(world.bodies["shinjo"])
     assert [each.post for each in shown.links.all()] == [world.posts["arai"]]
     assert actions.link_post(recognition=recognition, post=second, actor=arai).pk == link.pk
+
+
+def recognize(world: World, body: str, counts_for: str, **values: object) -> Recognition:
+    given = {"since": date(2026, 4, 1), "decided_at": "役員会", "actor": world.viewer("arai")}
+    return actions.recognize_body(
+        body=world.bodies[body], counts_for=world.bodies[counts_for], **(given | values)
+    )
+
+
+def test_it_never_goes_in_a_circle(world: World) -> None:
+    with pytest.raises(InvalidInput, match="反対に"):
+        recognize(world, "shinjo", "network")
+    # Over a third body neither: 幹事会 → 大野 → (another) → 幹事会.
+    recognize(world, "steering", "ono")
+    third = actions.create_body(
+        district=world.ono,
+        details=actions.BodyDetails(name="大野地区連絡会", kind=BodyKind.OTHER),
+        hosts=[world.organizations["大野地区社会福祉協議会"]],
+        actor=world.viewer("arai"),
+    )
+    world.bodies["third"] = third
+    recognize(world, "ono", "third")
+    with pytest.raises(InvalidInput, match="反対に"):
+        recognize(world, "third", "steering")
+
+
+def test_one_that_ended_may_be_turned_round_and_then_not_put_back(world: World) -> None:
+    arai = world.viewer("arai")
+    first = Recognition.objects.get()
+    actions.end_recognition(recognition=first, until=date(2026, 3, 31), actor=arai)
+    recognize(world, "shinjo", "network")
+    with pytest.raises(InvalidInput, match="反対に"):
+        actions.continue_recognition(recognition=first, actor=arai)
+
+
+def test_a_body_that_has_ended_counts_for_nothing_any_more(world: World) -> None:
+    steering = world.bodies["steering"]
+    steering.ended_on = date(2026, 3, 31)
+    steering.save()
+    with pytest.raises(InvalidInput, match="終わりになっています"):
+        recognize(world, "steering", "ono", since=date(2026, 4, 1))
+    assert recognize(world, "steering", "ono", since=date(2026, 3, 31)).pk
+
+
+def test_a_body_of_another_district_counts_only_where_its_host_serves(world: World) -> None:
+    arai = world.viewer("arai")
+    offered = queries.recognizable_bodies(world.bodies["ono"], viewer=arai)
+    assert offered == [world.bodies["steering"]]
+    with pytest.raises(InvalidInput, match="担当していません"):
+        recognize(world, "network", "ono")
+    OrganizationDistrict.objects.create(
+        municipality=world.city,
+        organization=world.organizations["新城地域包括支援センター（見本）"],
+        district=world.ono,
+        since=date(2026, 6, 1),
+    )
+    with pytest.raises(InvalidInput, match="担当していません"):
+        recognize(world, "network", "ono", since=date(2026, 5, 31))
+    assert recognize(world, "network", "ono", since=date(2026, 6, 1)).pk
+    offered = queries.recognizable_bodies(world.bodies["ono"], viewer=arai)
+    assert world.bodies["network"] in offered
+    assert world.bodies["shinjo"] not in offered
 
 
 BODIES = 4

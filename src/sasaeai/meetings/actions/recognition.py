@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from sasaeai.kernel.display import long_date
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.models import Body, Recognition, RecognitionLink
+from sasaeai.meetings.queries.bodies import serves_district
 from sasaeai.people.access import check_can_run_district
 from sasaeai.people.enums import StaffRole
 from sasaeai.people.models import Post
@@ -35,12 +37,16 @@ def recognize_body(
     """Let meetings of `body` count as meetings of `counts_for` too, from `since` on.
 
     decided_at: where it was decided. links: coordinators who attend both and carry the news.
-    Whoever runs `counts_for` may do it. Refused while one for the same body runs.
+    Whoever runs `counts_for` may do it. Refused while one for the same body runs, when either has
+    ended by then, when it would go in a circle, and for a body of another district unless one of
+    its hosts serves the district of `counts_for` (areas of services overlap).
     """
     check_can_run_district(actor, counts_for.district)
     _check_recognition(body, counts_for, decided_at, links)
+    _check_bodies(body, counts_for, since)
     with transaction.atomic():
         Body.objects.select_for_update().get(pk=counts_for.pk)
+        _check_no_circle(body, counts_for, since, None)
         if (running := _overlapping(body, counts_for, since, None)) is not None:
             sentence = _(
                 "この会議体は%(since)sからすでにみなしになっています。"
@@ -127,6 +133,8 @@ def _change(recognition: Recognition, verb: str, actor: Viewer, **values: object
         for name, value in values.items():
             setattr(row, name, value)
         _check_alone(row)
+        if row.removed_at is None:
+            _check_no_circle(row.body, row.counts_for, row.since, row.until)
         row.save(update_fields=list(values))
         audit.record(
             actor=actor, verb=verb, obj=row, before=before, after=audit.snapshot(row, list(values))
@@ -196,6 +204,44 @@ def _check_recognition(
     if fields:
         raise InvalidInput(next(iter(fields.values())), fields)
     _check_links(counts_for, links)
+
+
+def _check_bodies(body: Body, counts_for: Body, since: date) -> None:
+    """Raise when one of the two has ended by `since`, or nobody of `body` serves the district."""
+    for each in (body, counts_for):
+        if each.ended_on is not None and each.ended_on < since:
+            sentence = _(
+                "「%(body)s」は%(day)sで終わりになっています。"
+                "みなすときは、会議体のページで「終わった日」を消すか、それより前の日にしてください。"
+            ) % {"body": each.name, "day": long_date(each.ended_on)}
+            raise InvalidInput(sentence, {"body": sentence})
+    if not serves_district(body, counts_for.district, on=since):
+        sentence = _(
+            "「%(body)s」を主催する団体は、%(district)sを担当していません。"
+            "みなすときは、先に名簿で、その団体の担当地区に%(district)sを加えてください。"
+        ) % {"body": body.name, "district": counts_for.district.name}
+        raise InvalidInput(sentence, {"body": sentence})
+
+
+def _check_no_circle(body: Body, counts_for: Body, since: date, until: date | None) -> None:
+    """Raise when meetings of `counts_for` already count for `body`, straight or over others."""
+    running = Recognition.objects.current().filter(municipality_id=body.municipality_id)
+    running = running.exclude(until__lt=since)
+    if until is not None:
+        running = running.filter(since__lte=until)
+    onward: dict[UUID, set[UUID]] = {}
+    for source, target in running.values_list("body_id", "counts_for_id"):
+        onward.setdefault(source, set()).add(target)
+    reached, waiting = set(), {counts_for.id}
+    while waiting:
+        reached |= waiting
+        waiting = set().union(*(onward.get(each, set()) for each in waiting)) - reached
+    if body.id in reached:
+        sentence = _(
+            "反対に「%(counts_for)s」の会議が、もう「%(body)s」の会議とみなされています。"
+            "向きを変えるときは、先にそのみなしを終えてください。"
+        ) % {"counts_for": counts_for.name, "body": body.name}
+        raise InvalidInput(sentence, {"body": sentence})
 
 
 def _check_links(counts_for: Body, links: Sequence[Post]) -> None:

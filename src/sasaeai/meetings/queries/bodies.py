@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel.errors import NotFound
@@ -27,7 +27,7 @@ from sasaeai.meetings.queries.attendance import with_attendance
 from sasaeai.meetings.queries.holders import holders_on
 from sasaeai.people.access import visible_districts
 from sasaeai.people.enums import StaffRole
-from sasaeai.people.models import District, Organization, Post, Venue
+from sasaeai.people.models import District, Organization, OrganizationDistrict, Post, Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +177,37 @@ def recognitions_of(body: Body) -> list[Recognition]:
 
 
 def recognizable_bodies(body: Body, *, viewer: Viewer) -> list[Body]:
-    """Bodies that might count for `body`: all others that the viewer sees, its district's first."""
+    """Bodies that might count for `body`: those of its district first, then those that the viewer
+    sees of other districts where one of the hosts serves this district too.
+    """
     others = [found for found in bodies_seen(viewer) if found != body]
-    return sorted(others, key=lambda found: found.district_id != body.district_id)
+    serving = _serving_hosts({found.id for found in others}, body.district, on=viewer.on)
+    able = [
+        found for found in others if found.district_id == body.district_id or found.id in serving
+    ]
+    return sorted(able, key=lambda found: found.district_id != body.district_id)
+
+
+def serves_district(body: Body, district: District, *, on: date) -> bool:
+    """Whether a body is of a district, or one of its hosts serves it on a day (or every district:
+    one that names none works for the whole city).
+    """
+    return body.district_id == district.id or body.id in _serving_hosts({body.id}, district, on=on)
+
+
+def _serving_hosts(bodies: set[UUID], district: District, *, on: date) -> set[UUID]:
+    """Those of some bodies with a host that serves a district on a day. One query."""
+    served = OrganizationDistrict.objects.filter(
+        municipality_id=district.municipality_id, organization=OuterRef("organization")
+    )
+    here = served.filter(
+        Q(since__isnull=True) | Q(since__lte=on),
+        Q(until__isnull=True) | Q(until__gte=on),
+        district=district,
+    )
+    hosts = BodyHost.objects.filter(municipality_id=district.municipality_id, body_id__in=bodies)
+    hosts = hosts.filter(Exists(here) | ~Exists(served))
+    return set(hosts.order_by().values_list("body_id", flat=True))
 
 
 def meetings_of_year(body: Body, year: int, *, viewer: Viewer) -> list[YearMeeting]:
