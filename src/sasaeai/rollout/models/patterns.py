@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from sasaeai.kernel.models import Link, RemovableModel, RemovableQuerySet, VersionedModel
 from sasaeai.meetings.enums import BodyKind, ItemKind, Regime
-from sasaeai.meetings.models import Body, Meeting
+from sasaeai.meetings.models import Body, Meeting, Recognition
 from sasaeai.people.models import District, OrganizationKind, TenantModel
 from sasaeai.rollout.enums import PatternPart, SharedState
 
@@ -17,6 +17,7 @@ class Pattern(VersionedModel, RemovableModel, TenantModel):
 
     home: the district whose practice it is; None for those that come with the programme.
     Only approved text of a home leaves it. notice_lead: opening words proposed for the first letter.
+    writers: ids, as text, of everybody who wrote in it; none of them may approve it.
     """
 
     code = models.CharField("記号", max_length=40)
@@ -36,8 +37,12 @@ class Pattern(VersionedModel, RemovableModel, TenantModel):
     )
     written_by_id = models.UUIDField("書いた利用者", null=True, blank=True)
     written_by_name = models.CharField("書いた人", max_length=200, blank=True)
+    writers = models.JSONField("文を書いた利用者", default=list, blank=True)
+    returned_note = models.CharField("差し戻しのことば", max_length=200, blank=True)
+    approved_by_id = models.UUIDField("承認した利用者", null=True, blank=True)
     approved_by_name = models.CharField("承認した人", max_length=200, blank=True)
     approved_at = models.DateTimeField("承認した日時", null=True, blank=True)
+    withdrawn_reason = models.CharField("取り下げの理由", max_length=200, blank=True)
     position = models.PositiveSmallIntegerField("並び", default=0)
 
     objects = RemovableQuerySet.as_manager()
@@ -49,6 +54,12 @@ class Pattern(VersionedModel, RemovableModel, TenantModel):
             models.UniqueConstraint(fields=["municipality", "code"], name="rollout_pattern_code"),
             models.CheckConstraint(
                 condition=Q(state__in=SharedState.values), name="rollout_pattern_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SharedState.APPROVED)
+                | Q(home__isnull=True)
+                | Q(approved_at__isnull=False),
+                name="rollout_pattern_approved_by_somebody",
             ),
         ]
 
@@ -184,7 +195,12 @@ class PatternUse(VersionedModel, RemovableModel, TenantModel):
 
 
 class PatternUseBody(TenantModel):
-    """The body, and its first meeting, that came of a body of the pattern (made, or found)."""
+    """The body, its first meeting and its みなし, that came of a body of the pattern.
+
+    made: it did not exist before. before: of one that was found, what it was before the pattern
+    was used (texts and numbers, hosts), for taking the pattern back; added: posts that became
+    usual members by it, as ids.
+    """
 
     use = Link(PatternUse, related_name="bodies", verbose_name="型の利用")
     key = models.CharField("記号", max_length=20)
@@ -192,7 +208,12 @@ class PatternUseBody(TenantModel):
     meeting = Link(
         Meeting, null=True, blank=True, related_name="formed_by", verbose_name="最初の会議"
     )
+    recognition = Link(
+        Recognition, null=True, blank=True, related_name="formed_by", verbose_name="みなし"
+    )
     made = models.BooleanField("新しく作った", default=True)
+    before = models.JSONField("もとのすがた", default=dict, blank=True)
+    added = models.JSONField("加えた参集者", default=list, blank=True)
 
     class Meta:
         verbose_name = "型から作った会議体"
