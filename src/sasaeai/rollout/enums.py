@@ -47,3 +47,31 @@ class LessonUseState(models.TextChoices):
     WORKED = "worked", _("うまくいった")
     PARTLY = "partly", _("一部うまくいった")
     FAILED = "failed", _("合わなかった")
+
+
+class StageState(models.TextChoices):
+    """How a district stands at a stage, as the board shows it. Never stored."""
+
+    DONE = "done", _("済")
+    NOW = "now", _("進行中")
+    PLANNED = "planned", _("予定")
+    STUCK = "stuck", _("止まっています")
+    LATER = "later", _("まだ")
+    SKIPPED = "skipped", _("省いた")
+
+    @property
+    def sign(self) -> str:
+        """A shape of its own, for paper without colour."""
+        return _SIGNS[self]
+
+
+_SIGNS = {
+    StageState.DONE: "●",
+    StageState.NOW: "▶",
+    StageState.PLANNED: "○",
+    StageState.STUCK: "！",
+    StageState.LATER: "—",
+    StageState.SKIPPED: "×",
+}
+SETTLED_STAGES = frozenset({StageState.DONE, StageState.SKIPPED})
+"""A district goes on from these."""
