@@ -12,7 +12,7 @@ from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.access import check_can_run_district
 from sasaeai.people.models import District
 from sasaeai.rollout.enums import SharedState
-from sasaeai.rollout.models import DistrictStage, Lesson, LessonUse
+from sasaeai.rollout.models import DistrictStage, Lesson, LessonUse, Pattern, PatternUse
 
 # ── Stages ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -120,3 +120,89 @@ def _who_approves(lesson: Lesson) -> str:
         "承認できるのは、この事例を書いていない%(district)sの地区社協の役員か、"
         "担当の地域支え合い推進員、または市・市社協の担当者です。"
     ) % {"district": lesson.district.name}
+
+
+# ── Formation patterns ───────────────────────────────────────────────────────────────────────────
+
+
+def visible_patterns(viewer: Viewer) -> QuerySet[Pattern]:
+    """Patterns that are out, whosever they are; a district's own on its way only to its readers."""
+    patterns = Pattern.objects.filter(municipality_id=viewer.municipality_id, removed_at=None)
+    if viewer.sees_city:
+        return patterns
+    return patterns.filter(Q(state=SharedState.APPROVED) | Q(home_id__in=viewer.sees))
+
+
+def reads_pattern_origin(viewer: Viewer, pattern: Pattern) -> bool:
+    """Whether the viewer may see who wrote a pattern and what was said of it on its way."""
+    return pattern.home_id is not None and viewer.may_see(pattern.home_id)
+
+
+def check_can_write_pattern(viewer: Viewer, pattern: Pattern) -> None:
+    """Raise unless the viewer may change a pattern: the city those of all, a district its own."""
+    if pattern.home is not None:
+        check_can_run_district(viewer, pattern.home)
+    elif viewer.municipality_id != pattern.municipality_id or not viewer.sees_city:
+        raise NotAllowed(
+            _(
+                "この型は市全体で使うものです。直すときは、市・市社協の担当者に頼むか、"
+                "地区のやり方を新しい型として残してください。"
+            )
+        )
+
+
+def can_write_pattern(viewer: Viewer, pattern: Pattern) -> bool:
+    """Whether `check_can_write_pattern` would let the viewer pass."""
+    try:
+        check_can_write_pattern(viewer, pattern)
+    except NotAllowed:
+        return False
+    return True
+
+
+def check_can_decide_pattern(viewer: Viewer, pattern: Pattern) -> None:
+    """Raise unless the viewer may send back or withdraw a district's pattern."""
+    same = viewer.municipality_id == pattern.municipality_id and viewer.account_id is not None
+    runs = pattern.home_id is not None and viewer.may_run(pattern.home_id)
+    if not same or not (viewer.sees_city or runs):
+        raise NotAllowed(_who_approves_pattern(pattern))
+
+
+def check_can_approve_pattern(viewer: Viewer, pattern: Pattern) -> None:
+    """Raise unless the viewer is a second person: one who wrote nothing in it."""
+    check_can_decide_pattern(viewer, pattern)
+    if str(viewer.account_id) in pattern.writers:
+        raise NotAllowed(
+            _("型は、書いた人とは別の人が承認します。") + _who_approves_pattern(pattern)
+        )
+
+
+def can_approve_pattern(viewer: Viewer, pattern: Pattern) -> bool:
+    """Whether `check_can_approve_pattern` would let the viewer pass."""
+    try:
+        check_can_approve_pattern(viewer, pattern)
+    except NotAllowed:
+        return False
+    return True
+
+
+def can_decide_pattern(viewer: Viewer, pattern: Pattern) -> bool:
+    """Whether `check_can_decide_pattern` would let the viewer pass."""
+    try:
+        check_can_decide_pattern(viewer, pattern)
+    except NotAllowed:
+        return False
+    return True
+
+
+def visible_pattern_uses(viewer: Viewer) -> QuerySet[PatternUse]:
+    """Uses of patterns, also those taken back, in the districts the viewer may read."""
+    uses = PatternUse.objects.filter(municipality_id=viewer.municipality_id)
+    return uses if viewer.sees_city else uses.filter(district_id__in=viewer.sees)
+
+
+def _who_approves_pattern(pattern: Pattern) -> str:
+    return _(
+        "承認できるのは、この型を書いていない%(district)sの地区社協の役員か、"
+        "担当の地域支え合い推進員、または市・市社協の担当者です。"
+    ) % {"district": pattern.home.name if pattern.home else _("もとの地区")}
