@@ -177,26 +177,32 @@ def recognitions_of(body: Body) -> list[Recognition]:
 
 
 def recognizable_bodies(body: Body, *, viewer: Viewer) -> list[Body]:
-    """Bodies that might count for `body`: those of its district first, then those that the viewer
-    sees of other districts where one of the hosts serves this district too.
+    """Bodies that might count for `body`: those of `bodies_for_district`, without itself."""
+    return [found for found in bodies_for_district(body.district, viewer=viewer) if found != body]
+
+
+def bodies_for_district(district: District, *, viewer: Viewer) -> list[Body]:
+    """Bodies that still meet: those of a district first, then those that the viewer sees of other
+    districts where one of the hosts serves this district too. Hosts with them.
     """
-    others = [found for found in bodies_seen(viewer) if found != body]
-    serving = _serving_hosts({found.id for found in others}, body.district, on=viewer.on)
-    able = [
-        found for found in others if found.district_id == body.district_id or found.id in serving
-    ]
-    return sorted(able, key=lambda found: found.district_id != body.district_id)
+    serving = _serving_hosts(district, on=viewer.on).values("body_id")
+    bodies = visible_bodies(viewer).filter(Q(district=district) | Q(pk__in=serving))
+    hosts = Prefetch("hosts", BodyHost.objects.select_related("organization"))
+    found = bodies.filter(ended_on__isnull=True).select_related("district", "usual_venue")
+    return sorted(found.prefetch_related(hosts), key=lambda each: each.district_id != district.id)
 
 
 def serves_district(body: Body, district: District, *, on: date) -> bool:
     """Whether a body is of a district, or one of its hosts serves it on a day (or every district:
     one that names none works for the whole city).
     """
-    return body.district_id == district.id or body.id in _serving_hosts({body.id}, district, on=on)
+    if body.district_id == district.id:
+        return True
+    return _serving_hosts(district, on=on).filter(body=body).exists()
 
 
-def _serving_hosts(bodies: set[UUID], district: District, *, on: date) -> set[UUID]:
-    """Those of some bodies with a host that serves a district on a day. One query."""
+def _serving_hosts(district: District, *, on: date) -> QuerySet[BodyHost]:
+    """Hosts, of any body, that serve a district on a day."""
     served = OrganizationDistrict.objects.filter(
         municipality_id=district.municipality_id, organization=OuterRef("organization")
     )
@@ -205,9 +211,8 @@ def _serving_hosts(bodies: set[UUID], district: District, *, on: date) -> set[UU
         Q(until__isnull=True) | Q(until__gte=on),
         district=district,
     )
-    hosts = BodyHost.objects.filter(municipality_id=district.municipality_id, body_id__in=bodies)
-    hosts = hosts.filter(Exists(here) | ~Exists(served))
-    return set(hosts.order_by().values_list("body_id", flat=True))
+    hosts = BodyHost.objects.filter(municipality_id=district.municipality_id).order_by()
+    return hosts.filter(Exists(here) | ~Exists(served))
 
 
 def meetings_of_year(body: Body, year: int, *, viewer: Viewer) -> list[YearMeeting]:
