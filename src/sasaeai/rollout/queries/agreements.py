@@ -164,3 +164,17 @@ def kinds_to_choose(viewer: Viewer) -> list[OrganizationKind]:
     """Every kind of organisation of the municipality, in its order."""
     kinds = OrganizationKind.objects.filter(municipality_id=viewer.municipality_id)
     return list(kinds.order_by("position", "name"))
+
+
+def council_of(district: District) -> Organization | None:
+    """The city's council of social welfare (市社協) that serves a district. One query."""
+    return (
+        Organization.objects.filter(
+            municipality_id=district.municipality_id,
+            kind__code="shi_shakyo",
+            served__district=district,
+            ended_on__isnull=True,
+        )
+        .order_by("kana", "name")
+        .first()
+    )

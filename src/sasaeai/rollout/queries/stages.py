@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.access import visible_districts
-from sasaeai.people.models import District
+from sasaeai.people.models import District, Municipality
 from sasaeai.rollout.access import visible_stage_records
-from sasaeai.rollout.enums import StageState
+from sasaeai.rollout.enums import StagePaper, StageState
 from sasaeai.rollout.models import DistrictStage, Stage, StageOpinion
 from sasaeai.rollout.queries.milestones import Gathered, gathered_by_district
 from sasaeai.rollout.queries.standing import Cell, Standing, standing_of
@@ -171,6 +171,13 @@ class StageDetails:
     record: DistrictStage | None
     opinions: tuple[StageOpinion, ...]
 
+    @property
+    def papers(self) -> list[tuple[str, str]]:
+        """Code and name of each paper that the stage needs."""
+        return [
+            (code, label) for code, label in StagePaper.choices if code in self.cell.stage.papers
+        ]
+
 
 def district_standing(district: District, *, viewer: Viewer) -> Standing:
     """Where one district stands. Four queries."""
@@ -250,3 +257,8 @@ def _totals(stages: Sequence[Stage], standings: Sequence[Standing]) -> Iterable[
             present=sum(cell.is_present for cell in cells),
             stuck=sum(cell.state == StageState.STUCK for cell in cells),
         )
+
+
+def city_name(viewer: Viewer) -> str:
+    """The name of the viewer's municipality, as papers bear it."""
+    return Municipality.objects.get(pk=viewer.municipality_id).name
