@@ -41,14 +41,19 @@ def annual_report(
 ) -> AnnualReport:
     """The report of a 年度, of one district or of all the viewer reads. About ten queries."""
     year = _year(viewer, fiscal_year, district)
-    entries = tuple(one for one in year.districts if district or _was_there(one, fiscal_year))
     held = _held(year.year.rows)
-    crowds = crowds_of(entries, fiscal_year, viewer=viewer)
     scope = counts.Scope(viewer, fiscal_year, district)
     items = counts.items_of(scope, {row.meeting.body_id for row in held})
     item_rows = _counted_items(items, held)
     issues, troubles = counts.issues_of(scope), counts.troubles_of(scope)
     services = counts.services_of(scope)
+    worked = {where for where, _topic in issues} | set(troubles) | set(services)
+    entries = tuple(
+        one
+        for one in year.districts
+        if district or _was_there(one, fiscal_year) or one.district.id in worked
+    )
+    crowds = crowds_of(entries, fiscal_year, viewer=viewer)
     changes = _changes(entries, viewer)
     by_kind = _by_kind(entries)
     return AnnualReport(

@@ -1,0 +1,166 @@
+"""Which figures of a yearly report are unsaid when it is for everybody (公表用, L-18).
+
+Every figure has a key, such as ("people", kind, month) or ("issue", ("line", district), part); the
+whole report's own has None in its place. What is known of them are the sums that a reader knows too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
+
+from sasaeai.people.models import District
+from sasaeai.reports.queries.annual_parts import (
+    AnnualReport,
+    DistrictRow,
+    IssueCounts,
+    ProgrammeYear,
+)
+from sasaeai.reports.queries.suppression import Sum, hidden_figures
+
+ISSUE_PARTS = ("before", "new", "resolved", "left")
+
+
+def key_of(programme: ProgrammeYear) -> str | None:
+    """The part of a key that names a programme, None for all of them."""
+    return None if programme.kind is None else str(programme.kind)
+
+
+class _Known:
+    """Figures and the sums between them, gathered for `hidden_figures`."""
+
+    def __init__(self) -> None:
+        self.values: dict[Hashable, int] = {}
+        self.sums: list[Sum] = []
+        self.unseen: set[Hashable] = set()
+
+    def add(self, key: Hashable, n: int, *, unseen: bool = False) -> Hashable:
+        self.values[key] = n
+        if unseen:
+            self.unseen.add(key)
+        return key
+
+    def total(self, key: Hashable, parts: Iterable[Hashable]) -> None:
+        self.sums.append(Sum(key, tuple(parts)))
+
+
+def hidden_in(report: AnnualReport, city: AnnualReport | None) -> frozenset[Hashable]:
+    """The keys of the figures that a public report leaves unsaid.
+
+    city: the whole city's report, for a district's: what is unsaid of the district there is here too.
+    """
+    known = _Known()
+    _know_months(known, report)
+    for programme in (*report.programmes, report.total):
+        _know_names(known, key_of(programme), programme)
+    if report.district is None:
+        _know_district_people(known, report.districts)
+    districts = report.districts if report.district is None else ()
+    _know_parts(known, "issue", report.issues, [(row.district.id, row.issues) for row in districts])
+    _know_parts(
+        known, "issue", report.issues, [(row.topic_id, row.issues) for row in report.topics]
+    )
+    _know_troubles(known, report, districts)
+    also = _said_of(report.district, city) if report.district and city else frozenset()
+    return hidden_figures(known.values, known.sums, unseen=known.unseen, also=also)
+
+
+def _know_months(known: _Known, report: AnnualReport) -> None:
+    """By month, what belongs to the same programmes in the same way adds up to each of them."""
+    programmes = (*report.programmes, report.total)
+    for number, atoms in enumerate(report.atoms):
+        keys = {
+            ties: known.add(("atom", number, tuple(sorted(ties))), n, unseen=True)
+            for ties, n in atoms.items()
+        }
+        for programme in programmes:
+            kind, month = key_of(programme), programme.months[number]
+            known.add(("people", kind, number), month.attendance)
+            known.add(("deemed", kind, number), month.recognized_attendance)
+            known.total(("people", kind, number), _of(keys, kind, ("own", "recognized")))
+            if kind is not None:
+                known.total(("deemed", kind, number), _of(keys, kind, ("recognized",)))
+    for programme in programmes:
+        kind, numbers = key_of(programme), range(len(report.atoms))
+        known.add(("people", kind), programme.people.attendance)
+        known.add(("deemed", kind), programme.recognized_attendance)
+        known.total(("people", kind), [("people", kind, number) for number in numbers])
+        known.total(("deemed", kind), [("deemed", kind, number) for number in numbers])
+
+
+def _of(keys: dict[Any, Hashable], kind: str | None, hows: Sequence[str]) -> list[Hashable]:
+    return [
+        key
+        for ties, key in keys.items()
+        if kind is None or any((how, kind) in ties for how in hows)
+    ]
+
+
+def _know_names(known: _Known, kind: str | None, programme: ProgrammeYear) -> None:
+    people = programme.people
+    known.add(("persons", kind), people.persons)
+    known.add(("unnamed", kind), people.unnamed)
+    visits = known.add(("visits", kind), people.attendance - people.unnamed, unseen=True)
+    known.total(("people", kind), [visits, ("unnamed", kind)])
+
+
+def _know_district_people(known: _Known, rows: Iterable[DistrictRow]) -> None:
+    homes = []
+    for row in rows:
+        where, people = row.district.id, row.people
+        known.add(("people", where), people.attendance)
+        known.add(("persons", where), people.persons)
+        home = known.add(("home", where), row.home_attendance, unseen=True)
+        guests = people.attendance - row.home_attendance
+        guest = known.add(("guest", where), guests, unseen=True)
+        known.total(("people", where), [home, guest])
+        homes.append(home)
+    known.total(("people", None), homes)
+
+
+def _know_parts(
+    known: _Known, what: str, whole: IssueCounts, lines: list[tuple[Any, IssueCounts]]
+) -> None:
+    """Each line says what came in and what became of it; each column adds up."""
+    keyed: list[tuple[Hashable, IssueCounts]] = [(("line", key), n) for key, n in lines]
+    for key, counts in (*keyed, (None, whole)):
+        for part in ISSUE_PARTS:
+            known.add((what, key, part), getattr(counts, part))
+        known.add((what, key, "all"), counts.all, unseen=True)
+        known.total((what, key, "all"), [(what, key, "before"), (what, key, "new")])
+        known.total((what, key, "all"), [(what, key, "resolved"), (what, key, "left")])
+    if keyed:
+        for part in (*ISSUE_PARTS, "all"):
+            known.total((what, None, part), [(what, key, part) for key, _counts in keyed])
+
+
+def _know_troubles(known: _Known, report: AnnualReport, rows: Sequence[DistrictRow]) -> None:
+    lines: list[tuple[Any, Any, int]] = [
+        (row.district.id, row.troubles, row.services.introduced) for row in rows
+    ]
+    for key, troubles, introduced in (*lines, (None, report.troubles, report.services.introduced)):
+        known.add(("introduced", key), introduced)
+        known.add(("trouble", key, "raised"), troubles.raised)
+        known.add(("trouble", key, "told"), troubles.told)
+        left = known.add(("trouble", key, "untold"), troubles.untold, unseen=True)
+        known.total(("trouble", key, "raised"), [("trouble", key, "told"), left])
+    if lines:
+        keys = [key for key, *_counts in lines]
+        known.total(("introduced", None), [("introduced", key) for key in keys])
+        for part in ("raised", "told"):
+            known.total(("trouble", None, part), [("trouble", key, part) for key in keys])
+
+
+def _said_of(district: District, city: AnnualReport) -> frozenset[Hashable]:
+    """What the city's paper does not say of a district, by the names it has in the district's own."""
+    hidden = hidden_in(city, None)
+    pairs: list[tuple[Hashable, Hashable]] = [
+        ((name, district.id), (name, None)) for name in ("people", "persons", "introduced")
+    ]
+    pairs += [
+        (("issue", ("line", district.id), part), ("issue", None, part)) for part in ISSUE_PARTS
+    ]
+    pairs += [
+        (("trouble", district.id, part), ("trouble", None, part)) for part in ("raised", "told")
+    ]
+    return frozenset(own for there, own in pairs if there in hidden)
