@@ -1,0 +1,1 @@
+"""Forms of the roll-out, a module a topic."""
