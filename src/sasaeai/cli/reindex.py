@@ -21,6 +21,7 @@ ROOMS = (
     ("sasaeai.meetings.actions.search_entry", "reindex_meetings"),
     ("sasaeai.issues.actions.search_entry", "reindex_issues"),
     ("sasaeai.directory.actions.search_entry", "reindex_services"),
+    ("sasaeai.rollout.actions.search_entry", "reindex_lessons"),
 )
 
 

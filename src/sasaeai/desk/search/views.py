@@ -35,6 +35,7 @@ KINDS: Mapping[str, tuple[Promise, str, str]] = {
     "outcome": (gettext_lazy("決まったこと"), "desk:meeting_day", "group_id"),
     "action": (gettext_lazy("取組"), "desk:action", "object_id"),
     "service": (gettext_lazy("相談先"), "desk:service", "object_id"),
+    "lesson": (gettext_lazy("取組事例"), "desk:lesson", "object_id"),
 }
 
 
