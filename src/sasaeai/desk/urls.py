@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("sasaeai.desk.search.urls")),
     path("", include("sasaeai.desk.reports.urls")),
     path("", include("sasaeai.desk.rollout.stage_urls")),
+    path("", include("sasaeai.desk.rollout.stage_urls")),
     path("", include("sasaeai.desk.rollout.lessons_urls")),
 ]
