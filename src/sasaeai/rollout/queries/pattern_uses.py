@@ -173,7 +173,7 @@ def steps_due(
 def why_not_taken_back(use: PatternUse) -> str:
     """Why a use may not be taken back any more, a sentence; empty while it may."""
     rows = use_bodies(use)
-    meetings = [row.meeting for row in rows if row.meeting is not None]
+    meetings = [row.meeting for row in rows if row.before.get("meeting_made") and row.meeting]
     if any(meeting.is_held for meeting in meetings):
         return _(
             "この型で準備した会議をもう開いているので、取り消せません。会議体は地区のページで直せます。"
