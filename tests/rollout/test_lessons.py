@@ -327,8 +327,8 @@ def test_what_cannot_be_taken_up_says_why(world):
     lesson, ohashi, arai = out(world), world.viewer("ohashi"), world.viewer("arai")
     with pytest.raises(NotNow, match="自分の地区の事例"):
         taking_up.adopt_lesson(lesson=lesson, district=world.shinjo, actor=arai)
+    own = issues.open_issue(district=world.shinjo, title="雪", actor=arai)
     with pytest.raises(InvalidInput, match="ほかの地区の課題"):
-        own = issues.open_issue(district=world.shinjo, title="雪", actor=arai)
         taking_up.adopt_lesson(lesson=lesson, district=world.ono, issue=own, actor=arai)
     with pytest.raises(InvalidInput, match="課題を選んで"):
         taking_up.adopt_lesson(

@@ -89,15 +89,19 @@ _LISTS = {
     WaitingAt.ASKING: "desk:asking",
     WaitingAt.REMINDERS: "desk:action_reminders",
 }
+_PAGES = {
+    WaitingAt.POLL: "desk:date_poll",
+    WaitingAt.ESCALATION: "desk:escalation",
+    WaitingAt.LESSON: "desk:lesson",
+    WaitingAt.LESSON_USE: "desk:lesson_use_report",
+}
 
 
 def _waiting_url(line: TodayLine) -> str:
     if line.waiting_at in _LISTS:
         return f"{reverse(_LISTS[line.waiting_at])}?district={line.target}"
-    if line.waiting_at == WaitingAt.POLL:
-        return reverse("desk:date_poll", args=[line.target])
-    if line.waiting_at == WaitingAt.ESCALATION:
-        return reverse("desk:escalation", args=[line.target])
+    if line.waiting_at in _PAGES:
+        return reverse(_PAGES[line.waiting_at], args=[line.target])
     meeting_id = line.meeting.id if line.meeting else None
     if line.waiting_at == WaitingAt.COPIES:
         return reverse("desk:notice_copies", args=[meeting_id, line.target])

@@ -37,6 +37,8 @@ class WaitingAt(StrEnum):
     ASKING = "asking"
     REMINDERS = "reminders"
     ESCALATION = "escalation"
+    LESSON = "lesson"
+    LESSON_USE = "lesson_use"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from sasaeai.notices.queries.reminders import DAYS_BEFORE, MOST_DAYS_BEFORE
 from sasaeai.people.models import District, Municipality
 from sasaeai.reports.queries.answer_lines import asking_lines, owed_lines, reminder_lines
 from sasaeai.reports.queries.escalation_lines import escalation_lines
+from sasaeai.reports.queries.lesson_lines import lesson_kinds
 from sasaeai.reports.queries.lines import LineKind, TodayLine, WaitingAt
 from sasaeai.reports.queries.progress import StepState
 from sasaeai.reports.queries.season_lines import season_lines
@@ -45,8 +46,7 @@ def waiting_lines(
 ) -> list[TodayLine]:
     """Lines of what waits. meetings: those in preparation in the districts, with body and district.
 
-    One query asks what there is at all, and one more for each kind that there is; on most days
-    that is one or two.
+    One query asks what there is at all, and one more for each kind that there is.
     """
     kinds = (
         (_copies(viewer, district_ids), _copy_lines),
@@ -63,6 +63,7 @@ def waiting_lines(
             lambda rows: escalation_lines(rows, viewer, district_ids),
         ),
         (to_remind(viewer, district_ids=district_ids), reminder_lines),
+        *lesson_kinds(viewer, district_ids),
     )
     city = Municipality.objects.filter(pk=viewer.municipality_id)
     there = city.values_list(*(Exists(rows.order_by()) for rows, _lines in kinds)).first()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,6 +28,9 @@ from sasaeai.rollout.models import Lesson, LessonUse
 PAGE_SIZE = 30
 OWN = "own"
 """Asks for what is on its way, or was taken back, in the viewer's own districts."""
+
+REPORT_AFTER = timedelta(days=120)
+"""After so long, about the time between two meetings, an origin is told how it goes."""
 
 _TEXTS = ("title", "situation", "tried", "took", "became", "ask")
 
@@ -175,6 +179,53 @@ def uses_of(lesson: Lesson) -> list[LessonUse]:
     """Who took a lesson up, the latest first. One query."""
     rows = LessonUse.objects.current().filter(municipality_id=lesson.municipality_id, lesson=lesson)
     return list(rows.select_related("district", "issue").order_by("-used_on", "-created_at"))
+
+
+def untold_uses(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[LessonUse]:
+    """Who took up lessons of some districts, or wrote what became of them, without these having
+    read it yet; for きょう.
+    """
+    return (
+        LessonUse.objects.current()
+        .filter(
+            municipality_id=viewer.municipality_id,
+            lesson__district_id__in=district_ids,
+            lesson__removed_at=None,
+            told_on=None,
+        )
+        .select_related("lesson__district", "district")
+        .order_by("lesson_id", "used_on", "created_at")
+    )
+
+
+def uses_to_report(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[LessonUse]:
+    """What some districts took up and whose origin waits to hear: the action written for it is
+    done, or REPORT_AFTER has passed; for きょう.
+    """
+    return (
+        LessonUse.objects.current()
+        .filter(
+            Q(action__done_on__isnull=False) | Q(used_on__lte=viewer.on - REPORT_AFTER),
+            municipality_id=viewer.municipality_id,
+            district_id__in=district_ids,
+            state=LessonUseState.TRYING,
+        )
+        .select_related("lesson__district", "district", "action")
+        .order_by("used_on", "created_at")
+    )
+
+
+def lessons_under_way(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[Lesson]:
+    """Lessons of some districts that wait for a second person, or were sent back; for きょう."""
+    return (
+        visible_lessons(viewer)
+        .filter(
+            Q(state=SharedState.OFFERED) | (Q(state=SharedState.DRAFT) & ~Q(returned_note="")),
+            district_id__in=district_ids,
+        )
+        .select_related("district")
+        .order_by("created_at")
+    )
 
 
 def uptake_of(uses: Iterable[LessonUse]) -> Uptake:
