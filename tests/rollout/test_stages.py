@@ -311,7 +311,8 @@ def test_a_district_is_stuck_after_the_days_of_its_stage_and_not_before(
     Stage.objects.filter(code="briefing").update(stuck_days=89)
     standing = district_standing(world.ono, viewer=world.viewer("arai"))
     assert (standing.is_stuck, standing.since, standing.waited) == (True, last, 90)
-    assert standing.present is not None and standing.present.word == "止まっています 90日"
+    assert standing.present is not None
+    assert standing.present.word == "止まっています 90日"
     write(world, five["briefing"], planned_on=TODAY + timedelta(days=3))
     assert states(world)["briefing"] == StageState.PLANNED
 

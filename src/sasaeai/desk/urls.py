@@ -19,6 +19,5 @@ urlpatterns = [
     path("", include("sasaeai.desk.search.urls")),
     path("", include("sasaeai.desk.reports.urls")),
     path("", include("sasaeai.desk.rollout.stage_urls")),
-    path("", include("sasaeai.desk.rollout.stage_urls")),
     path("", include("sasaeai.desk.rollout.lessons_urls")),
 ]

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 
-def undo_message(request: HttpRequest, text: str, url: str | None, **values: Any) -> None:
+def undo_message(request: HttpRequest, text: str, url: str | None, /, **values: Any) -> None:
     """Say that it was done and offer 「元に戻す」, a POST to `url` with `values`.
 
     Without a url (nothing to take back) it is a plain message of success.

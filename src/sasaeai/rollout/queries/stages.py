@@ -125,13 +125,23 @@ def board_page(board: Board, number: str | int | None) -> Page[Standing]:
 def standings_of(
     viewer: Viewer, districts: Sequence[District], stages: Sequence[Stage]
 ) -> list[Standing]:
-    """Where districts stand, in the order given. Three queries."""
+    """Where districts stand, in the order given, without the notes. Three queries."""
+    records = visible_stage_records(viewer).defer("note", "people")
+    return _standings(viewer, districts, stages, records)
+
+
+def _standings(
+    viewer: Viewer,
+    districts: Sequence[District],
+    stages: Sequence[Stage],
+    written: QuerySet[DistrictStage],
+) -> list[Standing]:
     if not stages or not districts:
         return [Standing(district, (), None, None) for district in districts]
     ids = [district.id for district in districts]
     meetings = gathered_by_district(viewer.municipality_id, ids, on=viewer.on)
     records: dict[UUID, dict[UUID, DistrictStage]] = defaultdict(dict)
-    for record in visible_stage_records(viewer).filter(district_id__in=ids).defer("note"):
+    for record in written.filter(district_id__in=ids):
         records[record.district_id][record.stage_id] = record
     return [
         standing_of(
@@ -180,30 +190,25 @@ class StageDetails:
 
 
 def district_standing(district: District, *, viewer: Viewer) -> Standing:
-    """Where one district stands. Four queries."""
-    return standings_of(viewer, [district], stages_of(viewer))[0]
+    """Where one district stands, with all that is written. Four queries."""
+    written = visible_stage_records(viewer).select_related("venue")
+    return _standings(viewer, [district], stages_of(viewer), written)[0]
 
 
 def details_of(standing: Standing, *, viewer: Viewer) -> list[StageDetails]:
-    """The stages of a district with what was said at them. Two queries."""
-    municipality, district = viewer.municipality_id, standing.district
-    records = {
-        record.stage_id: record
-        for record in visible_stage_records(viewer)
-        .filter(district=district)
-        .select_related("venue")
-    }
-    opinions: dict[UUID, list[StageOpinion]] = defaultdict(list)
+    """The stages of a district (`district_standing`) with what was said at them. One query."""
     said = StageOpinion.objects.current().filter(
-        municipality_id=municipality, record__district=district
+        municipality_id=viewer.municipality_id, record__district=standing.district
     )
+    opinions: dict[UUID, list[StageOpinion]] = defaultdict(list)
     for opinion in said.order_by("position", "created_at"):
         opinions[opinion.record_id].append(opinion)
-    found = []
-    for cell in standing.cells:
-        record = records.get(cell.stage.id)
-        found.append(StageDetails(cell, record, tuple(opinions[record.id]) if record else ()))
-    return found
+    return [
+        StageDetails(
+            cell, cell.record, tuple(opinions[cell.record.id]) if cell.record is not None else ()
+        )
+        for cell in standing.cells
+    ]
 
 
 def get_record(district: District, stage: Stage, *, viewer: Viewer) -> DistrictStage | None:
