@@ -427,12 +427,10 @@ def test_any_world_adds_up_to_what_its_rows_say(world: World, seed: int) -> None
         treated[row.topic_id] = row.items
     assert sum(treated.values()) == report.items
     for month, atoms in zip(report.total.months, report.atoms, strict=True):
-        assert sum(atoms.values()) == month.attendance
+        assert sum(atom.n for atom in atoms) == month.attendance
     for programme in report.programmes:
         for month, atoms in zip(programme.months, report.atoms, strict=True):
-            mine = [
-                n for key, n in atoms.items() if any(kind == programme.kind for _h, kind in key)
-            ]
+            mine = [a.n for a in atoms if any(kind == programme.kind for _how, kind in a.ties)]
             assert sum(mine) == month.attendance
 
 

@@ -35,28 +35,53 @@ class Sheet:
 
 def sheet_bytes(sheet: Sheet) -> bytes:
     """`sheet` as .xlsx: A4 portrait, one page wide, header row repeated, page x/y at the foot."""
+    return book_bytes([sheet])
+
+
+def book_bytes(sheets: Sequence[Sheet]) -> bytes:
+    """Several lists as one .xlsx, a page each; their names differ in the first 31 letters."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
-        base = {"font_name": _FACE, "font_size": 11, "valign": "vcenter"}
-        title = workbook.add_format({**base, "bold": True, "font_size": 14})
-        plain = workbook.add_format(base)
-        head = workbook.add_format(
-            {**base, "bold": True, "border": 1, "align": "center", "bg_color": "#EBEBEB"}
-        )
-        cell = workbook.add_format({**base, "border": 1, "text_wrap": True})
-        page = workbook.add_worksheet(_sheet_name(sheet.name))
-        for number, line in enumerate(sheet.lines):
-            _write(page, number, 0, line, title if number == 0 else plain)
-        first = len(sheet.lines)
-        for column, (words, width) in enumerate(zip(sheet.headers, sheet.widths, strict=True)):
-            page.set_column(column, column, width)
-            _write(page, first, column, words, head)
-        for number, row in enumerate(sheet.rows, start=first + 1):
-            page.set_row(number, sheet.row_height)
-            for column, value in enumerate(row):
-                _write(page, number, column, value, cell)
-        _set_up_print(page, header_row=first)
+        looks = _Looks.of(workbook)
+        for sheet in sheets:
+            _write_sheet(workbook.add_worksheet(_sheet_name(sheet.name)), sheet, looks)
     return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """The four ways a cell looks."""
+
+    title: Format
+    plain: Format
+    head: Format
+    cell: Format
+
+    @classmethod
+    def of(cls, workbook: xlsxwriter.Workbook) -> _Looks:
+        base = {"font_name": _FACE, "font_size": 11, "valign": "vcenter"}
+        return cls(
+            title=workbook.add_format({**base, "bold": True, "font_size": 14}),
+            plain=workbook.add_format(base),
+            head=workbook.add_format(
+                {**base, "bold": True, "border": 1, "align": "center", "bg_color": "#EBEBEB"}
+            ),
+            cell=workbook.add_format({**base, "border": 1, "text_wrap": True}),
+        )
+
+
+def _write_sheet(page: Worksheet, sheet: Sheet, looks: _Looks) -> None:
+    for number, line in enumerate(sheet.lines):
+        _write(page, number, 0, line, looks.title if number == 0 else looks.plain)
+    first = len(sheet.lines)
+    for column, (words, width) in enumerate(zip(sheet.headers, sheet.widths, strict=True)):
+        page.set_column(column, column, width)
+        _write(page, first, column, words, looks.head)
+    for number, row in enumerate(sheet.rows, start=first + 1):
+        page.set_row(number, sheet.row_height)
+        for column, value in enumerate(row):
+            _write(page, number, column, value, looks.cell)
+    _set_up_print(page, header_row=first)
 
 
 def _write(page: Worksheet, row: int, column: int, value: str | int, look: Format) -> None:

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_safe
 
 from sasaeai.desk.gate import DeskRequest, signed_in
 from sasaeai.desk.papers import paper_response
+from sasaeai.desk.reports.asked import district_of, year_of
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.fiscal_year import FiscalYear
-from sasaeai.kernel.wareki import DateTextError
 from sasaeai.meetings.queries import topics_of
 from sasaeai.paper.errors import PaperError
 from sasaeai.people.access import visible_districts
@@ -58,8 +58,8 @@ def outcomes(request: DeskRequest) -> HttpResponse:
     districts = list(visible_districts(viewer)[:2])
     if len(districts) == 1:
         page = reverse("desk:district_outcomes", args=[districts[0].id])
-        return redirect(_with(page, _year(request)[0]))
-    year, mistake = _year(request)
+        return redirect(_with(page, year_of(request)[0]))
+    year, mistake = year_of(request)
     found = lists.outcomes_of(viewer, year)
     most = max((row.figures[Part.RAISED] for row in found.districts), default=0)
     context = _context(request, found, mistake) | {
@@ -83,8 +83,8 @@ def outcomes(request: DeskRequest) -> HttpResponse:
 @require_safe
 def district_outcomes(request: DeskRequest, district_id: UUID) -> HttpResponse:
     """One district's 年度."""
-    district = _district(request, str(district_id))
-    year, mistake = _year(request)
+    district = district_of(request, str(district_id))
+    year, mistake = year_of(request)
     found = lists.outcomes_of(request.viewer, year, district=district)
     most = max((row.figures[Part.RAISED] for row in found.topics), default=0)
     context = _context(request, found, mistake) | {
@@ -115,7 +115,7 @@ def outcome_rows(request: DeskRequest) -> HttpResponse:
     topics = {str(one.id): one.name for one in topics_of(request.viewer.municipality_id)}
     if topic not in topics:
         topic = NO_TOPIC if topic == NO_TOPIC else ""
-    district, (year, mistake) = _asked_district(request), _year(request)
+    district, (year, mistake) = _asked_district(request), year_of(request)
     rows = lists.outcome_list(request.viewer, year, part, district=district, topic=topic)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     names = lists.waited_for(list(page.object_list))
@@ -137,7 +137,7 @@ def outcome_issues(request: DeskRequest) -> HttpResponse:
     """The issues behind one number."""
     asked = request.GET.get("part", "")
     part = IssuePart(asked) if asked in IssuePart.values else IssuePart.OPENED
-    district, (year, mistake) = _asked_district(request), _year(request)
+    district, (year, mistake) = _asked_district(request), year_of(request)
     rows = lists.issue_list(request.viewer, year, part, district=district)
     context = {
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
@@ -160,13 +160,13 @@ def outcomes_paper(request: DeskRequest, ext: str) -> HttpResponse:
 @require_safe
 def district_outcomes_paper(request: DeskRequest, district_id: UUID, ext: str) -> HttpResponse:
     """One district's sheet, as PDF or XLSX."""
-    return _paper(request, ext, _district(request, str(district_id)))
+    return _paper(request, ext, district_of(request, str(district_id)))
 
 
 def _paper(request: DeskRequest, ext: str, district: District | None) -> HttpResponse:
     if ext not in {"pdf", "xlsx"}:
         raise NotFound(_("この形式の紙はありません。"))
-    year, _mistake = _year(request)
+    year, _mistake = year_of(request)
     found = lists.outcomes_of(request.viewer, year, district=district)
     try:
         return paper_response(outcomes_sheet(found, ext=ext, on=request.viewer.on))
@@ -204,27 +204,6 @@ def _part(request: DeskRequest) -> Part:
     return Part(asked) if asked in Part.values else Part.RAISED
 
 
-def _year(request: DeskRequest) -> tuple[FiscalYear, str]:
-    """The 年度 asked for (2018, 平成30年度), and what to type when it cannot be read."""
-    present, typed = FiscalYear.of(request.viewer.on), request.GET.get("year", "")
-    if not typed.strip():
-        return present, ""
-    try:
-        return FiscalYear.from_label(typed), ""
-    except DateTextError as error:
-        words = {"mistake": error, "year": present.label}
-        return present, _("%(mistake)s%(year)sを表示しています。") % words
-
-
-def _district(request: DeskRequest, district_id: str) -> District:
-    found = next(
-        (one for one in visible_districts(request.viewer) if str(one.id) == district_id), None
-    )
-    if found is None:
-        raise NotFound(_("この地区は見つかりません。"))
-    return found
-
-
 def _asked_district(request: DeskRequest) -> District | None:
     asked = request.GET.get("district", "")
-    return _district(request, asked) if asked else None
+    return district_of(request, asked) if asked else None

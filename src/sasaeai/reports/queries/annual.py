@@ -19,6 +19,7 @@ from sasaeai.planning.queries.year_notes import words_of
 from sasaeai.reports.queries import annual_counts as counts
 from sasaeai.reports.queries.annual_parts import (
     AnnualReport,
+    Atom,
     DistrictRow,
     IssueCounts,
     MonthCount,
@@ -92,7 +93,8 @@ def annual_report(
         planned=_planned(entries, fiscal_year),
         cancelled=sum(row.meeting.state == MeetingState.CANCELLED for row in year.year.rows),
         still_to_come=year.year.planned,
-        atoms=_atoms(entries, fiscal_year),
+        rows=year.year.rows,
+        atoms=_atoms(entries, fiscal_year, one_by_one=district is not None),
     )
 
 
@@ -215,8 +217,8 @@ def _planned(entries: Iterable[DistrictYear], fiscal_year: FiscalYear) -> tuple[
 
 
 def _atoms(
-    entries: Iterable[DistrictYear], fiscal_year: FiscalYear
-) -> tuple[dict[frozenset[tuple[str, str]], int], ...]:
+    entries: Iterable[DistrictYear], fiscal_year: FiscalYear, *, one_by_one: bool
+) -> tuple[tuple[Atom, ...], ...]:
     ties: dict[UUID, set[tuple[str, str]]] = defaultdict(set)
     rows: dict[UUID, YearMeeting] = {}
     for entry in entries:
@@ -226,13 +228,18 @@ def _atoms(
                 ties[row.meeting.id].add((how, str(found.body.kind)))
                 rows[row.meeting.id] = row
     months = {first: number for number, first in enumerate(fiscal_year)}
-    atoms: tuple[Counter[frozenset[tuple[str, str]]], ...] = tuple(Counter() for _first in months)
+    counts: tuple[Counter[tuple[frozenset[tuple[str, str]], UUID | None]], ...]
+    counts = tuple(Counter() for _first in months)
     for meeting_id, row in rows.items():
         owned = {kind for how, kind in ties[meeting_id] if how == "own"}
         # Where it is a programme's own, it is not that programme's by recognition too.
         key = frozenset(tie for tie in ties[meeting_id] if tie[0] == "own" or tie[1] not in owned)
-        atoms[months[row.meeting.held_on.replace(day=1)]][key] += row.attendance or 0
-    return tuple(dict(found) for found in atoms)
+        month = counts[months[row.meeting.held_on.replace(day=1)]]
+        month[key, meeting_id if one_by_one else None] += row.attendance or 0
+    return tuple(
+        tuple(Atom(key, n, meeting_id) for (key, meeting_id), n in month.items())
+        for month in counts
+    )
 
 
 class _Changes:

@@ -12,12 +12,14 @@ from typing import Any
 from sasaeai.people.models import District
 from sasaeai.reports.queries.annual_parts import (
     AnnualReport,
+    Atom,
     DistrictRow,
     IssueCounts,
     ProgrammeYear,
 )
 from sasaeai.reports.queries.suppression import Sum, hidden_figures
 
+Ties = frozenset[tuple[str, str]]
 ISSUE_PARTS = ("before", "new", "resolved", "left")
 
 
@@ -69,10 +71,7 @@ def _know_months(known: _Known, report: AnnualReport) -> None:
     """By month, what belongs to the same programmes in the same way adds up to each of them."""
     programmes = (*report.programmes, report.total)
     for number, atoms in enumerate(report.atoms):
-        keys = {
-            ties: known.add(("atom", number, tuple(sorted(ties))), n, unseen=True)
-            for ties, n in atoms.items()
-        }
+        keys = [(atom.ties, _know_atom(known, number, atom)) for atom in atoms]
         for programme in programmes:
             kind, month = key_of(programme), programme.months[number]
             known.add(("people", kind, number), month.attendance)
@@ -88,12 +87,17 @@ def _know_months(known: _Known, report: AnnualReport) -> None:
         known.total(("deemed", kind), [("deemed", kind, number) for number in numbers])
 
 
-def _of(keys: dict[Any, Hashable], kind: str | None, hows: Sequence[str]) -> list[Hashable]:
-    return [
-        key
-        for ties, key in keys.items()
-        if kind is None or any((how, kind) in ties for how in hows)
-    ]
+def _know_atom(known: _Known, number: int, atom: Atom) -> Hashable:
+    """A gathering of a district is listed by itself; those of a city are printed nowhere."""
+    if atom.meeting_id is not None:
+        return known.add(("gathering", atom.meeting_id), atom.n)
+    return known.add(("atom", number, tuple(sorted(atom.ties))), atom.n, unseen=True)
+
+
+def _of(
+    keys: Iterable[tuple[Ties, Hashable]], kind: str | None, hows: Sequence[str]
+) -> list[Hashable]:
+    return [key for ties, key in keys if kind is None or any((how, kind) in ties for how in hows)]
 
 
 def _know_names(known: _Known, kind: str | None, programme: ProgrammeYear) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.meetings.enums import BodyKind
+from sasaeai.meetings.queries.bodies import YearMeeting
 from sasaeai.people.models import District
 
 
@@ -160,12 +161,24 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Atom:
+    """People at gatherings of one month that belong to the same programmes in the same way.
+
+    ties: ("own", kind) and ("recognized", kind). meeting_id: the one gathering it is, in a district's
+    report, which lists them; None where several are added up and the number is printed nowhere.
+    """
+
+    ties: frozenset[tuple[str, str]]
+    n: int
+    meeting_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AnnualReport:
     """実績報告 of a 年度, of the districts a viewer reads or of one (district).
 
-    atoms: by month, people at gatherings that belong to the same programmes in the same way; the
-    key says to which ("own", kind) and ("recognized", kind). Printed nowhere, needed by what hides
-    small numbers.
+    rows: its gatherings, early to late. atoms: by month, what belongs to the same programmes in the
+    same way; needed by what hides small numbers.
     """
 
     fiscal_year: FiscalYear
@@ -183,7 +196,8 @@ class AnnualReport:
     planned: tuple[PlannedBody, ...]
     cancelled: int
     still_to_come: int
-    atoms: tuple[dict[frozenset[tuple[str, str]], int], ...] = field(default=(), repr=False)
+    rows: tuple[YearMeeting, ...] = field(default=(), repr=False)
+    atoms: tuple[tuple[Atom, ...], ...] = field(default=(), repr=False)
 
     @property
     def year_name(self) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sasaeai.kernel import display
+from sasaeai.meetings.queries.bodies import YearMeeting
 from sasaeai.reports.queries.annual_hidden import ISSUE_PARTS, hidden_in, key_of
 from sasaeai.reports.queries.annual_parts import (
     AnnualReport,
@@ -91,6 +92,12 @@ class AnnualSheet:
     def trouble(self, part: str) -> Figure:
         """Troubles of the whole report: raised or told."""
         return _figure(self, ("trouble", None, part), getattr(self.report.troubles, part))
+
+    def gathering(self, row: YearMeeting) -> Figure | None:
+        """People at one gathering of a district's report; None when nobody knows how many."""
+        if row.attendance is None:
+            return None
+        return _figure(self, ("gathering", row.meeting.id), row.attendance)
 
     @property
     def introduced(self) -> Figure:
