@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("sasaeai.desk.city.urls")),
     path("", include("sasaeai.desk.search.urls")),
     path("", include("sasaeai.desk.reports.urls")),
+    path("", include("sasaeai.desk.reports.annual_urls")),
     path("", include("sasaeai.desk.rollout.stage_urls")),
     path("", include("sasaeai.desk.rollout.lessons_urls")),
 ]

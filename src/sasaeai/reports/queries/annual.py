@@ -14,7 +14,8 @@ from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import BodyKind, MeetingState
 from sasaeai.meetings.queries.bodies import YearMeeting
-from sasaeai.people.models import District, DistrictChange
+from sasaeai.people.access import visible_districts
+from sasaeai.people.models import District, DistrictChange, Municipality
 from sasaeai.planning.queries.year_notes import words_of
 from sasaeai.reports.queries import annual_counts as counts
 from sasaeai.reports.queries.annual_parts import (
@@ -32,6 +33,7 @@ from sasaeai.reports.queries.annual_parts import (
     Words,
 )
 from sasaeai.reports.queries.annual_people import Crowd, crowds_of
+from sasaeai.reports.queries.annual_sheet import AnnualSheet, annual_sheet
 from sasaeai.reports.queries.years import CityYear, DistrictYear, city_year, district_year, once
 
 _Rows = Sequence[YearMeeting]
@@ -96,6 +98,38 @@ def annual_report(
         rows=year.year.rows,
         atoms=_atoms(entries, fiscal_year, one_by_one=district is not None),
     )
+
+
+def whole_sheet(
+    viewer: Viewer, fiscal_year: FiscalYear, *, district: District | None = None
+) -> AnnualSheet:
+    """The report as tables, for those who work with it."""
+    return annual_sheet(annual_report(viewer, fiscal_year, district=district))
+
+
+def public_sheet(
+    viewer: Viewer, fiscal_year: FiscalYear, *, district: District | None = None
+) -> AnnualSheet:
+    """The report as tables for everybody (公表用), small numbers unsaid.
+
+    For less than the city, the whole city is counted too: what its paper leaves unsaid must not stand
+    in another one. Nothing else of it is shown.
+    """
+    report = annual_report(viewer, fiscal_year, district=district)
+    if viewer.sees_city and district is None:
+        return annual_sheet(report, is_public=True)
+    system = Viewer.system(municipality_id=viewer.municipality_id, on=viewer.on)
+    return annual_sheet(report, is_public=True, city=annual_report(system, fiscal_year))
+
+
+def place_of(viewer: Viewer, district: District | None) -> str:
+    """What a paper calls the place: the district, the city, or the districts of a coordinator."""
+    if district is not None:
+        return district.name
+    if viewer.sees_city:
+        return Municipality.objects.get(pk=viewer.municipality_id).name
+    names = visible_districts(viewer).values_list("name", flat=True)
+    return "・".join(names)
 
 
 def _year(viewer: Viewer, fiscal_year: FiscalYear, district: District | None) -> CityYear:

@@ -63,7 +63,7 @@ def hidden_in(report: AnnualReport, city: AnnualReport | None) -> frozenset[Hash
         known, "issue", report.issues, [(row.topic_id, row.issues) for row in report.topics]
     )
     _know_troubles(known, report, districts)
-    also = _said_of(report.district, city) if report.district and city else frozenset()
+    also = _unsaid_in(city, report.district) if city else frozenset()
     return hidden_figures(known.values, known.sums, unseen=known.unseen, also=also)
 
 
@@ -155,9 +155,15 @@ def _know_troubles(known: _Known, report: AnnualReport, rows: Sequence[DistrictR
             known.total(("trouble", None, part), [("trouble", key, part) for key in keys])
 
 
-def _said_of(district: District, city: AnnualReport) -> frozenset[Hashable]:
-    """What the city's paper does not say of a district, by the names it has in the district's own."""
+def _unsaid_in(city: AnnualReport, district: District | None) -> frozenset[Hashable]:
+    """What the city's paper leaves unsaid, by the names it has in a paper of less than the city.
+
+    In the paper of several districts their lines have the same names; in a district's own (district)
+    its line is the whole.
+    """
     hidden = hidden_in(city, None)
+    if district is None:
+        return hidden
     pairs: list[tuple[Hashable, Hashable]] = [
         ((name, district.id), (name, None)) for name in ("people", "persons", "introduced")
     ]

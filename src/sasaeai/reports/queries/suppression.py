@@ -21,7 +21,7 @@ SMALL = range(1, 5)
 """Numbers of people or issues by which somebody might be known."""
 HIDDEN = "－"
 """What is printed in place of a hidden figure."""
-_LONGEST = 9
+_MOST_CHOICES = 5
 _MOST_STEPS = 4_000
 
 
@@ -96,28 +96,32 @@ class _Table:
 
     def other_numbers(self, figure: Hashable) -> dict[Hashable, int] | None:
         """By how much figures differ in numbers that look the same; None when none are found."""
-        for longest in range(1, _LONGEST + 1):
+        for choices in range(_MOST_CHOICES + 1):
             for step in (1, -1):
                 if self.values[figure] + step >= 1:
                     self._steps = _MOST_STEPS
-                    found = self._mended({figure: step}, longest - 1)
+                    found = self._mended({figure: step}, choices)
                     if found:
                         return found
         return None
 
     def _mended(self, changes: dict[Hashable, int], left: int) -> dict[Hashable, int] | None:
-        """`changes` with as many more as make every sum right again, at most `left`."""
+        """`changes` with as many more as make every sum right again.
+
+        left: how often one of several figures may still be chosen; where there is one, it follows.
+        """
         wrong = self._most_bound(changes)
         if wrong is None:
             return changes
         number, off, choices = wrong
-        if not left or self._steps <= 0:
+        left -= len(choices) > 1
+        if left < 0 or self._steps <= 0:
             return None
         for key in choices:
             self._steps -= 1
             step = -off * self.sums[number][key]
             if self.values[key] + step >= 1 and (
-                found := self._mended({**changes, key: step}, left - 1)
+                found := self._mended({**changes, key: step}, left)
             ):
                 return found
         return None
