@@ -21,4 +21,5 @@ urlpatterns = [
     path("", include("sasaeai.desk.reports.annual_urls")),
     path("", include("sasaeai.desk.rollout.stage_urls")),
     path("", include("sasaeai.desk.rollout.lessons_urls")),
+    path("", include("sasaeai.desk.rollout.pattern_urls")),
 ]

@@ -103,7 +103,10 @@ def _check(formation: Formation, choice: FormationChoice, changes: list[Differen
         fields[f"{main.key}-wanted"] = _(
             "この会議体は型の中心なので外せません。ほかの型を選ぶか、名称や回数を直してください。"
         )
+    plans = {plan.key: plan for plan in formation.bodies}
     for body in choice.bodies:
+        if body.wanted and body.on not in (None, plans[body.key].on) and body.on <= formation.today:
+            fields[f"{body.key}-on"] = _("最初の会議の日は、あした以後の日にしてください。")
         if body.wanted and body.on is not None and body.usual_venue is None:
             fields[f"{body.key}-usual_venue"] = _("会場を選んでください。")
         if body.wanted and body.on is not None and body.usual_start is None:

@@ -113,6 +113,7 @@ class Formation:
     agreed: AgreedWay | None
     notice_lead: str
     first_on: date
+    today: date
 
     @property
     def main(self) -> BodyPlan:
@@ -167,6 +168,7 @@ def formation_of(pattern: Pattern, district: District, *, viewer: Viewer) -> For
         agreed=agreed,
         notice_lead=shape.notice_lead.replace(DISTRICT, district.name),
         first_on=first,
+        today=viewer.on,
     )
 
 

@@ -36,6 +36,11 @@ class StepShape:
     what: str
     who: str = ""
 
+    @property
+    def days_after(self) -> int:
+        """Days after the first meeting, of a step that comes after it."""
+        return -self.days_before
+
 
 @dataclass(frozen=True, slots=True)
 class BodyShape:
