@@ -9,6 +9,7 @@ from sasaeai.cli.demo.people import LOGINS
 from sasaeai.cli.demo.register import write_register
 from sasaeai.cli.demo.write_answers import write_answers
 from sasaeai.cli.demo.write_history import write_bodies, write_history
+from sasaeai.cli.demo.write_lessons import write_lessons
 from sasaeai.cli.demo.write_services import write_services
 from sasaeai.cli.demo.write_year import write_year
 from sasaeai.kernel import clock
@@ -40,3 +41,4 @@ def load_demo() -> None:
         write_year(register)
         write_services(register)
         write_answers(register)
+        write_lessons(register)
