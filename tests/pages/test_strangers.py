@@ -40,6 +40,8 @@ from sasaeai.people.models import (
     Post,
     Tenure,
 )
+from sasaeai.rollout.actions import lessons
+from sasaeai.rollout.actions.lesson_uses import adopt_lesson
 from sasaeai.search.actions import add_group
 from tests.architecture.test_routes import routes
 from tests.conftest import DeskClients
@@ -110,8 +112,24 @@ def ids(world: World) -> dict[str, Any]:
         "synonyms_id": add_group(words="雪かき\n雪掃き", actor=world.viewer("ichikawa")).id,
         **_scanned_slip(world, meeting),
         **_directory(world, issue),
+        **_know_how(world),
         "ext": "pdf",
     }
+
+
+def _know_how(world: World) -> dict[str, Any]:
+    """A draft of 大野, and what 大野 took up from 新城."""
+    said = {"situation": "雪で歩けない。", "tried": "町会で当番を組んだ。"}
+    draft = lessons.draft_lesson(
+        district=world.ono, title="雪かきの当番", actor=world.viewer("arai"), **said
+    )
+    other = lessons.draft_lesson(
+        district=world.shinjo, title="見守りの電話", actor=world.viewer("shiraishi"), **said
+    )
+    lessons.offer_lesson(lesson=other, base_version=1, actor=world.viewer("shiraishi"))
+    lessons.approve_lesson(lesson=other, base_version=2, actor=world.viewer("ichikawa"))
+    use = adopt_lesson(lesson=other, district=world.ono, actor=world.viewer("arai"))
+    return {"lesson_id": draft.id, "lesson_use_id": use.id}
 
 
 def _directory(world: World, issue: Issue) -> dict[str, Any]:
@@ -312,6 +330,8 @@ def test_the_city_changes_nothing_at_any_address(
     # The words that are searched as one are the city's own.
     own = {"synonyms_edit", "synonyms_remove", "synonyms_restore"}
     own.add("escalation")  # what a district asks the city is answered there
+    # Know-how is read by a second person, too.
+    own |= {"lesson_approve", "lesson_return", "lesson_withdraw"}
     assert taken == {f"POST desk:{name}" for name in second_person | own}
     rest = Entry.objects.exclude(verb="export").exclude(
         object_type="search.synonymgroup", verb__in=["remove", "restore"]
