@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 from sasaeai.desk.gate import DeskRequest, signed_in
 from sasaeai.desk.meetings.frame import step_url
 from sasaeai.kernel.calendar import holiday_name
+from sasaeai.kernel.viewer import Viewer
 from sasaeai.reports.queries.lines import TodayLine, WaitingAt
 from sasaeai.reports.queries.progress import Progress, StepKey
+from sasaeai.reports.queries.stage_lines import stuck_city_line
 from sasaeai.reports.queries.start import start_of
 from sasaeai.reports.queries.today import Today, today_by_district, today_of
 
@@ -51,6 +53,7 @@ def today(request: DeskRequest) -> HttpResponse:
             "overdue": [card for card in cards if card.line.is_overdue],
             "due": [card for card in cards if not card.line.is_overdue],
             "coming": [Coming(progress, _current_url(progress)) for progress in found.coming],
+            "stuck": _city_cards(viewer) if viewer.sees_city else [],
             "districts": today_by_district(viewer) if viewer.sees_city else [],
             "start": start_of(viewer) if viewer.runs and is_quiet else None,
         },
@@ -62,6 +65,12 @@ def _cards(found: Today) -> list[Card]:
         Card(line, _url(line), "secondary" if number else "primary")
         for number, line in enumerate(found.lines)
     ]
+
+
+def _city_cards(viewer: Viewer) -> list[Card]:
+    """The city's one line about districts that are stuck."""
+    line = stuck_city_line(viewer)
+    return [Card(line, _url(line), "secondary")] if line else []
 
 
 def _current_url(progress: Progress) -> str:
@@ -92,14 +101,19 @@ _LISTS = {
 _PAGES = {
     WaitingAt.POLL: "desk:date_poll",
     WaitingAt.ESCALATION: "desk:escalation",
+    WaitingAt.STAGE: "desk:rollout_district",
     WaitingAt.LESSON: "desk:lesson",
     WaitingAt.LESSON_USE: "desk:lesson_use_report",
+    WaitingAt.PATTERN: "desk:pattern",
+    WaitingAt.PATTERN_STEP: "desk:district_pattern",
 }
 
 
 def _waiting_url(line: TodayLine) -> str:
     if line.waiting_at in _LISTS:
         return f"{reverse(_LISTS[line.waiting_at])}?district={line.target}"
+    if line.waiting_at == WaitingAt.STAGES:
+        return f"{reverse('desk:rollout')}?stuck=1"
     if line.waiting_at in _PAGES:
         return reverse(_PAGES[line.waiting_at], args=[line.target])
     meeting_id = line.meeting.id if line.meeting else None

@@ -37,8 +37,12 @@ class WaitingAt(StrEnum):
     ASKING = "asking"
     REMINDERS = "reminders"
     ESCALATION = "escalation"
+    STAGE = "stage"
+    STAGES = "stages"
     LESSON = "lesson"
     LESSON_USE = "lesson_use"
+    PATTERN = "pattern"
+    PATTERN_STEP = "pattern_step"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from sasaeai.reports.queries.answer_lines import asking_lines, owed_lines, remin
 from sasaeai.reports.queries.escalation_lines import escalation_lines
 from sasaeai.reports.queries.lesson_lines import lesson_kinds
 from sasaeai.reports.queries.lines import LineKind, TodayLine, WaitingAt
+from sasaeai.reports.queries.pattern_lines import pattern_kinds
 from sasaeai.reports.queries.progress import StepState
 from sasaeai.reports.queries.season_lines import season_lines
 
@@ -64,6 +65,7 @@ def waiting_lines(
         ),
         (to_remind(viewer, district_ids=district_ids), reminder_lines),
         *lesson_kinds(viewer, district_ids),
+        *pattern_kinds(viewer, district_ids),
     )
     city = Municipality.objects.filter(pk=viewer.municipality_id)
     there = city.values_list(*(Exists(rows.order_by()) for rows, _lines in kinds)).first()

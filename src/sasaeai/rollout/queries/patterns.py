@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -91,6 +91,12 @@ def patterns_page(patterns: QuerySet[Pattern], number: str | int | None) -> Page
 def usable_patterns(viewer: Viewer) -> QuerySet[Pattern]:
     """Patterns that a district may form its meetings by: those that are out."""
     return list_patterns(viewer).filter(state=SharedState.APPROVED)
+
+
+def patterns_offered(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[Pattern]:
+    """Patterns of some districts that wait for a second person."""
+    offered = visible_patterns(viewer).filter(state=SharedState.OFFERED, home_id__in=district_ids)
+    return offered.select_related("home").order_by("created_at")
 
 
 def compared_patterns(viewer: Viewer, ids: Iterable[UUID] = ()) -> list[PatternView]:
