@@ -35,8 +35,7 @@ from sasaeai.reports.queries.pattern_lines import pattern_kinds
 from sasaeai.reports.queries.progress import StepState
 from sasaeai.reports.queries.season_lines import season_lines
 
-POLL_AHEAD_DAYS = 2
-"""A date poll is named this many days before it closes."""
+POLL_AHEAD_DAYS = 2  # before it closes, a date poll is named
 _CHANGES = (NoticeKind.CHANGE, NoticeKind.CANCELLATION)
 _TAKEN_AT = Coalesce("chosen_at", "created_at")
 """When the way of a copy was taken: of two copies of one notice the later one counts."""
@@ -45,9 +44,9 @@ _TAKEN_AT = Coalesce("chosen_at", "created_at")
 def waiting_lines(
     viewer: Viewer, district_ids: Collection[UUID], meetings: Sequence[Meeting]
 ) -> list[TodayLine]:
-    """Lines of what waits. meetings: those in preparation in the districts, with body and district.
+    """Lines of what waits: one query asks what there is at all, and one more for each kind of it.
 
-    One query asks what there is at all, and one more for each kind that there is.
+    meetings: those in preparation in the districts, with body and district.
     """
     kinds = (
         (_copies(viewer, district_ids), _copy_lines),
