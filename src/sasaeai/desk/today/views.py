@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from sasaeai.reports.queries.lines import TodayLine, WaitingAt
 from sasaeai.reports.queries.progress import Progress, StepKey
 from sasaeai.reports.queries.stage_lines import stuck_city_line
 from sasaeai.reports.queries.start import start_of
-from sasaeai.reports.queries.today import Today, today_by_district, today_of
+from sasaeai.reports.queries.today import DistrictToday, Today, today_by_district, today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def today(request: DeskRequest) -> HttpResponse:
     viewer = request.viewer
     found = today_of(viewer) if viewer.runs else Today((), ())
     cards = _cards(found)
+    districts = today_by_district(viewer) if viewer.sees_city else []
     is_quiet = not cards and not found.coming
     return render(
         request,
@@ -53,8 +55,8 @@ def today(request: DeskRequest) -> HttpResponse:
             "overdue": [card for card in cards if card.line.is_overdue],
             "due": [card for card in cards if not card.line.is_overdue],
             "coming": [Coming(progress, _current_url(progress)) for progress in found.coming],
-            "stuck": _city_cards(viewer) if viewer.sees_city else [],
-            "districts": today_by_district(viewer) if viewer.sees_city else [],
+            "stuck": _city_cards(viewer, districts),
+            "districts": districts,
             "start": start_of(viewer) if viewer.runs and is_quiet else None,
         },
     )
@@ -67,9 +69,9 @@ def _cards(found: Today) -> list[Card]:
     ]
 
 
-def _city_cards(viewer: Viewer) -> list[Card]:
+def _city_cards(viewer: Viewer, districts: Sequence[DistrictToday]) -> list[Card]:
     """The city's one line about districts that are stuck."""
-    line = stuck_city_line(viewer)
+    line = stuck_city_line(viewer, [found.district for found in districts])
     return [Card(line, _url(line), "secondary")] if line else []
 
 

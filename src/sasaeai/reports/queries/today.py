@@ -25,6 +25,7 @@ from sasaeai.people.models import District
 from sasaeai.reports.queries.lines import LineKind, TodayLine
 from sasaeai.reports.queries.pace import bodies_to_convene
 from sasaeai.reports.queries.progress import Progress, Step, StepKey, StepState, progress_of_all
+from sasaeai.reports.queries.stage_lines import stage_lines
 from sasaeai.reports.queries.waiting import waiting_lines
 
 AHEAD_DAYS = 14
@@ -79,6 +80,7 @@ def today_of(viewer: Viewer) -> Today:
     lines = [
         *_lines(viewer, viewer.runs, progresses),
         *waiting_lines(viewer, viewer.runs, meetings),
+        *stage_lines(viewer, viewer.runs),
     ]
     return Today(tuple(sorted(lines, key=_urgency)), _coming(progresses, viewer.on))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import DateField, F, QuerySet, Value
 
 from sasaeai.kernel import clock
 from sasaeai.kernel.fiscal_year import FiscalYear
@@ -47,17 +47,19 @@ def gathered_by_district(
 ) -> dict[UUID, Gathered]:
     """By district what its meetings show on a day; districts without any are left out.
 
-    Two queries. Each gathering counts once, whatever bodies of the district it counts for.
+    One query. Each gathering counts once, whatever bodies of the district it counts for.
     """
+    own, recognized = (
+        rows(municipality_id, district_ids).values_list(
+            "counted_in", "id", "starts_at", "state", "since", "until"
+        )
+        for rows in (_own, _recognized)
+    )
     days: dict[UUID, dict[UUID, tuple[date, bool]]] = defaultdict(dict)
-    for district_id, meeting_id, starts_at, state in _own(municipality_id, district_ids):
-        days[district_id][meeting_id] = _day(starts_at, state)
-    for district_id, meeting_id, starts_at, state, since, until in _recognized(
-        municipality_id, district_ids
-    ):
-        day, is_held = _day(starts_at, state)
-        if since <= day and (until is None or day <= until):
-            days[district_id][meeting_id] = (day, is_held)
+    for district_id, meeting_id, starts_at, state, since, until in own.union(recognized, all=True):
+        day = clock.to_tokyo(starts_at).date()
+        if (since is None or since <= day) and (until is None or day <= until):
+            days[district_id][meeting_id] = (day, state == MeetingState.HELD)
     return {district_id: gathered(found.values(), on=on) for district_id, found in days.items()}
 
 
@@ -78,10 +80,6 @@ def gathered(days: Iterable[tuple[date, bool]], *, on: date) -> Gathered:
     )
 
 
-def _day(starts_at: datetime, state: str) -> tuple[date, bool]:
-    return clock.to_tokyo(starts_at).date(), state == MeetingState.HELD
-
-
 def _standing(municipality_id: UUID) -> QuerySet[Meeting]:
     """Those that were held or are prepared; long past ones that never were closed show nothing."""
     return Meeting.objects.filter(
@@ -90,10 +88,12 @@ def _standing(municipality_id: UUID) -> QuerySet[Meeting]:
 
 
 def _own(municipality_id: UUID, district_ids: Collection[UUID]) -> QuerySet[Meeting]:
+    """Meetings of a district's own body; they count on any day."""
+    always = Value(None, output_field=DateField())
     return (
         _standing(municipality_id)
         .filter(body__kind=BodyKind.SUPPORT, body__district_id__in=district_ids)
-        .values_list("body__district_id", "id", "starts_at", "state")
+        .annotate(counted_in=F("body__district_id"), since=always, until=always)
     )
 
 
@@ -107,9 +107,8 @@ def _recognized(municipality_id: UUID, district_ids: Collection[UUID]) -> QueryS
             body__recognized_as__counts_for__district_id__in=district_ids,
         )
         .annotate(
-            district_counted=F("body__recognized_as__counts_for__district_id"),
+            counted_in=F("body__recognized_as__counts_for__district_id"),
             since=F("body__recognized_as__since"),
             until=F("body__recognized_as__until"),
         )
-        .values_list("district_counted", "id", "starts_at", "state", "since", "until")
     )

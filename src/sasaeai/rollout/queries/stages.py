@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.enums import BodyKind, MeetingState
+from sasaeai.meetings.models import Meeting
 from sasaeai.people.access import visible_districts
 from sasaeai.people.models import District, Municipality
 from sasaeai.rollout.access import visible_stage_records
@@ -96,7 +98,7 @@ def board_of(
     stuck_only: bool = False,
     order: str = BoardOrder.STUCK,
 ) -> Board:
-    """Every district the viewer reads among the stages. Five queries, whatever their number.
+    """Every district the viewer reads among the stages. Four queries, whatever their number.
 
     stage_id: only districts that are at this stage; what it does not name narrows nothing.
     """
@@ -125,7 +127,7 @@ def board_page(board: Board, number: str | int | None) -> Page[Standing]:
 def standings_of(
     viewer: Viewer, districts: Sequence[District], stages: Sequence[Stage]
 ) -> list[Standing]:
-    """Where districts stand, in the order given, without the notes. Three queries."""
+    """Where districts stand, in the order given, without the notes. Two queries."""
     records = visible_stage_records(viewer).defer("note", "people")
     return _standings(viewer, districts, stages, records)
 
@@ -155,19 +157,24 @@ def _standings(
     ]
 
 
-def stuck_standings(viewer: Viewer, district_ids: Iterable[UUID] | None = None) -> list[Standing]:
-    """Stuck districts that the viewer reads, the longest first; of the given ones alone.
+def stuck_standings(viewer: Viewer, districts: Sequence[District]) -> list[Standing]:
+    """Those of some districts that are stuck, the longest first.
 
-    One query where the city keeps no stages, five where it does.
+    One query where the city keeps no stages, three where it does.
     """
-    stages = stages_of(viewer)
-    if not stages:
-        return []
-    districts = districts_on_board(viewer)
-    if district_ids is not None:
-        districts = districts.filter(pk__in=district_ids)
-    found = standings_of(viewer, list(districts), stages)
+    found = standings_of(viewer, districts, stages_of(viewer)) if districts else []
     return _ordered([standing for standing in found if standing.is_stuck], BoardOrder.STUCK)
+
+
+def districts_on_the_way(viewer: Viewer, district_ids: Collection[UUID]) -> list[District]:
+    """Of the given districts those that were begun with and have no meeting of their own yet."""
+    own = {"municipality_id": OuterRef("municipality_id")}
+    meetings = Meeting.objects.filter(
+        **own, body__district_id=OuterRef("pk"), body__kind=BodyKind.SUPPORT
+    ).exclude(state=MeetingState.CANCELLED)
+    written = DistrictStage.objects.filter(**own, district_id=OuterRef("pk"))
+    districts = districts_on_board(viewer).filter(pk__in=district_ids)
+    return list(districts.filter(Exists(written), ~Exists(meetings)))
 
 
 # ── One district ─────────────────────────────────────────────────────────────────────────────────
@@ -190,7 +197,7 @@ class StageDetails:
 
 
 def district_standing(district: District, *, viewer: Viewer) -> Standing:
-    """Where one district stands, with all that is written. Four queries."""
+    """Where one district stands, with all that is written. Three queries."""
     written = visible_stage_records(viewer).select_related("venue")
     return _standings(viewer, [district], stages_of(viewer), written)[0]
 
