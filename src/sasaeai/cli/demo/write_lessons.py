@@ -1,4 +1,4 @@
-"""Writes know-how: what the two model districts did as the source tells it, and one plain 見本.
+"""Writes know-how: what the two model districts did as the source tells it, and two of plain 見本.
 
 Source: 青森市「地域支え合い会議について」資料① (early 2019), on 新城地区, on 大野地区 and 「2地区の特徴」.
 Lessons of the source say nothing beyond it; what they took is not told there and stays empty.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sasaeai.cli.demo.history import SOURCE
 from sasaeai.cli.demo.register import Register
+from sasaeai.directory.enums import Season
 from sasaeai.issues.enums import IssueStatus
 from sasaeai.issues.models import Issue
 from sasaeai.meetings.models import Meeting
@@ -62,11 +63,26 @@ LAMP: LessonWords = {
     "ask": "大野地区社会福祉協議会 事務局",
 }
 
+SNOW: LessonWords = {
+    "title": "雪かきの当番を、町会の班で回した",
+    "season": Season.WINTER,
+    "situation": "見本の文です。雪の朝、一人で暮らす高齢の方が、ごみ集積所まで歩けないという声があった。",
+    "tried": (
+        "・町会の班ごとに、朝の雪かきの当番表を作った\n"
+        "・当番に出られない日は、見守りの会が代わりに出ることにした"
+    ),
+    "took": "班長6人、準備に2か月、スコップ代12,000円",
+    "became": "一冬続いた。当番表は、次の班長にそのまま渡している。",
+    "ask": "新城地区社会福祉協議会 事務局長",
+}
+
 
 def write_lessons(register: Register) -> None:
-    """Two lessons that are out, one of them taken up by 新城, and one that waits for a reader."""
+    """Three lessons that are out, one of them taken up by 新城, and one that waits for a reader."""
     out = _write(register, "shinjo", SHINJO_OFFICER, DEEMED, meeting=_briefing(register, "shinjo"))
     _approve(register, out)
+    snow: LessonWords = {**SNOW, "topic": register.topics["environment"]}
+    _approve(register, _write(register, "shinjo", SHINJO_OFFICER, snow))
     lamp = _write(register, "ono", ONO_OFFICER, LAMP, issue=_closed_issue(register))
     _approve(register, lamp)
     _write(register, "ono", COORDINATOR, STEERING, meeting=_briefing(register, "ono"))
