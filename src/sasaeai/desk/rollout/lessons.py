@@ -41,6 +41,7 @@ from sasaeai.rollout.models import Lesson
 from sasaeai.rollout.queries import lesson_sources as sources
 from sasaeai.rollout.queries import lessons as queries
 from sasaeai.rollout.queries.lesson_sources import LessonStart
+from sasaeai.rollout.queries.patterns import get_visible_pattern
 from sasaeai.web.messages import undo_message
 
 Row = TypeVar("Row", District, Topic)
@@ -77,7 +78,7 @@ def lessons(request: DeskRequest) -> HttpResponse:
 @runs_meetings
 @require_http_methods(["GET", "POST"])
 def lesson_new(request: DeskRequest) -> HttpResponse:
-    """Begin a lesson, from something (?issue= action= meeting=) or from nothing."""
+    """Begin a lesson, from something (?issue= action= meeting= pattern=) or from nothing."""
     start = _start(request)
     check_can_run_district(request.viewer, start.district)
     form = NewLessonForm(
@@ -93,6 +94,7 @@ def lesson_new(request: DeskRequest) -> HttpResponse:
             district=start.district,
             issue=start.issue,
             meeting=start.meeting,
+            pattern=start.pattern,
             actor=request.viewer,
             **form.cleaned_data,
         )
@@ -261,7 +263,11 @@ def _start(request: DeskRequest) -> LessonStart:
     own = [one for one in visible_districts(viewer) if can_run_district(viewer, one)]
     if not own:
         raise NotFound(_("取組事例を書ける地区がありません。"))
-    return sources.start_from_nothing(_picked(own, asked.get("district", "")) or own[0])
+    district = _picked(own, asked.get("district", "")) or own[0]
+    if pattern_id := _uuid(asked.get("pattern", "")):
+        pattern = get_visible_pattern(pattern_id, viewer=viewer)
+        return sources.start_from_pattern(pattern, district)
+    return sources.start_from_nothing(district)
 
 
 def _uuid(text: str) -> UUID | None:

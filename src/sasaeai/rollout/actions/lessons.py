@@ -237,13 +237,14 @@ def _locked(lesson: Lesson) -> Lesson:
 def _check_source(
     district: District, issue: Issue | None, meeting: Meeting | None, pattern: Pattern | None
 ) -> None:
-    """Raise when it points to what is not the district's own; a pattern may be everybody's."""
+    """Raise when it points to what is not the district's own; a pattern may be out for all."""
     wrong = {}
     if issue is not None and issue.district_id != district.id:
         wrong["issue"] = _("ほかの地区の課題からは、取組事例を作れません。")
     if meeting is not None and meeting.body.district_id != district.id:
         wrong["meeting"] = _("ほかの地区の会議からは、取組事例を作れません。")
-    if pattern is not None and pattern.home_id not in (None, district.id):
+    elsewhere = pattern is not None and pattern.home_id not in (None, district.id)
+    if pattern is not None and elsewhere and pattern.state != SharedState.APPROVED:
         wrong["pattern"] = _("ほかの地区の型からは、取組事例を作れません。")
     if wrong:
         raise InvalidInput("".join(wrong.values()), wrong)
