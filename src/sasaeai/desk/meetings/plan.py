@@ -22,6 +22,7 @@ from sasaeai.meetings.forms import (
 )
 from sasaeai.meetings.models import Meeting
 from sasaeai.notices.queries.changes import must_hear
+from sasaeai.planning.queries.joins import day_after
 from sasaeai.web.messages import undo_message
 
 
@@ -31,7 +32,9 @@ def meeting_prepare(request: DeskRequest, body_id: UUID) -> HttpResponse:
     """The form of the next meeting, filled from the body's rhythm and its last meeting."""
     body = body_to_change(request, body_id)
     defaults = queries.plan_defaults(body, viewer=request.viewer)
-    form = PlanForm(request.POST or None, body=body, initial=default_values(defaults))
+    follows = day_after(body, viewer=request.viewer)
+    initial = default_values(defaults) | (follows.values if follows else {})
+    form = PlanForm(request.POST or None, body=body, initial=initial)
     if form.is_valid():
         meeting = attempt(
             form, actions.prepare_meeting, body=body, plan=form.plan(), actor=request.viewer
@@ -44,6 +47,7 @@ def meeting_prepare(request: DeskRequest, body_id: UUID) -> HttpResponse:
         "body": body,
         "form": form,
         "defaults": defaults,
+        "follows": follows,
         "planned": queries.planned_of(body),
     }
     return render(request, "desk/meetings/prepare.html", context)

@@ -45,6 +45,17 @@ class DayAfter:
     end: time
     venue: Venue
 
+    @property
+    def values(self) -> dict[str, object]:
+        """What the form of the next meeting arrives filled with; the reserve day is the first one's."""
+        return {
+            "on": self.on,
+            "start": self.start,
+            "end": self.end,
+            "venue": self.venue,
+            "snow_on": self.first.snow_on,
+        }
+
 
 def get_visible_proposal(
     proposal_id: UUID, *, viewer: Viewer, removed: bool = False
