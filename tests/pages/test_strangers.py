@@ -24,7 +24,7 @@ from sasaeai.issues.models import Issue, PassedOn, Trouble
 from sasaeai.kernel import clock
 from sasaeai.meetings import actions as meetings
 from sasaeai.meetings.actions import make_feed
-from sasaeai.meetings.models import Meeting, Recognition
+from sasaeai.meetings.models import Body, BodyHost, Meeting, Recognition
 from sasaeai.minutes import actions as minutes
 from sasaeai.notices import actions as notices
 from sasaeai.notices.enums import NoticeKind
@@ -40,8 +40,15 @@ from sasaeai.people.models import (
     Post,
     Tenure,
 )
+from sasaeai.planning.actions.joining import propose_join, record_host_answer
+from sasaeai.planning.models import BackToBack
 from sasaeai.rollout.actions import lessons
 from sasaeai.rollout.actions.lesson_uses import adopt_lesson
+from sasaeai.rollout.actions.opinions import add_opinion
+from sasaeai.rollout.actions.patterns import save_as_pattern
+from sasaeai.rollout.actions.stages import ensure_stages
+from sasaeai.rollout.models import PatternUse, PlannedStep
+from sasaeai.rollout.queries.stages import stages_of
 from sasaeai.search.actions import add_group
 from tests.architecture.test_routes import routes
 from tests.conftest import DeskClients
@@ -113,8 +120,39 @@ def ids(world: World) -> dict[str, Any]:
         **_scanned_slip(world, meeting),
         **_directory(world, issue),
         **_know_how(world),
+        **_roll_out(world),
+        **_asked_hosts(world),
+        **_formed(world),
         "ext": "pdf",
     }
+
+
+def _formed(world: World) -> dict[str, Any]:
+    """A pattern of 大野's own, not out yet, and the plan that 大野 made by it."""
+    own = save_as_pattern(
+        district=world.ono, name="大野のやり方", summary="幹事会から", actor=world.viewer("arai")
+    )
+    use = PatternUse.objects.create(
+        municipality=world.city,
+        district=world.ono,
+        pattern=own,
+        first_on=date(2027, 1, 20),
+        used_by_name="新井 試子",
+        version=1,
+    )
+    step = PlannedStep.objects.create(
+        municipality=world.city, use=use, what="案内を出す", due_on=date(2026, 12, 20)
+    )
+    return {"pattern_id": own.id, "use_id": use.id, "step_id": step.id}
+
+
+def _roll_out(world: World) -> dict[str, Any]:
+    """A stage of the city, an opinion of 大野 at it, and the name of a paper."""
+    arai = world.viewer("arai")
+    ensure_stages(actor=arai)
+    stage = stages_of(arai)[0]
+    said = add_opinion(district=world.ono, stage=stage, text="会議が多い", actor=arai)
+    return {"stage_id": stage.id, "opinion_id": said.id, "sheet": "purpose"}
 
 
 def _know_how(world: World) -> dict[str, Any]:
@@ -130,6 +168,32 @@ def _know_how(world: World) -> dict[str, Any]:
     lessons.approve_lesson(lesson=other, base_version=2, actor=world.viewer("ichikawa"))
     use = adopt_lesson(lesson=other, district=world.ono, actor=world.viewer("arai"))
     return {"lesson_id": draft.id, "lesson_use_id": use.id}
+
+
+def _asked_hosts(world: World) -> dict[str, Any]:
+    """Two bodies of 大野 of which it is asked whether they may be one, and two held back to back."""
+    arai, council = world.viewer("arai"), world.organizations["大野地区社会福祉協議会"]
+    similar, plenary = (
+        Body.objects.create(
+            municipality=world.city, district=world.ono, kind="other", name=f"見本の会{number}"
+        )
+        for number in (1, 2)
+    )
+    for body in (similar, plenary):
+        BodyHost.objects.create(municipality=world.city, body=body, organization=council)
+    asked = {"body": similar, "counts_for": plenary, "way": "merge", "since": TODAY}
+    proposal = propose_join(**asked, actor=arai)
+    said = {"agrees": False, "said_by": "会長", "note": "まだ早い", "answered_on": TODAY}
+    answer = record_host_answer(proposal=proposal, organization=council, **said, actor=arai)
+    tie = BackToBack.objects.create(
+        municipality=world.city, first=plenary, second=similar, since=TODAY
+    )
+    return {
+        "join_id": proposal.id,
+        "host_answer_id": answer.id,
+        "tie_id": tie.id,
+        "other_id": similar.id,
+    }
 
 
 def _directory(world: World, issue: Issue) -> dict[str, Any]:
@@ -306,7 +370,8 @@ def test_another_district_is_a_closed_door_at_every_address(
 ) -> None:
     let_in = {name: code for name, code in answers(desk.shiraishi, ids).items() if code != 404}
     # A hall and the words of the search are everybody's: who keeps them is said.
-    whole_city = ("venue_", "synonyms_")
+    # So are the stages of the roll-out.
+    whole_city = ("venue_", "synonyms_", "rollout_stage_")
     assert {name for name in let_in if not any(part in name for part in whole_city)} == set()
     assert set(let_in.values()) == {403}
     assert Entry.objects.count() == written
@@ -332,9 +397,17 @@ def test_the_city_changes_nothing_at_any_address(
     own.add("escalation")  # what a district asks the city is answered there
     # Know-how is read by a second person, too.
     own |= {"lesson_approve", "lesson_return", "lesson_withdraw"}
+    own |= {"pattern_approve", "pattern_return", "pattern_withdraw"}
+    # How far a district is may be written by the city, too, and the stages are its own.
+    own |= {"rollout_stage_move", "rollout_stage_remove", "rollout_stage_restore"}
+    own |= {"rollout_stage_edit", "rollout_record", "rollout_skip", "rollout_unskip"}
+    own |= {"rollout_opinion_new", "rollout_opinion", "rollout_opinion_remove"}
+    own |= {"rollout_opinion_restore", "rollout_agreement"}
     assert taken == {f"POST desk:{name}" for name in second_person | own}
-    rest = Entry.objects.exclude(verb="export").exclude(
-        object_type="search.synonymgroup", verb__in=["remove", "restore"]
+    rest = (
+        Entry.objects.exclude(verb="export")
+        .exclude(object_type="search.synonymgroup", verb__in=["remove", "restore"])
+        .exclude(object_type__in=["rollout.stage", "rollout.districtstage", "rollout.stageopinion"])
     )
     assert rest.count() == written
 

@@ -35,7 +35,7 @@ def district_pattern(request: DeskRequest, district_id: UUID) -> HttpResponse:
     district = get_visible_district(district_id, viewer=viewer)
     use = queries.last_use(district)
     stands = use is not None and use.removed_at is None
-    choices = list(patterns.usable_patterns(viewer)[: patterns.PAGE_SIZE])
+    choices = [] if stands else list(patterns.usable_patterns(viewer)[: patterns.PAGE_SIZE])
     context = {
         "district": district,
         "use": use if stands else None,

@@ -37,8 +37,7 @@ from sasaeai.reports.queries.season_lines import season_lines
 
 POLL_AHEAD_DAYS = 2  # before it closes, a date poll is named
 _CHANGES = (NoticeKind.CHANGE, NoticeKind.CANCELLATION)
-_TAKEN_AT = Coalesce("chosen_at", "created_at")
-"""When the way of a copy was taken: of two copies of one notice the later one counts."""
+_TAKEN_AT = Coalesce("chosen_at", "created_at")  # of two copies of a notice the later counts
 
 
 def waiting_lines(

@@ -78,6 +78,7 @@ class FormationForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.formation = formation
         self._posts = {str(post.id): post for post in formation.coordinators}
+        self._venues = {str(venue.id): venue for venue in venues_for(formation.district)}
         for plan in formation.bodies:
             self._add_body(plan)
         self._add_rest()
@@ -184,7 +185,8 @@ class FormationForm(VersionedForm):
             )
         if plan.is_used_as_found:
             return
-        for name, field in _plain_fields(plan, self.formation):
+        venues = [(code, venue.name) for code, venue in self._venues.items()]
+        for name, field in _plain_fields(plan, venues):
             self.fields[f"{key}-{name}"] = field
         for kind in plan.kinds:
             if kind.posts:
@@ -218,7 +220,7 @@ class FormationForm(VersionedForm):
             yearly_target=data[f"{key}-yearly_target"],
             usual_start=data[f"{key}-usual_start"],
             usual_minutes=data[f"{key}-usual_minutes"],
-            usual_venue=data[f"{key}-usual_venue"],
+            usual_venue=self._venues.get(data[f"{key}-usual_venue"]),
             regime=data[f"{key}-regime"],
             hosts=tuple(hosts[host] for host in data[f"{key}-hosts"]),
             posts=_chosen_posts(plan, chosen),
@@ -278,7 +280,9 @@ class FormationForm(VersionedForm):
         return self[name] if name in self.fields else None
 
 
-def _plain_fields(plan: BodyPlan, formation: Formation) -> Iterator[tuple[str, forms.Field]]:
+def _plain_fields(
+    plan: BodyPlan, venues: list[tuple[str, str]]
+) -> Iterator[tuple[str, forms.Field]]:
     """The fields that every body has."""
     yield "name", CleanCharField(label=_("会議体の名称"), max_length=80, initial=plan.name)
     yield (
@@ -303,12 +307,11 @@ def _plain_fields(plan: BodyPlan, formation: Formation) -> Iterator[tuple[str, f
     yield "usual_minutes", _number(_("いつもの長さ（分）"), plan.usual_minutes)
     yield (
         "usual_venue",
-        forms.ModelChoiceField(
+        forms.ChoiceField(
             label=_("いつもの会場"),
-            queryset=venues_for(formation.district),
+            choices=[("", _("選んでください")), *venues],
             required=False,
-            empty_label=_("選んでください"),
-            initial=plan.usual_venue,
+            initial=str(plan.usual_venue.id) if plan.usual_venue else "",
             error_messages=_CHOOSE,
         ),
     )

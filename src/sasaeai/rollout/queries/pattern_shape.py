@@ -97,7 +97,7 @@ class PatternShape:
     @property
     def yearly(self) -> int:
         """Meetings a year that count as those of the main body, by its target."""
-        return self.main.yearly_target
+        return self.main.yearly_target if self.bodies else 0
 
 
 BODY_COLUMNS = (
