@@ -18,7 +18,7 @@ from tests.world import TODAY, World
 
 DIARY = "/diary/"
 ENTRY = {
-    "on_0": "R", "on_1": "8", "on_2": "11", "on_3": "20", "kind": "visit",
+    "on_era": "R", "on_year": "8", "on_month": "11", "on_day": "20", "kind": "visit",
     "summary": "会館の鍵を確かめた", "minutes": "４５", "organizations": "白旗野町会",
     "next_step": "予備の鍵を作る",
 }  # fmt: skip

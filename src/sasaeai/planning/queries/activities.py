@@ -72,7 +72,7 @@ def with_links(rows: QuerySet[Activity]) -> QuerySet[Activity]:
 def latest_activity(post: Post) -> Activity | None:
     """The entry that was written last: the next one begins with its districts and kind."""
     rows = Activity.objects.current().filter(municipality_id=post.municipality_id, post=post)
-    return with_links(rows).order_by("-created_at").first()
+    return rows.prefetch_related("districts").order_by("-created_at").first()
 
 
 def holder_of(post: Post, first: date, last: date) -> list[Tenure]:
