@@ -291,16 +291,16 @@ def test_the_board_is_printed_sideways_and_written_for_excel(
 ) -> None:
     done(world, five["officers"], TODAY - timedelta(days=200))
     for size, width in (("a4", 842), ("a3", 1191)):
-        answer = desk.ichikawa.get(url("board_sheet", "pdf"), {"size": size})
+        answer = desk.ichikawa.get(url("board_pdf"), {"size": size})
         page = pypdf.PdfReader(io.BytesIO(answer.content)).pages[0]
         assert round(page.mediabox.width) == width
         assert "止まっています 200日" in page.extract_text().replace("\n", "")
-    xlsx = desk.ichikawa.get(url("board_sheet", "xlsx"))
+    xlsx = desk.ichikawa.get(url("board_xlsx"))
     sheet = openpyxl.load_workbook(io.BytesIO(xlsx.content)).active
     rows = {row[0]: row[1:] for row in sheet.iter_rows(values_only=True)}
     assert rows["大野地区"][5] == 200
     assert rows["大野地区"][0].startswith("● 済")
-    own = text(desk.ohashi.get(url("board_sheet", "pdf")))
+    own = text(desk.ohashi.get(url("board_pdf")))
     assert "新城地区" not in own
 
 

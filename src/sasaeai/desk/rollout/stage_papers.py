@@ -30,18 +30,25 @@ from sasaeai.rollout.queries.stages import (
 
 @signed_in
 @require_safe
-def board_sheet(request: DeskRequest, ext: str) -> HttpResponse:
-    """The board as asked for, as PDF (A4, or A3 with ?size=a3) or XLSX."""
-    if ext not in {"pdf", "xlsx"}:
-        raise NotFound(_("この形式の紙はありません。"))
+def board_pdf(request: DeskRequest) -> HttpResponse:
+    """The board as asked for, on A4, or on A3 with ?size=a3."""
+    return _board(request, "pdf")
+
+
+@signed_in
+@require_safe
+def board_xlsx(request: DeskRequest) -> HttpResponse:
+    """The board as asked for, to work on in Excel."""
+    return _board(request, "xlsx")
+
+
+def _board(request: DeskRequest, ext: str) -> HttpResponse:
+    viewer = request.viewer
     found, _asked = asked_board(request)
     size = "a3" if request.GET.get("size") == "a3" else "a4"
     try:
-        return paper_response(
-            board_paper(
-                found, ext=ext, size=size, city=city_name(request.viewer), on=request.viewer.on
-            )
-        )
+        paper = board_paper(found, ext=ext, size=size, city=city_name(viewer), on=viewer.on)
+        return paper_response(paper)
     except PaperError as error:
         messages.error(request, error.message)
         return redirect("desk:rollout")

@@ -13,7 +13,8 @@ _OPINION = "rollout/opinions/<uuid:opinion_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("rollout/", stages.board, name="rollout"),
-    path("rollout/board.<slug:ext>", stage_papers.board_sheet, name="rollout_board_sheet"),
+    path("rollout/board.pdf", stage_papers.board_pdf, name="rollout_board_pdf"),
+    path("rollout/board.xlsx", stage_papers.board_xlsx, name="rollout_board_xlsx"),
     path("rollout/stages/", stage_settings.stages, name="rollout_stages"),
     path("rollout/stages/begin/", stage_settings.begin, name="rollout_stages_begin"),
     path("rollout/stages/new/", stage_settings.stage_new, name="rollout_stage_new"),
