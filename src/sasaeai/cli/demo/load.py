@@ -11,6 +11,7 @@ from sasaeai.cli.demo.write_answers import write_answers
 from sasaeai.cli.demo.write_history import write_bodies, write_history
 from sasaeai.cli.demo.write_lessons import write_lessons
 from sasaeai.cli.demo.write_services import write_services
+from sasaeai.cli.demo.write_stages import write_stages
 from sasaeai.cli.demo.write_year import write_year
 from sasaeai.kernel import clock
 from sasaeai.meetings.actions.topics import seed_topics
@@ -42,3 +43,4 @@ def load_demo() -> None:
         write_services(register)
         write_answers(register)
         write_lessons(register)
+        write_stages(register)
