@@ -34,6 +34,8 @@ _COLUMNS = [
     "snow_starts_at",
     "regime",
     "reply_due_on",
+    "is_public_event",
+    "public_note",
 ]
 _MOVE = ["starts_at", "ends_at", "snow_starts_at", "fiscal_year", "number"]
 _PLACE = ("venue", "reply_due_on")
@@ -46,7 +48,8 @@ MOST_RESERVE_DAYS = 365
 class Plan:
     """What is decided about a meeting before it is held. Days and times are those of Japan.
 
-    regime: `Regime`, required (L-01). snow_on: reserve day at the same hours.
+    regime: `Regime`, required (L-01). snow_on: reserve day at the same hours. is_public_event:
+    everybody may come; public_note: what everybody reads in place of the agenda.
     """
 
     on: date
@@ -57,6 +60,8 @@ class Plan:
     theme: str = ""
     snow_on: date | None = None
     reply_due_on: date | None = None
+    is_public_event: bool = False
+    public_note: str = ""
 
 
 def prepare_meeting(*, body: Body, plan: Plan, actor: Viewer) -> Meeting:
@@ -238,6 +243,8 @@ def _write_plan(meeting: Meeting, plan: Plan) -> None:
     meeting.snow_starts_at = clock.at(plan.snow_on, plan.start) if plan.snow_on else None
     meeting.regime = plan.regime
     meeting.reply_due_on = plan.reply_due_on
+    meeting.is_public_event = plan.is_public_event
+    meeting.public_note = plan.public_note
 
 
 def _check_plan(meeting: Meeting, plan: Plan, *, today: date) -> None:
@@ -256,6 +263,12 @@ def _check_plan(meeting: Meeting, plan: Plan, *, today: date) -> None:
         "reply_due_on": plan.reply_due_on is not None
         and plan.reply_due_on >= plan.on
         and _("返信期限は、開催日より前の日にしてください。"),
+        "is_public_event": plan.is_public_event
+        and plan.regime != Regime.OPEN
+        and _(
+            "関係者だけの会議は、だれでも参加できる会議にできません。"
+            "公開するときは、個人情報の取扱いで「公開できる会議」を選んでください。"
+        ),
     }
     fields = {name: str(sentence) for name, sentence in wrong.items() if sentence}
     if fields:

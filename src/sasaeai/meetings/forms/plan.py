@@ -57,6 +57,24 @@ class PlanForm(BaseForm):
     regime = forms.ChoiceField(
         label=_("個人情報の取扱い"), choices=regime_choices, widget=forms.RadioSelect
     )
+    is_public_event = forms.BooleanField(
+        label=_("だれでも参加できる"),
+        required=False,
+        help_text=_(
+            "説明会など、住民に広く来てほしいときに選びます。公開ページとオープンデータに、"
+            "会議の名前・日時・予備日・会場・主催の団体と、下の説明だけが載ります。"
+            "議題・テーマと、声をかけた人の名前は載りません。"
+        ),
+    )
+    public_note = CleanCharField(
+        label=_("一般の方への説明"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "「だれでも参加できる」ときに公開します。"
+            "例：地域の支え合いについての説明会です。申し込みはいりません。"
+        ),
+    )
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -74,6 +74,10 @@ class Meeting(VersionedModel, TenantModel):
                 condition=Q(regime__in=Regime.values), name="meetings_regime_known"
             ),
             models.CheckConstraint(
+                condition=Q(is_public_event=False) | Q(regime=Regime.OPEN),
+                name="meetings_public_event_is_open",
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=MeetingState.values), name="meetings_state_known"
             ),
             models.CheckConstraint(
