@@ -40,10 +40,9 @@ from sasaeai.people.models import (
     Post,
     Tenure,
 )
+from sasaeai.planning.actions.activities import ActivityDetails, write_activity
 from sasaeai.planning.actions.joining import propose_join, record_host_answer
 from sasaeai.planning.models import BackToBack
-from sasaeai.rollout.actions import lessons
-from sasaeai.rollout.actions.lesson_uses import adopt_lesson
 from sasaeai.rollout.actions.opinions import add_opinion
 from sasaeai.rollout.actions.patterns import save_as_pattern
 from sasaeai.rollout.actions.stages import ensure_stages
@@ -54,6 +53,7 @@ from tests.architecture.test_routes import routes
 from tests.conftest import DeskClients
 from tests.minutes.conftest import approve, hold
 from tests.notices.scanned import DOT, file_of, slip
+from tests.rollout.know_how import know_how_of_ono
 from tests.world import TODAY, World, with_time
 
 
@@ -119,10 +119,16 @@ def ids(world: World) -> dict[str, Any]:
         "synonyms_id": add_group(words="雪かき\n雪掃き", actor=world.viewer("ichikawa")).id,
         **_scanned_slip(world, meeting),
         **_directory(world, issue),
-        **_know_how(world),
+        **know_how_of_ono(world),
         **_roll_out(world),
         **_asked_hosts(world),
         **_formed(world),
+        "diary_id": world.posts["arai"].id,
+        "activity_id": write_activity(
+            post=world.posts["arai"],
+            details=ActivityDetails(on=TODAY, kind="visit", summary="会館を訪ねた"),
+            actor=arai,
+        ).id,
         "ext": "pdf",
     }
 
@@ -153,21 +159,6 @@ def _roll_out(world: World) -> dict[str, Any]:
     stage = stages_of(arai)[0]
     said = add_opinion(district=world.ono, stage=stage, text="会議が多い", actor=arai)
     return {"stage_id": stage.id, "opinion_id": said.id, "sheet": "purpose"}
-
-
-def _know_how(world: World) -> dict[str, Any]:
-    """A draft of 大野, and what 大野 took up from 新城."""
-    said = {"situation": "雪で歩けない。", "tried": "町会で当番を組んだ。"}
-    draft = lessons.draft_lesson(
-        district=world.ono, title="雪かきの当番", actor=world.viewer("arai"), **said
-    )
-    other = lessons.draft_lesson(
-        district=world.shinjo, title="見守りの電話", actor=world.viewer("shiraishi"), **said
-    )
-    lessons.offer_lesson(lesson=other, base_version=1, actor=world.viewer("shiraishi"))
-    lessons.approve_lesson(lesson=other, base_version=2, actor=world.viewer("ichikawa"))
-    use = adopt_lesson(lesson=other, district=world.ono, actor=world.viewer("arai"))
-    return {"lesson_id": draft.id, "lesson_use_id": use.id}
 
 
 def _asked_hosts(world: World) -> dict[str, Any]:
@@ -419,7 +410,10 @@ def test_access_ends_with_the_assignment_in_the_middle_of_a_session(
     assert desk.arai.get(page).status_code == 200
     DistrictAssignment.objects.filter(district=world.ono).update(until=date(2026, 11, 22))
     # The coordinator has another district: a table for the whole city's directory stays theirs.
-    left = {k: code for k, code in answers(desk.arai, ids).items() if "service_table" not in k}
+    # So does the own diary: it belongs to the post.
+    theirs = ("service_table", "diary", "monthly")
+    everything = answers(desk.arai, ids).items()
+    left = {k: code for k, code in everything if not any(name in k for name in theirs)}
     assert set(left.values()) <= {403, 404}
     assert desk.arai.get(reverse("desk:meetings")).status_code == 200
 

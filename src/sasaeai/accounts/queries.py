@@ -51,6 +51,7 @@ def viewer_for(account: Any, *, on: date | None = None) -> Viewer:
         runs=frozenset(runs),
         sees=frozenset(runs),
         sees_city=bool(roles & {StaffRole.CITY, StaffRole.CITY_COUNCIL}),
+        is_coordinator=StaffRole.COORDINATOR in roles,
     )
 
 

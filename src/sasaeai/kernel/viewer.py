@@ -14,6 +14,7 @@ class Viewer:
     runs: districts whose meetings the person runs (officer of the district council, coordinator).
     sees: districts the person may read; always contains `runs`.
     sees_city: city and municipal council of social welfare: reads every district.
+    is_coordinator: holds a coordinator's post (推進員), and so keeps a diary.
     is_system: the programme itself (demo data, import); it may do everything in its municipality.
     """
 
@@ -25,6 +26,7 @@ class Viewer:
     runs: frozenset[UUID] = field(default_factory=frozenset)
     sees: frozenset[UUID] = field(default_factory=frozenset)
     sees_city: bool = False
+    is_coordinator: bool = False
     is_system: bool = False
 
     @classmethod
