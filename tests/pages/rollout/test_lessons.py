@@ -16,9 +16,9 @@ from sasaeai.issues import actions as issues
 from sasaeai.issues.models import Action, Issue
 from sasaeai.reports.queries.today import today_lines
 from sasaeai.rollout.actions import lesson_uses as taking_up
-from sasaeai.rollout.models import Lesson, LessonUse
+from sasaeai.rollout.models import Lesson, LessonUse, Pattern
 from tests.conftest import DeskClients
-from tests.rollout.test_lessons import WORDS, draft, issue_in_ono, out
+from tests.rollout.know_how import WORDS, draft, issue_in_ono, out
 from tests.world import TODAY, World
 
 
@@ -125,6 +125,23 @@ def test_what_the_issue_said_is_filled_in_and_read_for_traces_of_persons(
     assert Lesson.objects.get().issue == issue
     assert desk.shiraishi.get(url).status_code == 404
     assert desk.ichikawa.get(url).status_code == 403
+
+
+def test_a_lesson_is_begun_from_a_meeting_and_from_a_pattern(
+    desk: DeskClients, world: World
+) -> None:
+    meeting = world.add_meeting("ono", on=TODAY)
+    world.add_item(meeting, "雪捨て場", outcome="decided", outcome_text="空き地を借りる")
+    text = page(desk.ohashi, "lesson_new", meeting=meeting.id)
+    assert "空き地を借りる" in text
+    known = {"code": "steering", "name": "幹事会型", "summary": "骨格から", "state": "approved"}
+    pattern = Pattern.objects.create(municipality=world.city, **known)
+    typed = reverse("desk:lesson_new") + f"?pattern={pattern.id}&district={world.ono.id}"
+    assert "幹事会型で会議を立ち上げた" in desk.ohashi.get(typed).content.decode()
+    desk.ohashi.post(typed, WORDS)
+    assert Lesson.objects.get().pattern == pattern
+    for nonsense in ("?issue=x", "?pattern=1", "?district=--"):
+        assert desk.ohashi.get(reverse("desk:lesson_new") + nonsense).status_code == 200
 
 
 def test_two_writers_see_both_texts(desk: DeskClients, world: World) -> None:
