@@ -202,6 +202,8 @@ def _context(
         "is_public": is_public,
         "paper_urls": {
             ext: _with(f"desk:{name}_paper", district, year, ext, public=is_public)
+            if district
+            else _with(f"desk:{name}_{ext}", None, year, public=is_public)
             for ext in formats
         },
     }
