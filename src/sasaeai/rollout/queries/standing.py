@@ -157,7 +157,7 @@ def _shown_by_meetings(
     if stage.milestone == Milestone.REGULAR and meetings.first_on is not None:
         words = {"n": meetings.this_year, "wanted": REGULAR_MEETINGS}
         note = _("今年度%(n)d回（%(wanted)d回で定例）") % words
-        return Cell(stage, record, StageState.NOW, meetings.first_on, note=note)
+        return Cell(stage, record, StageState.NOW, meetings.last_on, note=note)
     if stage.milestone == Milestone.FIRST_HELD and meetings.next_on is not None:
         return Cell(stage, record, StageState.PLANNED, meetings.next_on)
     return _planned(stage, record, record.planned_on if record else None, on)
