@@ -8,6 +8,7 @@ from sasaeai.accounts.models import Account
 from sasaeai.cli.demo.people import LOGINS
 from sasaeai.cli.demo.register import write_register
 from sasaeai.cli.demo.write_answers import write_answers
+from sasaeai.cli.demo.write_fewer import write_fewer
 from sasaeai.cli.demo.write_history import write_bodies, write_history
 from sasaeai.cli.demo.write_lessons import write_lessons
 from sasaeai.cli.demo.write_services import write_services
@@ -44,3 +45,4 @@ def load_demo() -> None:
         write_answers(register)
         write_lessons(register)
         write_stages(register)
+        write_fewer(register)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LABEL, BARS, NUMBER = 230, 520, 130
-"""Widths of the three columns in units of the drawing; its text is 18 units high."""
-ROW, TOP, LONGEST_LABEL = 34, 8, 12
+LABEL, BARS = 250, 330
+"""Widths of the two columns in units of the drawing; its text is 18 units high, the number of a bar
+stands at the end of the first column, so that a phone shows it without moving the drawing."""
+ROW, TOP, LONGEST_LABEL = 34, 8, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ class Chart:
     height: int
     aim_x: int | None
     bar_height: int = 22
-    width: int = LABEL + BARS + NUMBER
-    number_x: int = LABEL + BARS + 10
+    width: int = LABEL + BARS + 2
+    number_x: int = LABEL - 10
 
 
 def draw(

@@ -76,7 +76,8 @@ class Pair:
     @property
     def further(self) -> tuple[Sentence, ...]:
         """The hall, what is saved, and what it costs whom."""
-        return (room_sentence(self.facts), *saved_sentences(self.facts, self.word))
+        way = JoinWay.MERGE if isinstance(self.tie, Recognition) else self.word
+        return (room_sentence(self.facts), *saved_sentences(self.facts, way))
 
     @property
     def obstacles(self) -> list[str]:

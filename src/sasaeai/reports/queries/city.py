@@ -386,4 +386,4 @@ def _saved(year: CityYear, viewer: Viewer) -> Saved:
         .annotate(people=Count("expected__person", distinct=True))
     )
     trips = sum(people for meeting, body, people in rows if body in deemed[meeting])
-    return Saved(meetings=sum(len(bodies) for bodies in deemed.values()), trips=trips)
+    return Saved(meetings=len(deemed), trips=trips)
