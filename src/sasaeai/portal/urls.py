@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sasaeai.portal.dates.urls")),
     path("", include("sasaeai.portal.trouble.urls")),
     path("", include("sasaeai.portal.check.urls")),
+    path("", include("sasaeai.portal.open.urls")),
 ]

@@ -25,6 +25,7 @@ from sasaeai.people.actions.venues import (
     VenueDetails,
     add_venue,
     edit_venue,
+    is_swapped,
     remove_venue,
     restore_venue,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "end_tenure",
     "enter_channel",
     "found_municipality",
+    "is_swapped",
     "remove_venue",
     "reopen_tenure",
     "restore_venue",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,7 +20,10 @@ from sasaeai.people.models import District, Venue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VenueDetails:
-    """What is known of a hall. capacity: persons; district None: used by the whole city."""
+    """What is known of a hall. capacity: persons; district None: used by the whole city.
+
+    is_public: listed in the open data. latitude, longitude: degrees of WGS 84, both or none.
+    """
 
     name: str
     kana: str = ""
@@ -30,8 +34,13 @@ class VenueDetails:
     access: str = ""
     closed_days: str = ""
     has_wifi: bool = False
+    is_public: bool = False
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
 
 
+_LATITUDES, _LONGITUDES = (Decimal(20), Decimal(46)), (Decimal(122), Decimal(154))
+"""From 沖ノ鳥島 to 択捉島, from 与那国島 to 南鳥島."""
 _COLUMNS = list(VenueDetails.__slots__)
 
 
@@ -85,7 +94,45 @@ def _set_removed(venue: Venue, *, removed: bool, actor: Viewer) -> Venue:
     return row
 
 
+def is_swapped(latitude: Decimal | None, longitude: Decimal | None) -> bool:
+    """Whether two degrees would be a place in Japan the other way round."""
+    return (
+        latitude is not None
+        and longitude is not None
+        and _within(latitude, _LONGITUDES)
+        and _within(longitude, _LATITUDES)
+    )
+
+
+def _within(degrees: Decimal, ends: tuple[Decimal, Decimal]) -> bool:
+    return ends[0] <= degrees <= ends[1]
+
+
+def _check_place(details: VenueDetails) -> None:
+    """Raise InvalidInput unless the degrees are a place in Japan, or none are given."""
+    latitude, longitude = details.latitude, details.longitude
+    if latitude is None and longitude is None:
+        return
+    faults: dict[str, str] = {}
+    if latitude is None or longitude is None:
+        empty = "latitude" if latitude is None else "longitude"
+        faults[empty] = _("緯度と経度は、両方を入れるか、両方を空欄にしてください。")
+    elif is_swapped(latitude, longitude):
+        faults["latitude"] = _(
+            "緯度と経度が入れかわっているようです。"
+            "緯度を%(latitude)s、経度を%(longitude)sにしてください。"
+        ) % {"latitude": f"{longitude:f}", "longitude": f"{latitude:f}"}
+    else:
+        if not _within(latitude, _LATITUDES):
+            faults["latitude"] = _("緯度は日本の中の値（20から46）を入れてください。例：40.82")
+        if not _within(longitude, _LONGITUDES):
+            faults["longitude"] = _("経度は日本の中の値（122から154）を入れてください。例：140.74")
+    if faults:
+        raise InvalidInput(next(iter(faults.values())), faults)
+
+
 def _fill(venue: Venue, details: VenueDetails) -> None:
+    _check_place(details)
     fill_columns(venue, {name: getattr(details, name) for name in _COLUMNS})
     twins = Venue.objects.filter(municipality_id=venue.municipality_id, name=venue.name)
     twin = twins.exclude(pk=venue.pk).first()
