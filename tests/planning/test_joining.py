@@ -323,6 +323,8 @@ def test_a_pair_held_back_to_back_proposes_the_time_right_after(
     arai = world.viewer("arai")
     assert day_after(similar, viewer=arai) is None  # nothing is planned yet
     world.add_meeting("ono", date(2026, 12, 22))
+    kept = {fact["key"]: fact["text"] for fact in proposal.facts}
+    assert kept["saved"].startswith("続けて開くと")
     found = day_after(similar, viewer=arai)
     assert found is not None
     assert (found.on, found.start, found.end) == (date(2026, 12, 22), time(14, 40), time(15, 40))

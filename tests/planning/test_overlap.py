@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sasaeai.planning.core.overlap import (
@@ -20,18 +20,18 @@ from sasaeai.planning.core.overlap import (
 )
 from sasaeai.planning.enums import JoinWay
 
-names = st.frozensets(st.integers(0, 40), max_size=30)
-days = st.lists(st.dates(date(2026, 4, 1), date(2027, 3, 31)), max_size=8, unique=True).map(
-    lambda found: tuple(sorted(found))
+names = st.frozensets(st.integers(0, 15), max_size=12)
+days = st.frozensets(st.integers(0, 364), max_size=5).map(
+    lambda offsets: tuple(date(2026, 4, 1) + timedelta(days=day) for day in sorted(offsets))
 )
 sides = st.builds(
     Side,
     people=names,
-    topics=st.lists(st.sampled_from("雪防見相"), max_size=10).map(tuple),
+    topics=st.text("雪防見相", max_size=6).map(tuple),
     days=days,
-    start=st.none() | st.times(),
+    start=st.none() | st.sampled_from([time(10, 0), time(13, 30), time(17, 0), time(18, 0)]),
     minutes=st.integers(1, 240),
-    capacity=st.none() | st.integers(1, 120),
+    capacity=st.none() | st.integers(1, 40),
 )
 
 
@@ -62,6 +62,7 @@ def test_the_source_meets_27_days_apart_and_at_hours_for_others() -> None:
     assert hours_fit(time(13, 30), time(18, 0)) is False
 
 
+@settings(deadline=None)
 @given(sides, sides)
 def test_containment_is_a_share_and_the_order_says_nothing(one: Side, other: Side) -> None:
     facts, turned = compare(one, other), compare(other, one)
@@ -79,6 +80,7 @@ def test_containment_is_a_share_and_the_order_says_nothing(one: Side, other: Sid
     assert advise(facts) == advise(turned)
 
 
+@settings(deadline=None)
 @given(sides, sides)
 def test_nobody_is_saved_a_way_that_is_not_made_twice(one: Side, other: Side) -> None:
     facts = compare(one, other)
@@ -87,6 +89,7 @@ def test_nobody_is_saved_a_way_that_is_not_made_twice(one: Side, other: Side) ->
     assert facts.people.both + facts.people_in_one == facts.people.union
 
 
+@settings(deadline=None)
 @given(sides, sides)
 def test_one_gathering_is_never_advised_against_a_fact(one: Side, other: Side) -> None:
     facts = compare(one, other)

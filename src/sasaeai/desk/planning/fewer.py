@@ -19,7 +19,6 @@ from sasaeai.planning.access import can_join, check_can_join, may_name
 from sasaeai.planning.actions.joining import WAYS, propose_join
 from sasaeai.planning.enums import JoinWay
 from sasaeai.planning.forms.joining import ProposalForm
-from sasaeai.planning.models import BackToBack
 from sasaeai.planning.queries.overlap import Pair, Standing, pair_of, pairs_found
 from sasaeai.web.messages import undo_message
 
@@ -79,7 +78,6 @@ def pair(request: DeskRequest, body_id: UUID, other_id: UUID) -> HttpResponse:
         "may_ask": can_join(request.viewer, *bodies)
         and found.standing not in {Standing.ASKED, Standing.JOINED},
         "looks": (found.one, found.other),
-        "tie_is_pair": isinstance(found.tie, BackToBack),
         "may_end": can_join(request.viewer, *bodies),
         "named": shows_names(request.viewer, found),
     }

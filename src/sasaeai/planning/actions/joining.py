@@ -36,7 +36,7 @@ def propose_join(
     check_can_join(actor, body, counts_for)
     pair = pair_of(body.id, counts_for.id, viewer=actor)
     _check_proposal(body, counts_for, way, tied=pair.tie is not None)
-    kept = [sentence.as_kept() for sentence in (*pair.sentences, *pair.further)]
+    kept = [sentence.as_kept() for sentence in (*pair.sentences, *pair.meaning(way))]
     with transaction.atomic():
         Body.objects.select_for_update().get(pk=counts_for.pk)
         _check_not_asked(body, counts_for)

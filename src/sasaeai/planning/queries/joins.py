@@ -47,13 +47,14 @@ class DayAfter:
 
     @property
     def values(self) -> dict[str, object]:
-        """What the form of the next meeting arrives filled with; the reserve day is the first one's."""
+        """What the form of the next meeting arrives filled with; its other days are the first one's."""
         return {
             "on": self.on,
             "start": self.start,
             "end": self.end,
             "venue": self.venue,
             "snow_on": self.first.snow_on,
+            "reply_due_on": self.first.reply_due_on,
         }
 
 

@@ -69,6 +69,11 @@ class Pair:
         return JoinWay(self.advice.word.value)
 
     @property
+    def is_back_to_back(self) -> bool:
+        """Whether the two are held on one day already, one after the other."""
+        return isinstance(self.tie, BackToBack)
+
+    @property
     def sentences(self) -> tuple[Sentence, ...]:
         """The three facts."""
         return three_sentences(self.facts, self.one, self.other)
@@ -76,7 +81,13 @@ class Pair:
     @property
     def further(self) -> tuple[Sentence, ...]:
         """The hall, what is saved, and what it costs whom."""
-        way = JoinWay.MERGE if isinstance(self.tie, Recognition) else self.word
+        way = self.word
+        if self.tie is not None:
+            way = JoinWay.BACK_TO_BACK if self.is_back_to_back else JoinWay.MERGE
+        return self.meaning(way)
+
+    def meaning(self, way: str) -> tuple[Sentence, ...]:
+        """The hall, what one of the two ways saves, and what it costs whom."""
         return (room_sentence(self.facts), *saved_sentences(self.facts, way))
 
     @property

@@ -118,10 +118,16 @@ def _topics(facts: Facts, one: Look, other: Look) -> Sentence:
         "shared": facts.topics.shared,
         "items": facts.topics.items,
     }
-    text = _(
-        "「%(of)s」の最近の議題%(items)d件のうち%(shared)d件は、"
-        "「%(than)s」でも話し合っている話題です。"
-    )
+    if facts.topics.shared:
+        text = _(
+            "「%(of)s」の最近の議題%(items)d件のうち%(shared)d件は、"
+            "「%(than)s」でも話し合っている話題です。"
+        )
+    else:
+        text = _(
+            "「%(of)s」の最近の議題%(items)d件のうち、"
+            "「%(than)s」でも話し合っている話題はありません。"
+        )
     return Sentence("topics", text % words, (facts.topics.shared, facts.topics.items))
 
 
