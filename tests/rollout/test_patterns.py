@@ -9,19 +9,25 @@ import pytest
 
 from sasaeai.audit.models import Entry
 from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotNow
-from sasaeai.meetings.enums import BodyKind, MeetingState, PartKind
+from sasaeai.meetings.enums import BodyKind, PartKind
 from sasaeai.meetings.models import AgendaItem, Body, BodyMember, Expected, Meeting, Recognition
+from sasaeai.meetings.queries.rhythm import closed_reason
 from sasaeai.notices.models import Notice
-from sasaeai.people.models import District, OrganizationDistrict
+from sasaeai.people.models import District
 from sasaeai.rollout.actions.forming import form_district
-from sasaeai.rollout.actions.pattern_steps import finish_step, reopen_step
 from sasaeai.rollout.actions.patterns import ensure_patterns
-from sasaeai.rollout.actions.taking_back import restore_pattern_use, take_back_pattern
-from sasaeai.rollout.models import Pattern, PatternUse, PatternUseBody, PlannedStep
-from sasaeai.rollout.queries.formation import Formation, formation_of
-from sasaeai.rollout.queries.formation_choice import FormationChoice, as_proposed
+from sasaeai.rollout.models import (
+    AgreedKind,
+    Agreement,
+    Pattern,
+    PatternUse,
+    PatternUseBody,
+    PlannedStep,
+)
+from sasaeai.rollout.queries.formation_choice import as_proposed
+from sasaeai.rollout.queries.formation_days import days_of_year, months_in
 from sasaeai.rollout.queries.pattern_shape import shape_of
-from sasaeai.rollout.queries.pattern_uses import current_use
+from tests.rollout.pattern_world import add_district, choose, form, proposal
 from tests.world import World
 
 
@@ -29,58 +35,6 @@ from tests.world import World
 def new_district(world: World) -> District:
     """油川地区: its roster is in, it has no body yet; 新井 looks after it."""
     return add_district(world, "油川地区")
-
-
-def add_district(world: World, name: str) -> District:
-    from sasaeai.accounts.models import DistrictAssignment
-
-    district = District.objects.create(municipality=world.city, name=name, kana="あぶらかわちく")
-    council = world.add_organization("chiku_shakyo", f"{name}社会福祉協議会（見本）", district)
-    world.posts["officer"] = world.add_post(council, "会長", "油川 試四")
-    for number in range(3):
-        chokai = world.add_organization("chokai", f"{name}第{number + 1}町会（見本）", district)
-        world.add_post(chokai, "会長", f"町会 見本{number}")
-    minji = world.add_organization("minjikyo", f"{name}民児協（見本）", district)
-    world.add_post(minji, "会長", "民児 見本")
-    for name_of in ("社会福祉法人青森市社会福祉協議会", "新城地域包括支援センター（見本）"):
-        OrganizationDistrict.objects.create(
-            municipality=world.city, organization=world.organizations[name_of], district=district
-        )
-    DistrictAssignment.objects.create(
-        municipality=world.city,
-        tenure=world.posts["arai"].tenures.get(),
-        district=district,
-        since=date(2025, 4, 1),
-    )
-    return district
-
-
-def pattern(world: World, code: str) -> Pattern:
-    ensure_patterns(actor=world.system)
-    return Pattern.objects.get(code=code)
-
-
-def proposal(world: World, district: District, code: str) -> Formation:
-    return formation_of(pattern(world, code), district, viewer=world.viewer("arai"))
-
-
-def choose(world: World, formation: Formation, **values: object) -> FormationChoice:
-    """Everything as proposed, in the hall there is, for reasons that are said."""
-    choice = as_proposed(formation)
-    bodies = tuple(replace(body, usual_venue=world.venue) for body in choice.bodies)
-    given = {"bodies": bodies, "decided_at": "地区社協の役員会", "reason": "名簿に合わせた"}
-    return replace(choice, **(given | values))
-
-
-def form(world: World, district: District, code: str, **values: object) -> PatternUse:
-    formation = proposal(world, district, code)
-    return form_district(
-        district=district,
-        pattern=formation.pattern,
-        choice=choose(world, formation, **values),
-        base_version=formation.use.version if formation.is_applied and formation.use else 0,
-        actor=world.viewer("arai"),
-    )
 
 
 def test_the_three_patterns_say_what_the_source_says(world: World) -> None:
@@ -171,3 +125,193 @@ def test_an_existing_network_meeting_is_found_recognised_and_left_as_it_is(
     assert not Meeting.objects.filter(body=network).exists()
     row = PatternUseBody.objects.get(use=use, key="network")
     assert (row.made, row.recognition) == (False, made)
+
+
+def test_the_existing_meeting_that_is_not_in_the_register_yet_is_entered_by_it(
+    world: World, new_district: District
+) -> None:
+    """No 地域支援ネットワーク会議 is known there: the 包括's is entered, and counts at once."""
+    Body.objects.filter(pk=world.bodies["network"].pk).update(ended_on=date(2026, 3, 31))
+    use = form(world, new_district, "deemed")
+    network = Body.objects.get(district=new_district, kind=BodyKind.NETWORK)
+    assert [host.organization.kind.code for host in network.hosts.all()] == ["hokatsu"]
+    assert network.usual_start == time(18, 0)
+    assert Recognition.objects.filter(body=network, removed_at__isnull=True).exists()
+    assert not Meeting.objects.filter(body=network).exists()
+    assert PatternUseBody.objects.get(use=use, key="network").made
+
+
+def test_a_body_that_stands_is_used_and_not_made_again(world: World) -> None:
+    ono, steering = world.bodies["ono"], world.bodies["steering"]
+    form(world, world.ono, "steering")
+    assert Body.objects.filter(district=world.ono).count() == 2
+    posts = set(BodyMember.objects.filter(body=ono).values_list("post_id", flat=True))
+    assert {world.posts["ohashi"].id, world.posts["chokai"].id} <= posts
+    assert Meeting.objects.filter(body__in=[ono, steering]).count() == 2
+    ono.refresh_from_db()
+    assert ono.yearly_target == 4
+
+
+def test_pressed_again_as_it_stands_nothing_changes(world: World, new_district: District) -> None:
+    form(world, new_district, "steering")
+    versions = list(Body.objects.order_by("pk").values_list("pk", "version"))
+    plans = list(Meeting.objects.order_by("pk").values_list("pk", "version", "starts_at"))
+    members, calls = BodyMember.objects.count(), Expected.objects.current().count()
+    items, letters = AgendaItem.objects.current().count(), Notice.objects.count()
+    steps = list(PlannedStep.objects.order_by("pk").values_list("pk", "due_on", "version"))
+    form(world, new_district, "steering")
+    assert list(Body.objects.order_by("pk").values_list("pk", "version")) == versions
+    assert list(Meeting.objects.order_by("pk").values_list("pk", "version", "starts_at")) == plans
+    assert (BodyMember.objects.count(), Expected.objects.current().count()) == (members, calls)
+    assert (AgendaItem.objects.current().count(), Notice.objects.count()) == (items, letters)
+    assert list(PlannedStep.objects.order_by("pk").values_list("pk", "due_on", "version")) == steps
+    assert PatternUse.objects.count() == 1
+
+
+def test_another_pattern_later_keeps_the_body_and_adds_what_it_needs(
+    world: World, new_district: District
+) -> None:
+    first = form(world, new_district, "single")
+    plenary = Body.objects.get(district=new_district)
+    formation = proposal(world, new_district, "steering")
+    use = form_district(
+        district=new_district,
+        pattern=formation.pattern,
+        choice=choose(world, formation),
+        base_version=first.version,
+        actor=world.viewer("arai"),
+    )
+    assert (use.pk, use.pattern.code) == (first.pk, "steering")
+    core = Body.objects.get(district=new_district, kind=BodyKind.STEERING)
+    assert core.prepares == plenary
+    assert Body.objects.filter(district=new_district).count() == 2
+
+
+def test_who_came_second_is_told_that_somebody_was_first(
+    world: World, new_district: District
+) -> None:
+    formation = proposal(world, new_district, "single")
+    form(world, new_district, "single")
+    with pytest.raises(NotNow, match="ほかの人"):
+        form_district(
+            district=new_district,
+            pattern=formation.pattern,
+            choice=choose(world, formation),
+            base_version=0,
+            actor=world.viewer("arai"),
+        )
+    assert Body.objects.filter(district=new_district).count() == 1
+
+
+def test_who_does_not_run_the_district_forms_nothing(world: World, new_district: District) -> None:
+    formation = proposal(world, new_district, "single")
+    for name in ("ohashi", "ichikawa"):
+        with pytest.raises(NotAllowed):
+            form_district(
+                district=new_district,
+                pattern=formation.pattern,
+                choice=choose(world, formation),
+                base_version=0,
+                actor=world.viewer(name),
+            )
+
+
+def test_a_day_that_has_gone_and_a_hall_that_is_missing_are_refused_whole(
+    world: World, new_district: District
+) -> None:
+    formation = proposal(world, new_district, "single")
+    proposed = as_proposed(formation)
+    for changed, field in (
+        ({"on": date(2026, 11, 23), "usual_venue": world.venue}, "support-on"),
+        ({"usual_venue": None}, "support-usual_venue"),
+        ({"usual_venue": world.venue, "name": " "}, "support-name"),
+        ({"usual_venue": world.venue, "hosts": ()}, "support-hosts"),
+    ):
+        bodies = tuple(replace(body, **changed) for body in proposed.bodies)
+        with pytest.raises(InvalidInput) as refusal:
+            form_district(
+                district=new_district,
+                pattern=formation.pattern,
+                choice=replace(proposed, bodies=bodies, reason="主催を変えた"),
+                base_version=0,
+                actor=world.viewer("arai"),
+            )
+        assert field in refusal.value.fields
+    assert not Body.objects.filter(district=new_district).exists()
+    assert not PatternUse.objects.exists()
+
+
+def test_what_leaves_the_pattern_is_written_down_with_its_reason(
+    world: World, new_district: District
+) -> None:
+    formation = proposal(world, new_district, "steering")
+    choice = choose(world, formation, reason="")
+    left_out = tuple(
+        replace(body, wanted=False) if body.key == "steering" else body for body in choice.bodies
+    )
+    with pytest.raises(InvalidInput) as refusal:
+        form(world, new_district, "steering", bodies=left_out, reason="")
+    assert "幹事会" in refusal.value.fields["reason"]
+    use = form(world, new_district, "steering", bodies=left_out, reason="役員が少ないため")
+    assert "「油川地区地域支え合い会議 幹事会」は使いません" in use.changed
+    assert use.reason == "役員が少ないため"
+    assert not Body.objects.filter(district=new_district, kind=BodyKind.STEERING).exists()
+
+
+# ── What was agreed comes first ──────────────────────────────────────────────────────────────────
+
+
+def test_the_agreement_of_the_district_is_proposed(world: World, new_district: District) -> None:
+    council = world.organizations["油川地区社会福祉協議会（見本）"]
+    agreement = Agreement.objects.create(
+        municipality=world.city,
+        district=new_district,
+        yearly_target=4,
+        months="2月・５月・8月・11月",
+        usual_start=time(10, 0),
+        venue=world.venue,
+        runs=council,
+        agreed_at="役員会",
+        agreed_on=date(2026, 11, 1),
+        version=1,
+    )
+    for kind in ("chiku_shakyo", "chokai"):
+        AgreedKind.objects.create(
+            municipality=world.city, agreement=agreement, kind=world.kinds[kind]
+        )
+    main = proposal(world, new_district, "single").main
+    assert (main.yearly_target, main.usual_start, main.usual_venue) == (4, time(10, 0), world.venue)
+    assert main.hosts == (council,)
+    assert main.on is not None
+    assert main.on.month == 2
+    assert {day.month for day in main.year} == {2, 5, 8, 11}
+    wanted = {kind.kind.code for kind in main.kinds if any(post.wanted for post in kind.posts)}
+    assert wanted == {"chiku_shakyo", "chokai"}
+
+
+# ── Days ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_no_day_of_a_year_is_a_holiday(world: World) -> None:
+    """2027-05-05 is こどもの日, 2027-02-11 建国記念の日: both would be counted by the rhythm."""
+    days = days_of_year(date(2027, 1, 6), times=4)
+    assert len(days) == 4
+    assert all(closed_reason(day) is None for day in days)
+    months = days_of_year(date(2027, 1, 14), times=3, months=(2, 5))
+    assert [day.month for day in months] == [1, 2, 5]
+    assert date(2027, 2, 11) not in months
+
+
+@pytest.mark.parametrize(
+    ("words", "months"),
+    [
+        ("6月・９月・2月", (6, 9, 2)),
+        ("年3回、10月と12月ごろ", (10, 12)),
+        ("13月、0月", ()),
+        ("", ()),
+    ],
+)
+def test_months_are_read_from_the_words_of_an_agreement(
+    words: str, months: tuple[int, ...]
+) -> None:
+    assert months_in(words) == months
