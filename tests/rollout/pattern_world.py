@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sasaeai.accounts.models import DistrictAssignment
 from sasaeai.people.models import District, OrganizationDistrict
 from sasaeai.rollout.actions.forming import form_district
-from sasaeai.rollout.actions.patterns import ensure_patterns
+from sasaeai.rollout.actions.patterns import ensure_patterns, save_as_pattern
 from sasaeai.rollout.models import (
     Pattern,
     PatternUse,
@@ -66,3 +67,22 @@ def form(world: World, district: District, code: str, **values: object) -> Patte
         base_version=formation.use.version if formation.is_applied and formation.use else 0,
         actor=world.viewer("arai"),
     )
+
+
+def formed_in_ono(world: World) -> dict[str, Any]:
+    """A pattern of 大野's own, not out yet, and the plan that 大野 made by it."""
+    own = save_as_pattern(
+        district=world.ono, name="大野のやり方", summary="幹事会から", actor=world.viewer("arai")
+    )
+    use = PatternUse.objects.create(
+        municipality=world.city,
+        district=world.ono,
+        pattern=own,
+        first_on=date(2027, 1, 20),
+        used_by_name="新井 試子",
+        version=1,
+    )
+    step = PlannedStep.objects.create(
+        municipality=world.city, use=use, what="案内を出す", due_on=date(2026, 12, 20)
+    )
+    return {"pattern_id": own.id, "use_id": use.id, "step_id": step.id}
