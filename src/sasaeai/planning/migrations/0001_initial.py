@@ -108,6 +108,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "活動",
                 "ordering": ["on", "created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "post", "on"], name="planning_ac_municip_86e9a4_idx"
+                    ),
+                    models.Index(
+                        fields=["municipality", "on"], name="planning_ac_municip_d41abf_idx"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["meeting", "visit", "call", "survey", "training", "office"],
+                            )
+                        ),
+                        name="planning_activity_kind_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +181,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "活動の地区",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "activity", "district"),
+                        name="planning_activity_district_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +241,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "活動の相手先",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "activity", "organization"),
+                        name="planning_activity_organization_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -339,6 +370,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "会議を減らす提案",
                 "ordering": ["-asked_on"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "counts_for", "state"],
+                        name="planning_jo_municip_1a97a1_idx",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True), ("state", "asked")),
+                        fields=("municipality", "body", "counts_for"),
+                        name="planning_join_asked_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("body", models.F("counts_for")), _negated=True),
+                        name="planning_join_of_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            models.Q(("declined_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="planning_join_declined_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -405,6 +461,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "主催団体の答え",
                 "ordering": ["created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("municipality", "proposal", "organization"),
+                        name="planning_host_answers_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -480,6 +543,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "続けて開催",
                 "ordering": ["since"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("municipality", "first", "second"),
+                        name="planning_pair_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first", models.F("second")), _negated=True),
+                        name="planning_pair_of_two",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -538,6 +612,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "年度のことば",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("district__isnull", False)),
+                        fields=("municipality", "district", "fiscal_year"),
+                        name="planning_district_note_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("district__isnull", True)),
+                        fields=("municipality", "fiscal_year"),
+                        name="planning_city_note_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -583,119 +669,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "年度の目標",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "fiscal_year"), name="planning_target_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(
-                fields=["municipality", "post", "on"], name="planning_ac_municip_86e9a4_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(
-                fields=["municipality", "on"], name="planning_ac_municip_d41abf_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["meeting", "visit", "call", "survey", "training", "office"])
-                ),
-                name="planning_activity_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activitydistrict",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "activity", "district"),
-                name="planning_activity_district_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activityorganization",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "activity", "organization"),
-                name="planning_activity_organization_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="joinproposal",
-            index=models.Index(
-                fields=["municipality", "counts_for", "state"],
-                name="planning_jo_municip_1a97a1_idx",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joinproposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True), ("state", "asked")),
-                fields=("municipality", "body", "counts_for"),
-                name="planning_join_asked_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joinproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("body", models.F("counts_for")), _negated=True),
-                name="planning_join_of_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joinproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    models.Q(("declined_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="planning_join_declined_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostanswer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("municipality", "proposal", "organization"),
-                name="planning_host_answers_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="backtoback",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("municipality", "first", "second"),
-                name="planning_pair_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="backtoback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first", models.F("second")), _negated=True),
-                name="planning_pair_of_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearnote",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("district__isnull", False)),
-                fields=("municipality", "district", "fiscal_year"),
-                name="planning_district_note_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearnote",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("district__isnull", True)),
-                fields=("municipality", "fiscal_year"),
-                name="planning_city_note_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yeartarget",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "fiscal_year"), name="planning_target_once"
-            ),
         ),
     ]

@@ -215,6 +215,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "立ち上げの型",
                 "ordering": ["position", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "code"), name="rollout_pattern_code"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "offered", "approved", "withdrawn"])
+                        ),
+                        name="rollout_pattern_state_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -375,6 +386,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "取組事例",
                 "ordering": ["-created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "state", "topic"],
+                        name="rollout_les_municip_fe437e_idx",
+                    ),
+                    models.Index(
+                        fields=["municipality", "district", "state"],
+                        name="rollout_les_municip_489d33_idx",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "offered", "approved", "withdrawn"])
+                        ),
+                        name="rollout_lesson_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            ("approved_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="rollout_lesson_approved_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -472,6 +509,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "型の会議体",
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "pattern", "key"), name="rollout_pattern_body_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["support", "network", "steering", "briefing", "other"])
+                        ),
+                        name="rollout_pattern_body_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -533,6 +581,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "型の議題",
                 "ordering": ["position"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "body", "position"],
+                        name="rollout_pat_municip_b793dc_idx",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -598,6 +652,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "型の団体",
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "body", "kind", "part"),
+                        name="rollout_pattern_kind_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -646,6 +706,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "型の手順",
                 "ordering": ["-days_before"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "pattern", "days_before"],
+                        name="rollout_pat_municip_f745e5_idx",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -718,6 +784,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "型の利用",
                 "ordering": ["created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("municipality", "district"),
+                        name="rollout_one_pattern_a_district",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -786,6 +859,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "型から作った会議体",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "use", "key"), name="rollout_use_body_key"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -836,6 +914,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "立ち上げの手順",
                 "ordering": ["due_on", "created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "use", "due_on"],
+                        name="rollout_pla_municip_8d6370_idx",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -905,6 +989,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "展開の段階",
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "code"), name="rollout_stage_code"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("milestone__in", ["told", "first_held", "regular"])),
+                        name="rollout_stage_milestone_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -993,6 +1086,27 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "地区の段階",
                 "ordering": ["stage__position"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "stage", "done_on"],
+                        name="rollout_dis_municip_0fcf89_idx",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "district", "stage"),
+                        name="rollout_district_stage_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_on__isnull", True),
+                            ("started_on__isnull", True),
+                            ("done_on__gte", models.F("started_on")),
+                            _connector="OR",
+                        ),
+                        name="rollout_stage_done_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1054,6 +1168,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "地区から出た意見",
                 "ordering": ["position", "created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "record", "position"],
+                        name="rollout_sta_municip_173bc9_idx",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1247,145 +1367,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="pattern",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "code"), name="rollout_pattern_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pattern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "offered", "approved", "withdrawn"])),
-                name="rollout_pattern_state_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lesson",
-            index=models.Index(
-                fields=["municipality", "state", "topic"], name="rollout_les_municip_fe437e_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lesson",
-            index=models.Index(
-                fields=["municipality", "district", "state"], name="rollout_les_municip_489d33_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "offered", "approved", "withdrawn"])),
-                name="rollout_lesson_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    ("approved_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="rollout_lesson_approved_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="patternbody",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "pattern", "key"), name="rollout_pattern_body_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="patternbody",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["support", "network", "steering", "briefing", "other"])
-                ),
-                name="rollout_pattern_body_kind_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="patternitem",
-            index=models.Index(
-                fields=["municipality", "body", "position"], name="rollout_pat_municip_b793dc_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="patternkind",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "body", "kind", "part"), name="rollout_pattern_kind_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="patternstep",
-            index=models.Index(
-                fields=["municipality", "pattern", "days_before"],
-                name="rollout_pat_municip_f745e5_idx",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="patternuse",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("municipality", "district"),
-                name="rollout_one_pattern_a_district",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="patternusebody",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "use", "key"), name="rollout_use_body_key"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="plannedstep",
-            index=models.Index(
-                fields=["municipality", "use", "due_on"], name="rollout_pla_municip_8d6370_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "code"), name="rollout_stage_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("milestone__in", ["told", "first_held", "regular"])),
-                name="rollout_stage_milestone_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="districtstage",
-            index=models.Index(
-                fields=["municipality", "stage", "done_on"], name="rollout_dis_municip_0fcf89_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="districtstage",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "district", "stage"), name="rollout_district_stage_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="districtstage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_on__isnull", True),
-                    ("started_on__isnull", True),
-                    ("done_on__gte", models.F("started_on")),
-                    _connector="OR",
-                ),
-                name="rollout_stage_done_after_start",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stageopinion",
-            index=models.Index(
-                fields=["municipality", "record", "position"], name="rollout_sta_municip_173bc9_idx"
-            ),
         ),
     ]
