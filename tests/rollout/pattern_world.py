@@ -13,6 +13,7 @@ from sasaeai.rollout.actions.patterns import ensure_patterns, save_as_pattern
 from sasaeai.rollout.models import (
     Pattern,
     PatternUse,
+    PlannedStep,
 )
 from sasaeai.rollout.queries.formation import Formation, formation_of
 from sasaeai.rollout.queries.formation_choice import FormationChoice, as_proposed

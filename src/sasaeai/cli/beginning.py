@@ -13,6 +13,7 @@ from sasaeai.meetings.actions.topics import seed_topics
 from sasaeai.people import actions as register
 from sasaeai.people.enums import StaffRole
 from sasaeai.people.models import District, Municipality, Person, Tenure
+from sasaeai.rollout.actions.patterns import ensure_patterns
 from sasaeai.rollout.actions.stages import ensure_stages
 
 ROLES = {
@@ -34,6 +35,7 @@ def write_beginning(arguments: argparse.Namespace) -> str:
             assign_district(tenure=tenure, district=district, since=tenure.since, actor=actor)
     seed_topics(municipality=city, actor=actor)
     ensure_stages(actor=actor)
+    ensure_patterns(actor=actor)
     _account, password = create_account(person=person, login_id=arguments.login, actor=actor)
     return password
 

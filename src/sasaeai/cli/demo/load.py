@@ -11,6 +11,8 @@ from sasaeai.cli.demo.write_answers import write_answers
 from sasaeai.cli.demo.write_fewer import write_fewer
 from sasaeai.cli.demo.write_history import write_bodies, write_history
 from sasaeai.cli.demo.write_lessons import write_lessons
+from sasaeai.cli.demo.write_patterns import write_patterns
+from sasaeai.cli.demo.write_reports import write_reports
 from sasaeai.cli.demo.write_services import write_services
 from sasaeai.cli.demo.write_stages import write_stages
 from sasaeai.cli.demo.write_year import write_year
@@ -43,6 +45,8 @@ def load_demo() -> None:
         write_year(register)
         write_services(register)
         write_answers(register)
+        write_reports(register)
         write_lessons(register)
         write_stages(register)
+        write_patterns(register)
         write_fewer(register)

@@ -24,6 +24,7 @@ urlpatterns = [
     path(_DISTRICT, pattern_uses.district_pattern, name="district_pattern"),
     path(f"{_DISTRICT}save/", patterns.pattern_save_as, name="pattern_save_as"),
     path(f"{_DISTRICT}<uuid:pattern_id>/", pattern_uses.pattern_use, name="pattern_use"),
+    path(f"{_DISTRICT}<uuid:pattern_id>/note/", pattern_uses.pattern_note, name="pattern_note"),
     path(f"{_USE}take-back/", pattern_uses.pattern_take_back, name="pattern_take_back"),
     path(f"{_USE}restore/", pattern_uses.pattern_use_restore, name="pattern_use_restore"),
     path(f"{_STEP}done/", pattern_uses.pattern_step_done, name="pattern_step_done"),

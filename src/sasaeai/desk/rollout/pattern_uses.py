@@ -14,6 +14,7 @@ from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.meetings.found import show_warnings
 from sasaeai.meetings.queries import get_visible_meeting
 from sasaeai.people.access import can_run_district, check_can_run_district
+from sasaeai.rollout.actions.earlier_use import note_pattern
 from sasaeai.rollout.actions.forming import form_district
 from sasaeai.rollout.actions.pattern_steps import finish_step, reopen_step
 from sasaeai.rollout.actions.taking_back import restore_pattern_use, take_back_pattern
@@ -41,6 +42,7 @@ def district_pattern(request: DeskRequest, district_id: UUID) -> HttpResponse:
         "use": use if stands else None,
         "taken_back": None if stands else use,
         "bodies": queries.use_bodies(use) if use and stands else [],
+        "meets": not stands and queries.meets_already(district),
         "steps": queries.steps_of(use) if use and stands else [],
         "locked": queries.why_not_taken_back(use) if use and stands else "",
         "views": patterns.pattern_views(choices, viewer=viewer),
@@ -76,13 +78,29 @@ def pattern_use(request: DeskRequest, district_id: UUID, pattern_id: UUID) -> Ht
 
 @runs_meetings
 @require_POST
+def pattern_note(request: DeskRequest, district_id: UUID, pattern_id: UUID) -> HttpResponse:
+    """Say that the district meets by a pattern already: nothing is made."""
+    district = get_visible_district(district_id, viewer=request.viewer)
+    check_can_run_district(request.viewer, district)
+    pattern = patterns.get_visible_pattern(pattern_id, viewer=request.viewer)
+    use = note_pattern(district=district, pattern=pattern, actor=request.viewer)
+    undo_message(
+        request,
+        _("「%(pattern)s」で始めていることを書きとめました。") % {"pattern": pattern.name},
+        reverse("desk:pattern_take_back", args=[use.id]),
+    )
+    return redirect("desk:district_pattern", district_id)
+
+
+@runs_meetings
+@require_POST
 def pattern_take_back(request: DeskRequest, use_id: UUID) -> HttpResponse:
     """Undo the use of a pattern."""
     use = queries.get_visible_use(use_id, viewer=request.viewer)
     take_back_pattern(use=use, actor=request.viewer)
     undo_message(
         request,
-        _("型の利用を取り消しました。作った会議体は終わりにし、準備中の会議は中止にしました。"),
+        _("型の利用を取り消しました。この型で作った会議体と会議は、終わり・中止にしました。"),
         reverse("desk:pattern_use_restore", args=[use.id]),
     )
     return redirect("desk:district_pattern", use.district_id)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.enums import MeetingState
+from sasaeai.meetings.enums import BodyKind, MeetingState
 from sasaeai.meetings.models import AgendaItem, Body, BodyMember, Meeting
 from sasaeai.meetings.queries.bodies import bodies_for_district
 from sasaeai.notices.models import Delivery, Notice
@@ -116,6 +116,12 @@ def last_use(district: District) -> PatternUse | None:
         .order_by(F("removed_at").desc(nulls_first=True))
         .first()
     )
+
+
+def meets_already(district: District) -> bool:
+    """Whether a district has a body that still meets."""
+    bodies = Body.objects.filter(municipality_id=district.municipality_id, district=district)
+    return bodies.filter(ended_on__isnull=True, kind=BodyKind.SUPPORT).exists()
 
 
 def get_visible_use(use_id: UUID, *, viewer: Viewer) -> PatternUse:
