@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from random import Random
 
-from bench import words
+from sasaeai.cli.demo.city import words
 from sasaeai.kernel.reply_code import new_reply_code
 from sasaeai.meetings.exports.heading import MeetingHeading
 from sasaeai.notices.exports.labels import DEFAULT_FORMAT, FORMATS, Label, labels_pdf

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from bench.stage import empty_database, is_postgres
 
 if TYPE_CHECKING:  # the real import waits until Django is set up
-    from bench.rows import Pile
+    from sasaeai.cli.demo.city.pile import Pile
     from sasaeai.kernel.viewer import Viewer
     from sasaeai.people.models import District, Municipality
 
@@ -130,7 +130,7 @@ def _timed(ask: Callable[[], object], repeat: int) -> Reading:
 
 def _build(kind: str, issues: int, districts: int) -> tuple[Municipality, list[District]]:
     """A town with so many issues, and a trouble to each of them."""
-    from bench.rows import Pile  # noqa: PLC0415
+    from sasaeai.cli.demo.city.pile import Pile  # noqa: PLC0415
     from sasaeai.meetings.models import Topic  # noqa: PLC0415
     from sasaeai.people.models import District, Municipality  # noqa: PLC0415
 
@@ -151,7 +151,7 @@ def _build(kind: str, issues: int, districts: int) -> tuple[Municipality, list[D
 
 
 def _add_issue(pile: Pile, district: District, topic: object, *, recent: bool) -> None:
-    from bench.words import trouble  # noqa: PLC0415
+    from sasaeai.cli.demo.city.words import trouble  # noqa: PLC0415
     from sasaeai.issues.models import Action, Answer, Issue, Trouble  # noqa: PLC0415
 
     random = pile.random

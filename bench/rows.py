@@ -1,70 +1,18 @@
-"""Rows kept until a whole district is made, then written in batches; and copied by the database."""
+"""Loading in bulk, copies of a city made by the database, and how much there is."""
 
 from __future__ import annotations
 
-import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
-from random import Random
-from typing import Any, TypeVar
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
 
 from sasaeai.cli import statistics
+from sasaeai.cli.demo.city.pile import FIRST_CITY
 
-Row = TypeVar("Row", bound=models.Model)
-FIRST_CITY = 1
 WITHOUT_MUNICIPALITY = {"people.Municipality", "accounts.Account"}
-
-
-class Pile:
-    """New rows by table, each of the town once there is one.
-
-    The last eight digits of every id are the number of the city.
-    """
-
-    def __init__(self, seed: int, day: date) -> None:
-        """day: what counts as today; seed: the same seed makes the same rows."""
-        self.random, self.day = Random(seed), day
-        self.town: models.Model | None = None
-        self._rows: dict[type[models.Model], list[models.Model]] = defaultdict(list)
-
-    def add(self, model: type[Row], **values: Any) -> Row:
-        """Keep one row to be written by the next `write`."""
-        if self.town is not None and model.__name__ != "Account":
-            values["municipality_id"] = self.town.pk
-        row = model(id=self._new_id(), **values)
-        self._rows[model].append(row)
-        return row
-
-    def write(self) -> None:
-        """Write what was kept in one transaction."""
-        with transaction.atomic():
-            for model, rows in self._rows.items():
-                _insert(model, rows)
-                rows.clear()
-
-    def _new_id(self) -> uuid.UUID:
-        return uuid.UUID(int=(self.random.getrandbits(96) << 32) | FIRST_CITY)
-
-
-def _insert(model: type[models.Model], rows: list[models.Model]) -> None:
-    """All rows by one prepared statement: SQLite's bulk_create splits them into hundreds."""
-    fields = [field for field in model._meta.local_fields if field.column]
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    values = [
-        [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-        for row in rows
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})", values
-        )
 
 
 @contextmanager
@@ -122,8 +70,13 @@ def database_megabytes() -> float:
 
 
 def _tenant_tables() -> Iterable[type[models.Model]]:
-    """The municipality, its accounts, and every table that carries the municipality."""
+    """The municipality, its accounts, and every table that carries the municipality.
+
+    The search index is left out: its rows have numbers and name the municipality in their terms.
+    """
     for model in apps.get_models():
+        if model._meta.label == "search.SearchEntry":
+            continue
         columns = {field.attname for field in model._meta.local_fields}
         if "municipality_id" in columns or model._meta.label in WITHOUT_MUNICIPALITY:
             yield model
@@ -158,8 +111,10 @@ def _copied(field: models.Field[Any, Any]) -> str:
     # Short codes that are unique over all cities.
     if field.name == "reply_code":
         return f"{_hex_number(2)} || substr({_hex_id('t.id')}, 1, 10)"
-    if field.unique and field.name in {"lg_code", "login_id"}:
-        return f"{_hex_number(6 if field.name == 'lg_code' else 4)} || substr({column}, 7)"
+    if field.name == "lg_code":
+        return _hex_number(6)
+    if field.name == "login_id":
+        return f"{column} || '-' || {_hex_number(4)}"
     return column
 
 

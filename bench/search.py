@@ -20,8 +20,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from bench import words
 from bench.stage import empty_database, is_postgres
+from sasaeai.cli.demo.city import words
 
 SIZES = (20_000, 200_000)
 REPEAT = 3

@@ -43,14 +43,23 @@ def reindex(*, say: Callable[[int], None] | None = None) -> int:
     """
     done = 0
     for municipality_id in _municipalities():
-        for module, name in ROOMS:
-            with transaction.atomic():
-                last = 0
-                for last in _counted(module, name, municipality_id):
-                    if say is not None:
-                        say(done + last)
-                done += last
+        done += reindex_municipality(municipality_id, done=done, say=say)
     return done
+
+
+def reindex_municipality(
+    municipality_id: Any, *, done: int = 0, say: Callable[[int], None] | None = None
+) -> int:
+    """The same for one municipality; done: how many of others are said before its own."""
+    own = 0
+    for module, name in ROOMS:
+        with transaction.atomic():
+            last = 0
+            for last in _counted(module, name, municipality_id):
+                if say is not None:
+                    say(done + own + last)
+            own += last
+    return own
 
 
 def fill_empty_index() -> int:

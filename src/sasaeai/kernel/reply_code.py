@@ -32,6 +32,15 @@ def new_reply_code(random: Random) -> str:
     return _grouped(drawn + _check_letter(drawn))
 
 
+def reply_code_of(number: int) -> str:
+    """The code of a number below 23⁸; others have others. For made-up data: it can be guessed."""
+    drawn = ""
+    for _place in range(LENGTH - 1):
+        number, letter = divmod(number, len(ALPHABET))
+        drawn += ALPHABET[letter]
+    return _grouped(drawn + _check_letter(drawn))
+
+
 def parse_reply_code(text: str) -> str:
     """The code as stored and printed, from what a person typed or a scanner read.
 

@@ -1,19 +1,18 @@
-"""Words for synthetic texts, as long and as repetitive as those of real records. Nobody is real."""
+"""Words for made-up texts, as long and as repetitive as those of real records. Nobody is real."""
 
 from __future__ import annotations
 
 from random import Random
 
-FAMILY = (
-    ("青木", "あおき"), ("石田", "いしだ"), ("大川", "おおかわ"), ("加藤", "かとう"),
-    ("工藤", "くどう"), ("佐々木", "ささき"), ("清水", "しみず"), ("髙橋", "たかはし"),
-    ("千葉", "ちば"), ("対馬", "つしま"), ("成田", "なりた"), ("福士", "ふくし"),
-)  # fmt: skip
-GIVEN = (
-    ("見一", "けんいち"), ("試子", "ためこ"), ("試三", "しぞう"), ("例美", "れいみ"),
-    ("例太", "れいた"), ("仮男", "かりお"), ("仮江", "かりえ"), ("架乃", "かの"),
-)  # fmt: skip
-TOPICS = ("環境（ごみ出し・雪処理）", "見守り", "移動・買い物", "集まりの場", "防災・防犯")
+from sasaeai.cli.demo.people import PERSONS
+
+FAMILY, GIVEN = zip(
+    *(
+        tuple(zip(name.split(), kana.split(), strict=True))
+        for name, kana, _channel, _needs in PERSONS.values()
+    ),
+    strict=True,
+)
 ITEMS = (
     "冬の雪処理をだれが支えるか",
     "1人暮らしの方の見守りについて",
