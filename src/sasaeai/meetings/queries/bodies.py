@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -246,24 +247,25 @@ def meetings_of_bodies(
         .select_related("body", "venue")
         .order_by("starts_at", "id")
     )
-    return {body.id: list(_year_of(body, meetings, recognitions)) for body in bodies}
+    by_body: dict[UUID, list[Meeting]] = defaultdict(list)
+    for meeting in meetings:
+        by_body[meeting.body_id].append(meeting)
+    counting: dict[UUID, list[Recognition]] = defaultdict(list)
+    for recognition in recognitions:
+        counting[recognition.counts_for_id].append(recognition)
+    return {body.id: _year_of(by_body, body.id, counting[body.id]) for body in bodies}
 
 
 def _year_of(
-    body: Body, meetings: Iterable[Meeting], recognitions: Iterable[Recognition]
-) -> Iterable[YearMeeting]:
-    counting = [found for found in recognitions if found.counts_for_id == body.id]
-    for meeting in meetings:
-        if meeting.body_id == body.id:
-            yield YearMeeting(meeting, None)
-            continue
-        by = next((found for found in counting if _counts(found, meeting)), None)
-        if by is not None:
-            yield YearMeeting(meeting, by)
-
-
-def _counts(recognition: Recognition, meeting: Meeting) -> bool:
-    return recognition.body_id == meeting.body_id and recognition.runs_on(meeting.held_on)
+    by_body: Mapping[UUID, list[Meeting]], body_id: UUID, counting: Iterable[Recognition]
+) -> list[YearMeeting]:
+    """A body's own meetings, and others by the first recognition that counts them."""
+    found = {meeting.id: YearMeeting(meeting, None) for meeting in by_body.get(body_id, ())}
+    for recognition in counting:
+        for meeting in by_body.get(recognition.body_id, ()):
+            if meeting.id not in found and recognition.runs_on(meeting.held_on):
+                found[meeting.id] = YearMeeting(meeting, recognition)
+    return sorted(found.values(), key=lambda row: (row.meeting.starts_at, row.meeting.id))
 
 
 def year_totals(meetings: Iterable[YearMeeting]) -> YearTotals:

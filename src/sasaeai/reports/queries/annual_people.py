@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, Count, F, UUIDField, When
+from django.db.models import Case, Count, F, TextField, UUIDField, When
+from django.db.models.functions import Cast
 
 from sasaeai.kernel import text
 from sasaeai.kernel.fiscal_year import FiscalYear
@@ -77,7 +78,7 @@ def crowds_of(
     """
     ties = _ties(entries)
     apart = _apart(ties)
-    units = {(key if key in apart else one.body_id): one for key, one in ties.items()}
+    units = {(key if key in apart else one.body_id).hex: one for key, one in ties.items()}
     found = Crowds(defaultdict(_Keys), defaultdict(_Keys), _Keys())
     if not ties:
         return found
@@ -101,9 +102,11 @@ def crowds_of(
 
 
 class _Row(NamedTuple):
-    unit: UUID
-    person: UUID | None
-    organization: UUID | None
+    """Ids as text: some ten thousand of them need not become objects. unit: as a hex number."""
+
+    unit: str
+    person: str | None
+    organization: str | None
     organization_name: str
     person_name: str
     n: int
@@ -135,13 +138,13 @@ def _rows(
         output_field=UUIDField(),
     )
     grouped = presences.values_list(
-        unit if apart else F("meeting__body_id"),
-        registered,
-        "expected__organization_id",
+        Cast(unit if apart else F("meeting__body_id"), TextField()),
+        Cast(registered, TextField()),
+        Cast("expected__organization_id", TextField()),
         "organization_name",
         "person_name",
     ).annotate(n=Count("pk"))
-    return [_Row(*row) for row in grouped]
+    return [_Row(unit.replace("-", ""), *row) for unit, *row in grouped]
 
 
 _MANY = 20
@@ -176,7 +179,7 @@ def _apart(ties: dict[UUID, _Ties]) -> set[UUID]:
     return {key for key, tie in ties.items() if tie.body_id in mixed}
 
 
-def _by_name(row: _Row, known: dict[tuple[str, str], UUID | None]) -> Hashable:
+def _by_name(row: _Row, known: dict[tuple[str, str], str | None]) -> Hashable:
     if not row.person_name:
         return None
     same = known.get((row.organization_name, row.person_name))
