@@ -271,6 +271,22 @@ def test_a_body_whose_only_host_has_ended_cannot_be_asked(world: World, similar:
         propose(world)
 
 
+def test_a_host_that_has_ended_is_not_asked_where_another_lives(
+    world: World, similar: Body
+) -> None:
+    """The 包括 hands the meeting on to the 民児協: only who still works speaks for it."""
+    minji = world.organizations["大野地区民生委員児童委員協議会"]
+    BodyHost.objects.create(municipality=world.city, body=similar, organization=minji, position=1)
+    proposal = propose(world)
+    Organization.objects.filter(name=HOKATSU).update(ended_on=date(2026, 10, 31))
+    with pytest.raises(NotNow, match="活動を終えています"):
+        answer(world, proposal, HOKATSU)
+    answer(world, proposal, minji.name)
+    answer(world, proposal, COUNCIL)
+    proposal.refresh_from_db()
+    assert proposal.state == JoinState.ACCEPTED
+
+
 def test_the_same_is_not_asked_twice(world: World, similar: Body) -> None:
     proposal = propose(world)
     with pytest.raises(NotNow, match="もう主催団体に確かめています"):

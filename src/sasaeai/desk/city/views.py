@@ -26,6 +26,7 @@ from sasaeai.reports.queries.city_lists import Asked, Figure
 from sasaeai.reports.queries.years import gatherings_page
 
 PAGE_SIZE = 30
+STATES = frozenset({"held", "coming", "begun", "reached"})
 
 
 @sees_city
@@ -72,6 +73,8 @@ def figure(request: DeskRequest, name: str) -> HttpResponse:
         rows = lists.meetings_behind(
             request.viewer, chosen, asked, recognized=of == Figure.RECOGNIZED
         )
+    elif of == Figure.DISTRICTS:
+        rows = lists.districts_behind(request.viewer, chosen, asked)
     elif of == Figure.ACTIONS:
         rows = lists.actions_open(request.viewer, asked)
     elif of == Figure.ANSWERED:
@@ -118,7 +121,7 @@ def _asked(request: DeskRequest) -> Asked:
         topic=topic if topic == NO_TOPIC or _uuid(topic) else "",
         age=Age(get("age")) if get("age") in list(Age) else None,
         wait=Wait(get("wait")) if get("wait") in list(Wait) else None,
-        state=get("state", "") if get("state") in {"held", "coming"} else "",
+        state=get("state", "") if get("state") in STATES else "",
         support=get("support") == "1",
     )
 

@@ -324,6 +324,11 @@ def _check_answer(
     lines = {line.organization: line for line in hosts_asked(proposal, on=actor.on)}
     if organization not in lines:
         raise InvalidInput(_("主催する団体を選んでください。"), {})
+    if lines[organization].has_ended:
+        raise NotNow(
+            _("%(host)sは活動を終えています。もう一方の主催団体にたずねてください。")
+            % {"host": organization.name}
+        )
     if lines[organization].answer is not None:
         raise NotNow(
             _(

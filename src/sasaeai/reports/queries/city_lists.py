@@ -17,7 +17,12 @@ from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.people.models import District
-from sasaeai.reports.queries.city import assignments_on, support_rows
+from sasaeai.reports.queries.city import (
+    DistrictState,
+    assignments_on,
+    city_view,
+    support_rows,
+)
 from sasaeai.reports.queries.city_issues import (
     NO_TOPIC,
     Age,
@@ -38,6 +43,7 @@ class Figure(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     ACTIONS = "actions"
+    DISTRICTS = "districts"
 
     @property
     def label(self) -> str:
@@ -51,6 +57,7 @@ _LABELS = {
     Figure.OPEN: _("続いている課題"),
     Figure.ANSWERED: _("返答を伝えた困りごと"),
     Figure.ACTIONS: _("開いている取組"),
+    Figure.DISTRICTS: _("地区"),
 }
 
 
@@ -58,7 +65,8 @@ _LABELS = {
 class Asked:
     """What a list is narrowed to; empty for all.
 
-    support: only what counts as 地域支え合い会議; state: "held" or "coming"; post: of a coordinator.
+    support: only what counts as 地域支え合い会議; post: of a coordinator; state: of a meeting "held"
+    or "coming", of a district "begun" or "reached" (the aim).
     """
 
     district: District | None = None
@@ -87,6 +95,13 @@ def meetings_behind(
             continue
         found.append(gathering)
     return found
+
+
+def districts_behind(viewer: Viewer, fiscal_year: FiscalYear, asked: Asked) -> list[DistrictState]:
+    """Districts of a 年度: all, those that have met, or those that have met as often as aimed at."""
+    view = city_view(fiscal_year, viewer=viewer)
+    least = {"begun": 1, "reached": view.aim.meetings_each}.get(asked.state, 0)
+    return [state for state in view.states if state.held >= least]
 
 
 def _wanted(year: CityYear, viewer: Viewer, asked: Asked) -> set[UUID]:
