@@ -11,7 +11,7 @@ from sasaeai.rollout.actions import lesson_uses as taking_up
 from sasaeai.rollout.actions import lessons as actions
 from sasaeai.rollout.models import LessonUse
 from sasaeai.rollout.queries import lessons as queries
-from sasaeai.rollout.queries.lesson_box import lesson_box
+from sasaeai.rollout.queries.lesson_box import lessons_for, uses_on_issue
 from tests.rollout.know_how import draft, issue_in_ono, out
 from tests.world import TODAY
 
@@ -22,9 +22,9 @@ def test_lessons_of_others_stand_with_an_issue_and_say_why(world):
     out(world, title="夏の見守り", **summer)
     draft(world, title="雪の下書き")
     issue = issue_in_ono(world, topic=world.topics["snow"])
-    box = lesson_box(issue, viewer=world.viewer("ohashi"))
-    assert [one.lesson for one in box.found] == [lesson]
-    reasons = "".join(box.found[0].reasons)
+    found = lessons_for(issue, viewer=world.viewer("ohashi"))
+    assert [one.lesson for one in found] == [lesson]
+    reasons = "".join(found[0].reasons)
     assert "話題「環境（ごみ出し・雪処理）」が同じです。" in reasons
     assert "季節（冬）が同じです。" in reasons
     own = issues.open_issue(
@@ -33,7 +33,7 @@ def test_lessons_of_others_stand_with_an_issue_and_say_why(world):
         topic=world.topics["snow"],
         actor=world.viewer("arai"),
     )
-    assert lesson_box(own, viewer=world.viewer("shiraishi")).found == ()
+    assert lessons_for(own, viewer=world.viewer("shiraishi")) == ()
 
 
 def test_a_lesson_is_taken_up_once_with_an_action_and_told_to_its_origin(world):
@@ -52,8 +52,8 @@ def test_a_lesson_is_taken_up_once_with_an_action_and_told_to_its_origin(world):
     assert issue.status == "acting"
     entry = IssueEntry.objects.filter(issue=issue, text__contains="取り入れることにしました").get()
     assert "新城地区の取組事例「雪かきの当番を町会で回した」" in entry.text
-    box = lesson_box(issue, viewer=ohashi)
-    assert ([use.pk for use in box.uses], box.found) == ([first.pk], ())
+    assert [use.pk for use in uses_on_issue(issue)] == [first.pk]
+    assert lessons_for(issue, viewer=ohashi) == ()
 
 
 def test_an_action_may_be_wished_after_a_lesson_was_taken_up(world):

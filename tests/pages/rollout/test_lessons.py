@@ -167,9 +167,14 @@ def test_one_click_takes_a_lesson_up_from_an_issue_and_the_origin_hears_of_it(
     desk: DeskClients, world: World, issue: Issue
 ) -> None:
     lesson = out(world)
-    text = page(desk.ohashi, "issue", issue.id)
-    assert "ほかの地区の取組事例" in text
-    assert "季節（冬）が同じです。" in text
+    assert reverse("desk:issue_lessons", args=[issue.id]) in page(desk.ohashi, "issue", issue.id)
+    for piece in ({}, {"HTTP_HX_REQUEST": "true"}):
+        answer = desk.ohashi.get(reverse("desk:issue_lessons", args=[issue.id]), **piece)
+        text = answer.content.decode()
+        assert "季節（冬）が同じです。" in text
+        assert "この事例を取り入れる" in text
+        assert ("<h1" in text) == (not piece)
+    assert "この事例を取り入れる" not in page(desk.ichikawa, "issue_lessons", issue.id)
     once = str(uuid.uuid4())
     typed = {"issue": issue.id, "district": world.ono.id, "once": once}
     for _again in range(2):
@@ -299,11 +304,17 @@ def test_pages_take_the_same_queries_for_three_and_forty(
     lessons = [out(world, title=f"雪の事例{n}", topic=world.topics["snow"]) for n in range(3)]
     ohashi = world.viewer("ohashi")
     taking_up.adopt_lesson(lesson=lessons[0], district=world.ono, actor=ohashi)
-    pages = [("lessons", ()), ("lesson", (lessons[0].id,)), ("issue", (issue.id,)), ("today", ())]
+    pages = [
+        ("lessons", ()),
+        ("lesson", (lessons[0].id,)),
+        ("issue", (issue.id,)),
+        ("issue_lessons", (issue.id,)),
+        ("today", ()),
+    ]
     few = {}
     for name, args in pages:
         page(desk.ohashi, name, *args)
-        with django_assert_max_num_queries(25 if name == "issue" else 15) as counted:
+        with django_assert_max_num_queries(15) as counted:
             page(desk.ohashi, name, *args)
         few[name] = len(counted)
     for number in range(37):

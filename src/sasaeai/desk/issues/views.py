@@ -35,7 +35,7 @@ from sasaeai.meetings.queries import topics_of
 from sasaeai.people.access import can_run_district, visible_districts
 from sasaeai.people.models import District
 from sasaeai.people.queries import names_in_district
-from sasaeai.rollout.queries.lesson_box import lesson_box
+from sasaeai.rollout.queries.lesson_box import uses_on_issue
 from sasaeai.web.messages import undo_message
 
 ALL = "all"
@@ -272,7 +272,7 @@ def issue_page(
         "may_work": can_work_on(request.viewer, found),
         "introductions": introductions_for(issue=found),
         "raisers": raisers,
-        "lesson_box": lesson_box(found, viewer=request.viewer),
+        "lesson_uses": uses_on_issue(found),
         "move_form": move_form
         or MoveIssueForm(statuses=_statuses(found), initial={"status": found.status}),
         "close_form": close_form or CloseIssueForm(prefix="close"),

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("rollout/lessons/", lessons.lessons, name="lessons"),
     path("rollout/lessons/new/", lessons.lesson_new, name="lesson_new"),
     path("rollout/lessons/book.pdf", lessons_papers.lesson_book, name="lesson_book"),
+    path("rollout/lessons/for/<uuid:issue_id>/", lessons_uses.issue_lessons, name="issue_lessons"),
     path(_LESSON, lessons.lesson, name="lesson"),
     path(f"{_LESSON}edit/", lessons.lesson_edit, name="lesson_edit"),
     path(f"{_LESSON}offer/", lessons.lesson_offer, name="lesson_offer"),

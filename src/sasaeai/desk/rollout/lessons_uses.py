@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings
+from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.issues import queries as issues
-from sasaeai.issues.access import check_can_work_on
+from sasaeai.issues.access import can_work_on, check_can_work_on
 from sasaeai.issues.models import Issue
 from sasaeai.people.access import can_run_district, check_can_run_district, visible_districts
 from sasaeai.people.models import District
@@ -24,6 +24,7 @@ from sasaeai.rollout.actions import lesson_uses as actions
 from sasaeai.rollout.forms.lessons import AdoptLessonForm, ReportUseForm
 from sasaeai.rollout.models import Lesson, LessonUse
 from sasaeai.rollout.queries import lessons as queries
+from sasaeai.rollout.queries.lesson_box import lessons_for
 from sasaeai.rollout.queries.lesson_sources import host_of
 from sasaeai.web.messages import undo_message
 
@@ -64,6 +65,21 @@ def lesson_adopt(request: DeskRequest, lesson_id: UUID) -> HttpResponse:
             return _adopted(request, lesson, use)
     context = {"form": form, "lesson": lesson, "district": district, "own": own, "issue": issue}
     return render(request, "desk/rollout/lesson_adopt.html", context)
+
+
+@signed_in
+@require_safe
+def issue_lessons(request: DeskRequest, issue_id: UUID) -> HttpResponse:
+    """Lessons of others that may help with an issue: a piece of its page, or a page of its own."""
+    issue = issues.get_visible_issue(issue_id, viewer=request.viewer)
+    context = {
+        "issue": issue,
+        "found": lessons_for(issue, viewer=request.viewer),
+        "may_work": can_work_on(request.viewer, issue),
+    }
+    is_piece = request.htmx  # type: ignore[attr-defined]
+    name = "lesson_found" if is_piece else "lesson_found_page"
+    return render(request, f"desk/rollout/{name}.html", context)
 
 
 @runs_meetings

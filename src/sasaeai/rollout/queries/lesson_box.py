@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from sasaeai.directory.enums import Season
@@ -34,37 +34,32 @@ class Found:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LessonBox:
-    """What stands with an issue: what it took up already, and lessons that may help."""
-
-    uses: tuple[LessonUse, ...]
-    found: tuple[Found, ...]
+def uses_on_issue(issue: Issue) -> tuple[LessonUse, ...]:
+    """What an issue took up already, with each lesson and its origin. One query."""
+    rows = LessonUse.objects.current().filter(municipality_id=issue.municipality_id, issue=issue)
+    return tuple(rows.select_related("lesson__district"))
 
 
-def lesson_box(issue: Issue, *, viewer: Viewer) -> LessonBox:
-    """The box of an issue. A question to the index and two of lists; none of them grows."""
-    uses = tuple(
-        LessonUse.objects.current()
-        .filter(municipality_id=issue.municipality_id, issue=issue)
-        .select_related("lesson__district")
-    )
+def lessons_for(issue: Issue, *, viewer: Viewer) -> tuple[Found, ...]:
+    """Lessons of others that an issue has not taken up, at most SHOWN. A question to the index, and
+    one to the list of lessons.
+    """
     text = "\n".join(filter(None, (issue.title, issue.description, issue.troubled)))
     alike = {
         one.object_id: one
         for one in related(text, viewer=viewer, kinds=(LESSON,), limit=LOOKED_AT)
         if one.district_id != issue.district_id
     }
-    lessons = _others(issue, set(alike), {use.lesson_id for use in uses}, viewer)
+    lessons = _others(issue, set(alike), viewer)
     ranked = sorted(lessons, key=lambda one: -_weight(issue, one, alike.get(one.pk)))
-    return LessonBox(
-        uses,
-        tuple(Found(one, _reasons(issue, one, alike.get(one.pk))) for one in ranked[:SHOWN]),
-    )
+    return tuple(Found(one, _reasons(issue, one, alike.get(one.pk))) for one in ranked[:SHOWN])
 
 
-def _others(issue: Issue, alike: set[UUID], taken: set[UUID], viewer: Viewer) -> list[Lesson]:
+def _others(issue: Issue, alike: set[UUID], viewer: Viewer) -> list[Lesson]:
     """Lessons of other districts that are out and have something in common with the issue."""
+    taken = LessonUse.objects.current().filter(
+        municipality_id=issue.municipality_id, issue=issue, lesson_id=OuterRef("pk")
+    )
     common = Q(pk__in=alike)
     if issue.topic_id is not None:
         common |= Q(topic_id=issue.topic_id)
@@ -72,9 +67,8 @@ def _others(issue: Issue, alike: set[UUID], taken: set[UUID], viewer: Viewer) ->
         common |= Q(season=issue.season)
     rows = (
         visible_lessons(viewer)
-        .filter(common, state=SharedState.APPROVED)
+        .filter(common, ~Exists(taken), state=SharedState.APPROVED)
         .exclude(district_id=issue.district_id)
-        .exclude(pk__in=taken)
     )
     found = with_uptake(rows.select_related("district", "topic"))
     return list(found.order_by("-approved_at", "id")[: 2 * LOOKED_AT])
