@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
@@ -14,7 +17,7 @@ from sasaeai.accounts.models import Account, DistrictAssignment
 from sasaeai.audit import actions as audit
 from sasaeai.kernel.errors import InvalidInput, NotFound
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.people.access import check_is_system
+from sasaeai.people.access import check_can_change_districts, check_is_system
 from sasaeai.people.enums import StaffRole
 from sasaeai.people.models import District, Person, Tenure
 
@@ -117,3 +120,52 @@ def _check_free(person: Person, login_id: str) -> None:
             "login": login_id
         }
         raise InvalidInput(sentence, {"login_id": sentence})
+
+
+def carry_assignments(
+    *, olds: Sequence[District], news: Sequence[District], since: date, actor: Viewer
+) -> list[DistrictAssignment]:
+    """Let the coordinators of split or merged districts cover the new ones from a day on.
+
+    What they cover now stays: they go on reading its records and finish its minutes.
+    """
+    check_can_change_districts(actor)
+    rows = DistrictAssignment.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=since),
+        municipality_id=actor.municipality_id,
+        district__in=olds,
+    )
+    made: dict[tuple[UUID, UUID], DistrictAssignment] = {}
+    for row in rows:
+        for new in news:
+            made.setdefault(
+                (row.tenure_id, new.pk),
+                DistrictAssignment(
+                    municipality_id=actor.municipality_id,
+                    tenure_id=row.tenure_id,
+                    district=new,
+                    since=max(since, row.since),
+                    until=row.until,
+                ),
+            )
+    with transaction.atomic():
+        for each in made.values():
+            each.save(force_insert=True)
+            audit.record(actor=actor, verb="create", obj=each, after={"since": each.since})
+    return list(made.values())
+
+
+def uncarry_assignments(
+    *, olds: Sequence[District], news: Sequence[District], actor: Viewer
+) -> None:
+    """Take back what `carry_assignments` wrote: a change of districts is undone."""
+    check_can_change_districts(actor)
+    city = {"municipality_id": actor.municipality_id}
+    carried = DistrictAssignment.objects.filter(**city, district__in=olds)
+    with transaction.atomic():
+        rows = DistrictAssignment.objects.filter(
+            **city, district__in=news, tenure__in=carried.values("tenure_id")
+        )
+        for row in rows:
+            audit.record(actor=actor, verb="undo change", obj=row)
+        rows.delete()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sasaeai.kernel.errors import NotAllowed
+from sasaeai.kernel.display import long_date
+from sasaeai.kernel.errors import NotAllowed, NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.enums import StaffRole
 from sasaeai.people.models import (
@@ -24,6 +27,24 @@ def visible_districts(viewer: Viewer) -> QuerySet[District]:
     """Districts the viewer may read: assigned or own ones, for the city all."""
     districts = District.objects.filter(municipality_id=viewer.municipality_id)
     return districts if viewer.sees_city else districts.filter(id__in=viewer.sees)
+
+
+def current_districts(viewer: Viewer, on: date) -> QuerySet[District]:
+    """Districts the viewer may read that are there on a day: what new things are chosen from.
+
+    A district that was split or merged away stays in `visible_districts`: its history is read.
+    """
+    return visible_districts(viewer).filter(there_on(on))
+
+
+def there_on(day: date) -> Q:
+    """Of a district: begun, and not yet ended by a split or merger."""
+    return (Q(since__isnull=True) | Q(since__lte=day)) & not_ended_on(day)
+
+
+def not_ended_on(day: date) -> Q:
+    """Of a district: not ended on a day; one that begins later is prepared before."""
+    return Q(until__isnull=True) | Q(until__gte=day)
 
 
 def visible_organizations(viewer: Viewer) -> QuerySet[Organization]:
@@ -182,6 +203,21 @@ def check_is_system(viewer: Viewer) -> None:
                 "推進員や市・市社協の役職など、このシステムの権限に関わるところは、"
                 "名簿のページでは変えられません。システムの管理者に頼んでください。"
             )
+        )
+
+
+def check_can_change_districts(viewer: Viewer) -> None:
+    """Raise unless the viewer may make, rename, split and merge districts (地区の分割・統合)."""
+    if not (viewer.is_system or viewer.sees_city):
+        raise NotAllowed(_("地区を作る・分ける・合わせることは、市と市社協の担当者ができます。"))
+
+
+def check_goes_on(district: District, on: date) -> None:
+    """Raise when a district ended by a split or merger: nothing new is begun in it."""
+    if district.until is not None and district.until < on:
+        raise NotNow(
+            _("%(district)sは%(day)sまでの地区です。新しい地区で始めてください。")
+            % {"district": district.name, "day": long_date(district.until)}
         )
 
 

@@ -17,7 +17,7 @@ from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import BodyKind, Regime
 from sasaeai.meetings.models import Body, BodyHost, BodyMember
-from sasaeai.people.access import check_can_run_district
+from sasaeai.people.access import check_can_run_district, check_goes_on
 from sasaeai.people.models import District, Organization, Post, Venue
 
 MAX_MINUTES = 600
@@ -48,6 +48,7 @@ def create_body(
 ) -> Body:
     """Begin a body in a district, hosted by organisations in this order; the first one leads."""
     check_can_run_district(actor, district)
+    check_goes_on(district, actor.on)
     _check_details(district, details, None)
     _check_hosts(district, hosts)
     with transaction.atomic():

@@ -1,5 +1,14 @@
 """Writes of the register."""
 
+from sasaeai.people.actions.districts import (
+    GoesOn,
+    NewDistrict,
+    create_district,
+    merge_districts,
+    rename_district,
+    split_district,
+    undo_change,
+)
 from sasaeai.people.actions.kinds import seed_kinds
 from sasaeai.people.actions.organizations import (
     OrganizationDetails,
@@ -32,6 +41,8 @@ from sasaeai.people.actions.venues import (
 
 __all__ = [
     "Appointment",
+    "GoesOn",
+    "NewDistrict",
     "OrganizationDetails",
     "PersonDetails",
     "PostDetails",
@@ -42,6 +53,7 @@ __all__ = [
     "add_post",
     "add_venue",
     "appoint",
+    "create_district",
     "edit_organization",
     "edit_person",
     "edit_post",
@@ -50,9 +62,13 @@ __all__ = [
     "enter_channel",
     "found_municipality",
     "is_swapped",
+    "merge_districts",
     "remove_venue",
+    "rename_district",
     "reopen_tenure",
     "restore_venue",
     "seed_kinds",
+    "split_district",
     "undo_appointment",
+    "undo_change",
 ]

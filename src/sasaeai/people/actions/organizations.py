@@ -120,7 +120,13 @@ def _write_districts(row: Organization, districts: Sequence[District], actor: Vi
     """Begin and end services as of today; what began today is simply taken back."""
     running = _served(row, actor.on)
     wanted = {district.id for district in districts}
-    kept = [line for line in running if not actor.may_run(line.district_id)]
+    # Who served a district that was split or merged away goes on reading its records.
+    kept = [
+        line
+        for line in running
+        if not actor.may_run(line.district_id)
+        or (line.district.until is not None and line.district.until < actor.on)
+    ]
     if running and not (wanted or kept) and not actor.is_system:
         raise _no_district()
     for line in running:

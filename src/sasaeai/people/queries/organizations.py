@@ -14,7 +14,12 @@ from sasaeai.kernel import text
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.finding import search_keys
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.people.access import visible_districts, visible_organizations, visible_posts
+from sasaeai.people.access import (
+    not_ended_on,
+    visible_districts,
+    visible_organizations,
+    visible_posts,
+)
 from sasaeai.people.models import (
     District,
     Organization,
@@ -82,15 +87,18 @@ def kinds_of(viewer: Viewer) -> QuerySet[OrganizationKind]:
 
 
 def districts_run_by(viewer: Viewer) -> QuerySet[District]:
-    """Districts whose register the viewer keeps."""
-    districts = District.objects.filter(municipality_id=viewer.municipality_id)
+    """Districts whose register the viewer keeps, without those that were split or merged away."""
+    districts = District.objects.filter(
+        not_ended_on(viewer.on), municipality_id=viewer.municipality_id
+    )
     return districts if viewer.is_system else districts.filter(pk__in=viewer.runs)
 
 
 def served_districts(organization: Organization, *, on: date) -> list[District]:
-    """Districts that an organisation serves on a day."""
+    """Districts that an organisation serves on a day, those that ended before left out."""
     return list(
         District.objects.filter(
+            not_ended_on(on),
             Q(served_by__since__isnull=True) | Q(served_by__since__lte=on),
             Q(served_by__until__isnull=True) | Q(served_by__until__gte=on),
             served_by__organization=organization,
@@ -142,6 +150,7 @@ def register_lines(organizations: list[Organization], *, viewer: Viewer) -> list
     ids = [organization.id for organization in organizations]
     serving: dict[UUID, list[str]] = {}
     lines = _serving_rows(viewer).filter(organization_id__in=ids)
+    lines = lines.filter(Q(district__until__isnull=True) | Q(district__until__gte=viewer.on))
     for line in lines.order_by("district__position", "district__kana"):
         serving.setdefault(line.organization_id, []).append(line.district.name)
     posts: dict[UUID, list[PostLine]] = {}

@@ -1,0 +1,119 @@
+"""Districts with what became of them, and what a split or merger has to decide about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from sasaeai.audit.models import Entry
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.people.access import visible_districts
+from sasaeai.people.models import (
+    District,
+    DistrictChange,
+    Organization,
+    OrganizationDistrict,
+    Venue,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictLine:
+    """A district of the list. became, came_from: the districts of a split or merger."""
+
+    district: District
+    is_ended: bool
+    is_coming: bool
+    became: tuple[District, ...]
+    came_from: tuple[District, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """One split or merger: the old districts, the new ones, and the first day of these."""
+
+    olds: tuple[District, ...]
+    news: tuple[District, ...]
+    on: date
+    decided_at: str
+
+
+def district_lines(viewer: Viewer) -> list[DistrictLine]:
+    """The districts the viewer may read: there today, coming, ended. Two queries."""
+    changes = list(
+        DistrictChange.objects.filter(municipality_id=viewer.municipality_id).select_related(
+            "old", "new"
+        )
+    )
+    lines = [
+        DistrictLine(
+            district=each,
+            is_ended=each.until is not None and each.until < viewer.on,
+            is_coming=each.since is not None and each.since > viewer.on,
+            became=tuple(change.new for change in changes if change.old_id == each.id),
+            came_from=tuple(change.old for change in changes if change.new_id == each.id),
+        )
+        for each in visible_districts(viewer)
+    ]
+    return sorted(lines, key=lambda line: (line.is_ended, line.is_coming))
+
+
+def change_group(district: District) -> ChangeGroup | None:
+    """The split or merger that ended a district, else the one that made it."""
+    changes = DistrictChange.objects.filter(municipality_id=district.municipality_id)
+    first = changes.filter(old=district).first() or changes.filter(new=district).first()
+    if first is None:
+        return None
+    # Every old district of one change became every new one of it.
+    rows = list(changes.filter(new=first.new).select_related("old"))
+    news = list(changes.filter(old=first.old).select_related("new"))
+    return ChangeGroup(
+        tuple(row.old for row in rows), tuple(row.new for row in news), first.on, first.decided_at
+    )
+
+
+def hall_before(hall: Venue) -> UUID | None:
+    """The district a hall was of before the last split or merger."""
+    entry = (
+        Entry.objects.filter(
+            municipality_id=hall.municipality_id,
+            object_type=Venue._meta.label_lower,
+            object_id=hall.id,
+            verb="change district",
+        )
+        .order_by("-at")
+        .first()
+    )
+    return UUID(entry.before["district"]) if entry and entry.before.get("district") else None
+
+
+def organizations_of_districts(districts: list[District], *, on: date) -> QuerySet[Organization]:
+    """Organisations that serve one of some districts on a day or later, by kind and reading."""
+    lines = OrganizationDistrict.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=on),
+        municipality_id=districts[0].municipality_id,
+        district__in=districts,
+    )
+    return (
+        Organization.objects.filter(
+            Q(ended_on__isnull=True) | Q(ended_on__gt=on),
+            municipality_id=districts[0].municipality_id,
+            pk__in=lines.values("organization_id"),
+        )
+        .select_related("kind")
+        .order_by("kind__position", "kana", "name")
+    )
+
+
+def halls_of_districts(districts: list[District]) -> list[Venue]:
+    """Halls in use of some districts, by reading."""
+    return list(
+        Venue.objects.filter(
+            municipality_id=districts[0].municipality_id,
+            district__in=districts,
+            removed_at__isnull=True,
+        ).select_related("district")
+    )
