@@ -2,6 +2,7 @@
 
 見本を用意して動かします。データはこのフォルダーの var/ の中だけに置きます。
 A second run keeps what was typed. --reset throws the demo's own data away and starts over.
+--city makes a synthetic city of 38 districts with three years behind it instead (見本市).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import os
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +24,16 @@ from sasaeai.cli.refusal import Refusal
 from sasaeai.cli.serve import HOST, PORT, check_port_is_free, port_number, start_server
 from sasaeai.cli.statistics import refresh_statistics
 
+_OTHER_DATA = (
+    "this database holds other data, so the demo was not loaded into it.\n"
+    "Choose another folder with SASAEAI_VAR, or another SASAEAI_DATABASE_URL.\n"
+    "このデータベースにはほかのデータが入っているため、見本は入れませんでした。"
+)
+_HALF_A_CITY = (
+    "a synthetic city in this database was not finished; --reset throws it away.\n"
+    "作りかけの見本市があります。--reset をつけて、はじめから作り直してください。"
+)
+
 NAME = "demo"
 HELP = "make the demo and serve it (見本を用意して動かす)"
 
@@ -30,7 +42,7 @@ MARK = "made-by-the-demo"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Port, and what to leave out."""
+    """Port, what to leave out, and how large a city."""
     parser.add_argument("--port", type=port_number, default=PORT, help=f"port ({PORT})")
     parser.add_argument(
         "--no-serve", action="store_true", help="do everything but serve (サイトは動かさない)"
@@ -38,6 +50,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reset", action="store_true", help="throw the demo's data away first (はじめから)"
     )
+    city = parser.add_argument_group("a synthetic city instead (見本市)")
+    city.add_argument("--city", action="store_true", help="38 districts, three years (見本市)")
+    city.add_argument("--cities", type=_count, default=1, help="so many of them, 1 to 1,741")
+    city.add_argument("--districts", type=_count, default=38, help="districts of each (38)")
+    city.add_argument("--years", type=_count, default=3, help="full years behind each (3)")
+    city.add_argument("--seed", type=int, help="another seed makes other cities")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -46,9 +64,14 @@ def run(arguments: argparse.Namespace) -> int:
         check_port_is_free(HOST, arguments.port)
     if arguments.reset:
         reset()
-    papers = prepare()
-    _say(arguments, papers)
+    if arguments.city or arguments.cities > 1:
+        prepare_cities(arguments)
+        _say_logins("sasaeai.cli.demo.city.register")
+    else:
+        _say_papers(prepare())
+        _say_logins("sasaeai.cli.demo.people")
     if not arguments.no_serve:
+        print(f"\nOpen http://{HOST}:{arguments.port}/  (Ctrl+C stops / Ctrl+C で止まります)")
         os.environ.setdefault("SASAEAI_SITE_URL", f"http://{HOST}:{arguments.port}")
         start_server(HOST, arguments.port)
     return 0
@@ -70,12 +93,34 @@ def prepare() -> list[Path]:
         refresh_statistics()
         return papers.print_papers(demo_folder())
     if not load.has_demo():
-        raise Refusal(
-            "this database holds other data, so the demo was not loaded into it.\n"
-            "Choose another folder with SASAEAI_VAR, or another SASAEAI_DATABASE_URL.\n"
-            "このデータベースにはほかのデータが入っているため、見本は入れませんでした。"
-        )
+        raise Refusal(_OTHER_DATA)
     return papers.papers_in(demo_folder()) or papers.print_papers(demo_folder())
+
+
+def prepare_cities(arguments: argparse.Namespace) -> None:
+    """Bring the database up to date and add the synthetic cities that are not there yet.
+
+    Refusal when the database holds somebody else's data, or a city that was not finished.
+    """
+    bring_up_to_date()
+    build = import_module("sasaeai.cli.demo.city.build")
+    there = build.cities_found()
+    if there is None:
+        raise Refusal(_OTHER_DATA)
+    if not there.all_whole:
+        raise Refusal(_HALF_A_CITY)
+    if there.count >= arguments.cities:
+        return
+    print("Making the synthetic city … 見本市のデータを作っています")
+    _write_mark()
+    scale = import_module("sasaeai.cli.demo.city.scale").Scale(arguments.districts, arguments.years)
+    seed = build.SEED if arguments.seed is None else arguments.seed
+    for number in range(there.count + 1, arguments.cities + 1):
+        began = time.monotonic()
+        say = print if arguments.cities == 1 else None
+        rows = build.build_city(scale=scale, seed=seed, city=number, say=say)
+        print(f"{number}/{arguments.cities}: {rows:,} rows, {time.monotonic() - began:.0f} s")
+    refresh_statistics()
 
 
 def reset() -> None:
@@ -135,13 +180,22 @@ def _write_mark() -> None:
         (demo_folder() / MARK).write_text(text, encoding="utf-8")
 
 
-def _say(arguments: argparse.Namespace, papers: list[Path]) -> None:
-    people = import_module("sasaeai.cli.demo.people")
+def _say_papers(papers: list[Path]) -> None:
     print(f"\nPapers of a sample meeting (見本の紙): {demo_folder()}")
     for paper in papers:
         print(f"  {paper.name}")
+
+
+def _say_logins(module: str) -> None:
     print("\nDemo logins (利用者番号 / パスワード)")
-    for row in people.LOGINS:
-        print(f"  {row.login_id:<8} / {people.PASSWORD}   {row.english} ({row.japanese})")
-    if not arguments.no_serve:
-        print(f"\nOpen http://{HOST}:{arguments.port}/  (Ctrl+C stops / Ctrl+C で止まります)")
+    password = import_module("sasaeai.cli.demo.people").PASSWORD
+    for row in import_module(module).LOGINS:
+        print(f"  {row.login_id:<8} / {password}   {row.english} ({row.japanese})")
+
+
+def _count(text: str) -> int:
+    """A whole number from 1 on, at most as many municipalities as the country has."""
+    number = int(text)
+    if not 1 <= number <= 1_741:
+        raise argparse.ArgumentTypeError("1 to 1,741")
+    return number

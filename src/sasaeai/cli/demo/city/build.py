@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sasaeai.audit.models import Entry
 from sasaeai.cli.demo.city.district import DistrictYears
 from sasaeai.cli.demo.city.pile import FIRST_CITY, Pile
 from sasaeai.cli.demo.city.places import Area, add_city
-from sasaeai.cli.demo.city.register import LOGINS, Town, login_of
+from sasaeai.cli.demo.city.register import LOGINS, code_of, login_of
 from sasaeai.cli.demo.city.resources import Services
 from sasaeai.cli.demo.city.rollout import Rollout
 from sasaeai.cli.demo.city.scale import Scale
@@ -18,10 +19,11 @@ from sasaeai.cli.demo.city.years import add_diaries, add_years
 from sasaeai.cli.demo.register import SYSTEM_NAME
 from sasaeai.cli.reindex import reindex_municipality
 from sasaeai.kernel import clock
+from sasaeai.people.models import Municipality
 
 SEED = 20261123
-MOST_CITIES = 1_741
-"""As many municipalities as the country has."""
+_MARKED = "people.municipality"
+"""What the last row of a city speaks of: without it, the city was not finished."""
 
 Say = Callable[[str], None]
 
@@ -31,7 +33,6 @@ class CityBuilder:
 
     def __init__(self, *, scale: Scale, seed: int, day: date, city: int = FIRST_CITY) -> None:
         self.pile = Pile(seed, day, city=city)
-        self.town: Town
         self.town, self.areas = add_city(self.pile, scale)
         self.services = Services(self.pile, self.areas)
         self.rollout = Rollout(self.pile, self.town)
@@ -57,7 +58,7 @@ class CityBuilder:
             at=self.pile.moment,
             actor_name=SYSTEM_NAME,
             verb="seed",
-            object_type="people.municipality",
+            object_type=_MARKED,
             object_id=self.municipality_id,
             object_label=self.town.municipality.name,
         )
@@ -89,6 +90,23 @@ def build_city(
             say(f"{name} {place}/{count} {area.district.name}")
     builder.finish()
     return builder.rows
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The synthetic cities that a database holds, from the first on."""
+
+    count: int
+    all_whole: bool
+
+
+def cities_found() -> Found | None:
+    """What is there of synthetic cities; None when there is anything else."""
+    codes = set(Municipality.objects.values_list("lg_code", flat=True))
+    if codes != {code_of(city) for city in range(FIRST_CITY, FIRST_CITY + len(codes))}:
+        return None
+    whole = Entry.objects.filter(actor_name=SYSTEM_NAME, verb="seed", object_type=_MARKED)
+    return Found(len(codes), all_whole=whole.count() == len(codes))
 
 
 def login_names(city: int = FIRST_CITY) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from sasaeai.cli.demo.city.meetings import Diary, Gathering
+from sasaeai.cli.demo.city.meetings import Diary, Gathering, Said
 from sasaeai.cli.demo.city.register import Seat
 from sasaeai.kernel import clock
 from sasaeai.kernel.fiscal_year import FiscalYear
@@ -19,6 +19,7 @@ from sasaeai.notices.queries.addresses import address_of
 from sasaeai.notices.queries.drafts import Caller
 from sasaeai.notices.queries.facts import common_facts, wording_facts
 from sasaeai.people.enums import Channel
+from sasaeai.people.models import Person
 
 _BY_VOICE = {Channel.PHONE, Channel.EMAIL}
 _SHORT = 3000
@@ -122,7 +123,7 @@ class Archive:
             self._circular(gathering, public, host)
 
     @property
-    def _writer(self) -> object:
+    def _writer(self) -> Person:
         return self.area.coordinator.holder(self.pile.day)
 
     def _notice(self, gathering: Gathering, host: Seat, head: str) -> Notice:
@@ -174,7 +175,7 @@ def _sections(gathering: Gathering) -> list[dict[str, str]]:
     ]
 
 
-def _lines(said: object) -> list[str]:
+def _lines(said: Said) -> list[str]:
     lines = [f"{RemarkKind(kind).mark} {text}（{group}）" for kind, group, text in said.remarks]
     outcome = f"結果：{Outcome(said.outcome).label}"
     return [*lines, f"{outcome}。{said.outcome_text}" if said.outcome_text else outcome]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
@@ -83,6 +84,18 @@ class Town:
     coordinators: list[Seat] = field(default_factory=list)
     commissions: list[list[Seat]] = field(default_factory=list)
     centers: list[list[Seat]] = field(default_factory=list)
+
+
+@cache
+def _password() -> str:
+    """The demo's password as it is stored: reckoned once, since that is made to be slow."""
+    return make_password(PASSWORD, salt=_SALT)
+
+
+def code_of(city: int) -> str:
+    """The code of a made-up city, with its check digit."""
+    digits = f"{_FIRST_CODE + city:05d}"
+    return digits + check_digit(digits)
 
 
 def login_of(name: str, city: int) -> str:
@@ -174,7 +187,7 @@ class Registrar:
             Account,
             person=seat.holder(self.pile.day),
             login_id=login_of(name, self.pile.city),
-            password=make_password(PASSWORD, salt=_SALT),
+            password=_password(),
         )
 
     def _term(self, person: Person, post: Post, since: date, until: date | None = None) -> Tenure:
@@ -182,10 +195,9 @@ class Registrar:
 
     def _town(self, scale: Scale, since: date) -> Town:
         pile = self.pile
-        digits = f"{_FIRST_CODE + pile.city:05d}"
         number = "" if pile.city == FIRST_CITY else f"第{pile.city}"
         pile.town = municipality = pile.add(
-            Municipality, lg_code=digits + check_digit(digits), name=f"{number}見本市"
+            Municipality, lg_code=code_of(pile.city), name=f"{number}見本市"
         )
         kinds = {
             code: pile.add(OrganizationKind, code=code, name=name, group=group, position=position)
