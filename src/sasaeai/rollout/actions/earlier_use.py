@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -43,15 +44,16 @@ def note_pattern(*, district: District, pattern: Pattern, actor: Viewer) -> Patt
                     "「この型で準備する」を押すと、そこから作れます。"
                 )
             )
+        counting = {shape.main.key, *(body.key for body in shape.bodies if body.counts_for)}
+        bodies = {key: body for key, body in found.items() if body is not None}
         use = PatternUse.objects.create(
             municipality_id=district.municipality_id,
             district=district,
             pattern=pattern,
-            first_on=_first_on(main, actor.on),
+            first_on=_first_on([bodies[key] for key in counting & bodies.keys()], actor),
             used_by_name=actor.name,
             version=1,
         )
-        bodies = {key: body for key, body in found.items() if body is not None}
         PatternUseBody.objects.bulk_create(
             PatternUseBody(
                 municipality_id=district.municipality_id, use=use, key=key, body=body, made=False
@@ -67,8 +69,8 @@ def note_pattern(*, district: District, pattern: Pattern, actor: Viewer) -> Patt
     return use
 
 
-def _first_on(body: Body, today: date) -> date:
-    """The day of a body's first meeting that was not called off; today when it has none yet."""
-    meetings = Meeting.objects.filter(municipality_id=body.municipality_id, body=body)
+def _first_on(bodies: Sequence[Body], actor: Viewer) -> date:
+    """The day of the first meeting of any of the bodies; today when there is none yet."""
+    meetings = Meeting.objects.filter(municipality_id=actor.municipality_id, body__in=bodies)
     first = meetings.exclude(state=MeetingState.CANCELLED).order_by("starts_at").first()
-    return first.held_on if first else today
+    return first.held_on if first else actor.on

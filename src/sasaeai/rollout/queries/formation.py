@@ -78,6 +78,11 @@ class BodyPlan:
         return self.found is not None and not self.may_change
 
     @property
+    def wanted_posts(self) -> tuple[Post, ...]:
+        """Posts that are ticked: proposed, or members already."""
+        return tuple(each.post for kind in self.kinds for each in kind.posts if each.wanted)
+
+    @property
     def in_pattern(self) -> tuple[KindChoice, ...]:
         return tuple(kind for kind in self.kinds if kind.in_pattern)
 
@@ -285,7 +290,8 @@ class _Laying:
         in_pattern: bool,
     ) -> KindChoice:
         kind = self.kinds[code]
-        wanted = in_pattern and not self.there.is_formed and (not agreed or code in agreed)
+        fresh = not (self.there.is_formed and standing)  # what was chosen since then stands
+        wanted = in_pattern and fresh and (not agreed or code in agreed)
         offered: dict[UUID, Post] = {
             post.id: post
             for organization in self.roster.organizations.get(code, [])

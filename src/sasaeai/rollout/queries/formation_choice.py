@@ -90,7 +90,7 @@ def _as_proposed(plan: BodyPlan) -> BodyChoice:
         usual_venue=plan.usual_venue,
         regime=plan.regime,
         hosts=plan.hosts,
-        posts=tuple(choice.post for kind in plan.kinds for choice in kind.posts if choice.wanted),
+        posts=plan.wanted_posts,
         items=plan.items,
         on=plan.on,
     )
