@@ -43,9 +43,6 @@ from sasaeai.people.models import (
 from sasaeai.planning.actions.activities import ActivityDetails, write_activity
 from sasaeai.planning.actions.joining import propose_join, record_host_answer
 from sasaeai.planning.models import BackToBack
-from sasaeai.rollout.actions.opinions import add_opinion
-from sasaeai.rollout.actions.stages import ensure_stages
-from sasaeai.rollout.queries.stages import stages_of
 from sasaeai.search.actions import add_group
 from tests.architecture.test_routes import routes
 from tests.conftest import DeskClients
@@ -53,6 +50,7 @@ from tests.minutes.conftest import approve, hold
 from tests.notices.scanned import DOT, file_of, slip
 from tests.rollout.know_how import know_how_of_ono
 from tests.rollout.pattern_world import formed_in_ono
+from tests.rollout.stage_things import VERBS, roll_out
 from tests.world import TODAY, World, with_time
 
 
@@ -119,7 +117,7 @@ def ids(world: World) -> dict[str, Any]:
         **_scanned_slip(world, meeting),
         **_directory(world, issue),
         **know_how_of_ono(world),
-        **_roll_out(world),
+        **roll_out(world),
         **_asked_hosts(world),
         **formed_in_ono(world),
         "diary_id": world.posts["arai"].id,
@@ -130,19 +128,6 @@ def ids(world: World) -> dict[str, Any]:
         ).id,
         "ext": "pdf",
     }
-
-
-ROLL_OUT_VERBS = ("edit", "move", "remove", "restore", "skip", "unskip")
-"""What the city may do to stages and their records; none of them belongs to the setting here."""
-
-
-def _roll_out(world: World) -> dict[str, Any]:
-    """A stage of the city, an opinion of 大野 at it, and the name of a paper."""
-    arai = world.viewer("arai")
-    ensure_stages(actor=arai)
-    stage = stages_of(arai)[0]
-    said = add_opinion(district=world.ono, stage=stage, text="会議が多い", actor=arai)
-    return {"stage_id": stage.id, "opinion_id": said.id, "sheet": "purpose"}
 
 
 def _asked_hosts(world: World) -> dict[str, Any]:
@@ -345,8 +330,8 @@ def test_another_district_is_a_closed_door_at_every_address(
 ) -> None:
     let_in = {name: code for name, code in answers(desk.shiraishi, ids).items() if code != 404}
     # A hall and the words of the search are everybody's: who keeps them is said.
-    # So are the stages of the roll-out.
-    whole_city = ("venue_", "synonyms_", "rollout_stage_")
+    # So are the stages of the roll-out, and the districts themselves.
+    whole_city = ("venue_", "synonyms_", "rollout_stage_", "districts_")
     assert {name for name in let_in if not any(part in name for part in whole_city)} == set()
     assert set(let_in.values()) == {403}
     assert Entry.objects.count() == written
@@ -378,11 +363,13 @@ def test_the_city_changes_nothing_at_any_address(
     own |= {"rollout_stage_edit", "rollout_record", "rollout_skip", "rollout_unskip"}
     own |= {"rollout_opinion_new", "rollout_opinion", "rollout_opinion_remove"}
     own |= {"rollout_opinion_restore", "rollout_agreement"}
+    # Districts are made, split and merged by the city.
+    own |= {"districts_rename", "districts_split", "districts_undo"}
     assert taken == {f"POST desk:{name}" for name in second_person | own}
     rest = (
         Entry.objects.exclude(verb="export")
         .exclude(object_type="search.synonymgroup", verb__in=["remove", "restore"])
-        .exclude(object_type__startswith="rollout.", verb__in=ROLL_OUT_VERBS)
+        .exclude(object_type__startswith="rollout.", verb__in=VERBS)
     )
     assert rest.count() == written
 

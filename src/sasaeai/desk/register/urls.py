@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.register import line, organizations, persons, posts, venues
+from sasaeai.desk.register import districts, line, organizations, persons, posts, venues
 
 urlpatterns: list[URLPattern] = [
     path("register/", organizations.register, name="register"),
@@ -38,4 +38,22 @@ urlpatterns: list[URLPattern] = [
     path("register/venues/<uuid:venue_id>/edit/", venues.venue_edit, name="venue_edit"),
     path("register/venues/<uuid:venue_id>/remove/", venues.venue_remove, name="venue_remove"),
     path("register/venues/<uuid:venue_id>/restore/", venues.venue_restore, name="venue_restore"),
+    path("register/districts/", districts.districts, name="districts_list"),
+    path("register/districts/new/", districts.district_new, name="districts_new"),
+    path("register/districts/merge/", districts.districts_merge, name="districts_merge"),
+    path(
+        "register/districts/<uuid:district_id>/rename/",
+        districts.district_rename,
+        name="districts_rename",
+    ),
+    path(
+        "register/districts/<uuid:district_id>/split/",
+        districts.district_split,
+        name="districts_split",
+    ),
+    path(
+        "register/districts/<uuid:district_id>/undo/",
+        districts.district_undo,
+        name="districts_undo",
+    ),
 ]
