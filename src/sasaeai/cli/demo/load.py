@@ -11,6 +11,7 @@ from sasaeai.cli.demo.write_answers import write_answers
 from sasaeai.cli.demo.write_fewer import write_fewer
 from sasaeai.cli.demo.write_history import write_bodies, write_history
 from sasaeai.cli.demo.write_lessons import write_lessons
+from sasaeai.cli.demo.write_open import write_open
 from sasaeai.cli.demo.write_patterns import write_patterns
 from sasaeai.cli.demo.write_reports import write_reports
 from sasaeai.cli.demo.write_services import write_services
@@ -50,3 +51,4 @@ def load_demo() -> None:
         write_stages(register)
         write_patterns(register)
         write_fewer(register)
+        write_open(register)
