@@ -17,7 +17,7 @@ from sasaeai.people.enums import Channel
 from sasaeai.planning.actions.activities import ActivityDetails, write_activity
 from sasaeai.planning.enums import ActivityKind
 from sasaeai.reports.queries.monthly import MonthReport, Spent, month_report
-from tests.reports.test_annual import come, hold
+from tests.reports.annual_world import come, hold
 from tests.world import TODAY, World
 
 NOVEMBER = date(2026, 11, 1)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from sasaeai.issues.models import Issue
+from sasaeai.issues.models import Consideration, Issue
+from sasaeai.kernel import clock
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.reports.queries.annual import annual_report
+from sasaeai.reports.queries.annual import annual_report, public_sheet, whole_sheet
 from sasaeai.reports.queries.annual_hidden import hidden_in
 from sasaeai.reports.queries.annual_sheet import AnnualSheet, annual_sheet
+from sasaeai.reports.queries.annual_summary import district_summary
 from sasaeai.reports.queries.suppression import HIDDEN, SMALL
-from tests.reports.test_annual import YEAR, a_random_year, hold
+from tests.reports.annual_reader import Cell, determined, told_by
+from tests.reports.annual_world import YEAR, a_random_year, hold
 from tests.world import TODAY, World
 
 GUARDED = {
@@ -96,3 +100,62 @@ def test_a_districts_own_paper_does_not_say_what_the_citys_leaves_unsaid(world: 
     ono = annual_report(world.viewer("ohashi"), YEAR, district=world.ono)
     assert annual_sheet(ono, is_public=True).issue("new").n == 9
     assert annual_sheet(ono, is_public=True, city=city).issue("new").n is None
+
+
+# ── What a reader can work out from all tables of a report together ──────────────────────────────
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+def test_all_tables_together_do_not_tell_a_hidden_number(world: World, seed: int) -> None:
+    a_random_year(world, seed)
+    report = annual_report(world.viewer("ichikawa"), YEAR)
+    equations, hidden = told_by(annual_sheet(report, is_public=True))
+    assert hidden, "the test would see nothing"
+    assert determined(equations, hidden) == set()
+    # The same reader finds out at once when only the small numbers are covered.
+    whole = annual_sheet(report)
+    small = {cell for cell in hidden if number_at(whole, cell) in SMALL}
+    uncovered = [
+        ({cell: n for cell, n in unknown.items() if cell in small}, 0)
+        for unknown, _right in equations
+    ]
+    assert determined(uncovered, small)
+
+
+def number_at(sheet: AnnualSheet, cell: Cell) -> int | None:
+    code, row, head = cell
+    table = next(table for table in sheet.tables if table.code == code)
+    return table.lines[row].figures[[str(one) for one in table.heads].index(head)].n
+
+
+def test_a_small_meeting_is_not_told_by_the_sheet_for_the_general_meeting(world: World) -> None:
+    for month, people in ((5, 3), (6, 20), (7, 30)):
+        hold(world, "ono", date(2026, month, 9), reported_count=people)
+    viewer = world.viewer("ohashi")
+    sheet = public_sheet(viewer, YEAR, district=world.ono)
+    lines = district_summary(world.ono, sheet, viewer=viewer).gatherings
+    assert [line.people.words if line.people else "" for line in lines] == [HIDDEN, HIDDEN, "30"]
+
+
+def test_for_everybody_only_issues_of_an_approved_public_version_are_named(world: World) -> None:
+    viewer = world.viewer("ohashi")
+    meeting = hold(world, "ono", date(2026, 5, 9), reported_count=20)
+    for title, is_public in (("雪の寄せ場", True), ("内輪の話", False)):
+        issue = Issue.objects.create(
+            municipality=world.city, district=world.ono, title=title, opened_on=TODAY
+        )
+        Consideration.objects.create(
+            municipality=world.city,
+            issue=issue,
+            item=world.add_item(meeting, title=title, is_public=is_public),
+        )
+
+    def named(make: Callable[..., AnnualSheet]) -> list[str]:
+        found = district_summary(world.ono, make(viewer, YEAR, district=world.ono), viewer=viewer)
+        return sorted(line.title for line in found.issues)
+
+    assert named(whole_sheet) == ["内輪の話", "雪の寄せ場"]
+    assert named(public_sheet) == []
+    meeting.sealed_at = clock.now()
+    meeting.save()
+    assert named(public_sheet) == ["雪の寄せ場"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from sasaeai.kernel.fiscal_year import FiscalYear
@@ -32,7 +33,7 @@ from sasaeai.reports.queries.annual_parts import (
     TroubleCounts,
     Words,
 )
-from sasaeai.reports.queries.annual_people import Crowd, crowds_of
+from sasaeai.reports.queries.annual_people import Crowd, Crowds, crowds_of
 from sasaeai.reports.queries.annual_sheet import AnnualSheet, annual_sheet
 from sasaeai.reports.queries.years import CityYear, DistrictYear, city_year, district_year, once
 
@@ -69,21 +70,7 @@ def annual_report(
         ),
         total=_programme(None, year.year.rows, crowds.all, fiscal_year),
         districts=tuple(
-            DistrictRow(
-                district=one.district,
-                people=_people(_held(one.year.rows), crowds.of_district(one.district.id)),
-                home_attendance=sum(
-                    row.attendance or 0 for row in _held(one.year.rows) if row.counted_as is None
-                ),
-                items=sum(
-                    sum(item_rows.get(row.meeting.id, {}).values()) for row in _held(one.year.rows)
-                ),
-                issues=_sum_issues(issues, one.district.id),
-                troubles=troubles.get(one.district.id, TroubleCounts()),
-                services=services.get(one.district.id, ServiceCounts()),
-                became=changes.became.get(one.district.id, ()),
-                came_from=changes.came_from.get(one.district.id, ()),
-            )
+            _line(one, crowds, item_rows, _Tallies(issues, troubles, services), changes)
             for one in entries
         ),
         topics=_topics(item_rows, issues, scope.topics),
@@ -97,6 +84,35 @@ def annual_report(
         still_to_come=year.year.planned,
         rows=year.year.rows,
         atoms=_atoms(entries, fiscal_year, one_by_one=district is not None),
+    )
+
+
+class _Tallies(NamedTuple):
+    """What was counted by district."""
+
+    issues: Mapping[tuple[UUID, UUID | None], IssueCounts]
+    troubles: Mapping[UUID, TroubleCounts]
+    services: Mapping[UUID | None, ServiceCounts]
+
+
+def _line(
+    entry: DistrictYear,
+    crowds: Crowds,
+    items: Mapping[UUID, Counter[UUID | None]],
+    tallies: _Tallies,
+    changes: _Changes,
+) -> DistrictRow:
+    held, where = _held(entry.year.rows), entry.district.id
+    return DistrictRow(
+        district=entry.district,
+        people=_people(held, crowds.of_district(where)),
+        home_attendance=_attendance(row for row in held if row.counted_as is None),
+        items=sum(sum(items.get(row.meeting.id, {}).values()) for row in held),
+        issues=_sum_issues(tallies.issues, where),
+        troubles=tallies.troubles.get(where, TroubleCounts()),
+        services=tallies.services.get(where, ServiceCounts()),
+        became=changes.became.get(where, ()),
+        came_from=changes.came_from.get(where, ()),
     )
 
 
