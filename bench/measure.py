@@ -112,6 +112,8 @@ def _weight(content: bytes) -> Weight:
 def _assets(response: HttpResponse) -> Weight:
     """Style sheets, scripts and pictures that a page names; fonts come through CSS and are not in."""
     total = Weight(0, 0)
+    if "html" not in response["Content-Type"]:
+        return total
     for name in sorted(set(ASSET.findall(response.content.decode()))):
         file = finders.find(name)
         if file:
