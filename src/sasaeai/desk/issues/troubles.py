@@ -30,9 +30,10 @@ from sasaeai.issues.forms import (
 from sasaeai.issues.models import Trouble
 from sasaeai.issues.queries import troubles as lists
 from sasaeai.issues.queries.introductions import introductions_for
-from sasaeai.people.access import can_run_district, visible_districts
+from sasaeai.people.access import visible_districts
 from sasaeai.people.models import District
 from sasaeai.people.queries import get_visible_district, names_in_district
+from sasaeai.people.queries.districts import districts_to_begin_in
 from sasaeai.web.messages import undo_message
 
 TITLE_LENGTH = 40
@@ -63,7 +64,7 @@ def troubles(request: DeskRequest) -> HttpResponse:
 def trouble_new(request: DeskRequest) -> HttpResponse:
     """Write down a trouble that came by telephone, at the counter or in a meeting."""
     viewer = request.viewer
-    districts = [one for one in visible_districts(viewer) if can_run_district(viewer, one)]
+    districts = districts_to_begin_in(viewer)
     form = NewTroubleForm(
         request.POST or None,
         districts=districts,

@@ -32,9 +32,10 @@ from sasaeai.issues.queries.introductions import introductions_for
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.meetings.models import Topic
 from sasaeai.meetings.queries import topics_of
-from sasaeai.people.access import can_run_district, visible_districts
+from sasaeai.people.access import visible_districts
 from sasaeai.people.models import District
 from sasaeai.people.queries import names_in_district
+from sasaeai.people.queries.districts import districts_to_begin_in
 from sasaeai.rollout.queries.lesson_box import uses_on_issue
 from sasaeai.web.messages import undo_message
 
@@ -82,7 +83,7 @@ def issues(request: DeskRequest) -> HttpResponse:
 def issue_new(request: DeskRequest) -> HttpResponse:
     """Take up an issue that came up outside a meeting."""
     viewer = request.viewer
-    districts = [one for one in visible_districts(viewer) if can_run_district(viewer, one)]
+    districts = districts_to_begin_in(viewer)
     asked = request.POST.get("district") or request.GET.get("district", "")
     district = _picked(districts, asked) or districts[0]
     form = NewIssueForm(

@@ -103,7 +103,8 @@ def _change_page(
     into, on = form.into(), form.cleaned_data["on"]
     names = [new.name for new in into]
     proposal = propose_change(olds, names, on)
-    choices = DistrictChoicesForm(request.POST or None, proposal=proposal, names=names)
+    typed = request.POST if request.method == "POST" else None
+    choices = DistrictChoicesForm(typed, proposal=proposal, names=names)
     if request.method == "POST" and choices.is_valid():
         made = attempt(
             choices,

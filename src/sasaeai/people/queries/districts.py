@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from sasaeai.audit.models import Entry
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.people.access import visible_districts
+from sasaeai.people.access import can_run_district, current_districts, visible_districts
 from sasaeai.people.models import (
     District,
     DistrictChange,
@@ -59,6 +59,16 @@ def district_lines(viewer: Viewer) -> list[DistrictLine]:
         for each in visible_districts(viewer)
     ]
     return sorted(lines, key=lambda line: (line.is_ended, line.is_coming))
+
+
+def districts_to_begin_in(viewer: Viewer) -> list[District]:
+    """Districts that the viewer runs and that are there today: where something new is begun.
+
+    Of somebody who runs only districts that ended, those: what came late is still written down.
+    """
+    run = [one for one in visible_districts(viewer) if can_run_district(viewer, one)]
+    there = set(current_districts(viewer, viewer.on).values_list("pk", flat=True))
+    return [one for one in run if one.pk in there] or run
 
 
 def change_group(district: District) -> ChangeGroup | None:
