@@ -150,6 +150,7 @@ def _asked_hosts(world: World) -> dict[str, Any]:
     )
     return {
         "join_id": proposal.id,
+        "host_id": council.id,
         "host_answer_id": answer.id,
         "tie_id": tie.id,
         "other_id": similar.id,

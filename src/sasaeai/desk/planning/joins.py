@@ -49,12 +49,12 @@ def join_paper(request: DeskRequest, join_id: UUID) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def join_answer(request: DeskRequest, join_id: UUID, organization_id: UUID) -> HttpResponse:
+def join_answer(request: DeskRequest, join_id: UUID, host_id: UUID) -> HttpResponse:
     """Write down what one host said."""
     proposal = queries.get_visible_proposal(join_id, viewer=request.viewer)
     check_can_join(request.viewer, proposal.body, proposal.counts_for)
     lines = queries.hosts_asked(proposal, on=request.viewer.on)
-    host = next((line for line in lines if line.organization.id == organization_id), None)
+    host = next((line for line in lines if line.organization.id == host_id), None)
     if host is None:
         raise NotFound(_("この団体は、どちらの会議の主催でもありません。"))
     form = HostAnswerForm(request.POST or None, initial={"answered_on": request.viewer.on})
