@@ -82,6 +82,17 @@ class Standing:
         return sum(cell.is_settled for cell in self.cells)
 
     @property
+    def shade(self) -> str:
+        """How the map colours it: stuck, all, more or less than half of the stages, or none."""
+        if self.is_stuck:
+            return "stuck"
+        if self.present is None:
+            return "all"
+        if not self.settled:
+            return "none"
+        return "most" if 2 * self.settled >= len(self.cells) else "few"
+
+    @property
     def is_stuck(self) -> bool:
         return self.present is not None and self.present.state == StageState.STUCK
 
