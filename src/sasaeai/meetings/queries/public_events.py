@@ -76,7 +76,7 @@ def _event(meeting: Meeting, changed_at: datetime) -> PublicEvent:
     listed = hall.is_public and hall.removed_at is None
     return PublicEvent(
         id=meeting.id,
-        name=meeting.body.name,
+        name=public_name(meeting),
         district_id=meeting.body.district_id,
         district=meeting.body.district.name,
         starts_at=meeting.starts_at,
@@ -93,6 +93,12 @@ def _event(meeting: Meeting, changed_at: datetime) -> PublicEvent:
         version=meeting.version,
         changed_at=changed_at,
     )
+
+
+def public_name(meeting: Meeting) -> str:
+    """What a meeting is called outside; invented ones of a demonstration say so."""
+    name = meeting.body.name
+    return f"{name}（見本）" if meeting.is_sample and "見本" not in name else name
 
 
 def _changed_at(municipality_id: UUID, meetings: list[Meeting]) -> dict[UUID, datetime]:

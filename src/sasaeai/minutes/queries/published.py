@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sasaeai.kernel import clock
 from sasaeai.meetings.enums import Regime
+from sasaeai.meetings.queries.public_events import public_name
 from sasaeai.minutes.enums import PublicState
 from sasaeai.minutes.models import PublicVersion
 from sasaeai.minutes.queries.public import published_sections
@@ -118,7 +119,7 @@ def _about(public: PublicVersion) -> PublicMinutes:
     meeting = public.minutes.meeting
     return PublicMinutes(
         id=public.id,
-        name=meeting.body.name,
+        name=public_name(meeting),
         number=meeting.number,
         district_id=meeting.body.district_id,
         district=meeting.body.district.name,

@@ -45,7 +45,7 @@ def event_values(event: PublicEvent, city: Municipality) -> dict[str, str]:
         "note": event.note,
         "hosts": hosts,
         "venue": event.venue,
-        "full_address": full_address(city, event.address),
+        "full_address": _required_address(city, event.address),
         "latitude": _degrees(event.latitude),
         "longitude": _degrees(event.longitude),
         "access": event.access,
@@ -84,7 +84,7 @@ def hall_values(hall: PublicHall, city: Municipality) -> dict[str, str]:
         "id": str(hall.id),
         "name": hall.name,
         "kana": text.to_katakana(hall.kana),
-        "full_address": full_address(city, hall.address),
+        "full_address": _required_address(city, hall.address),
         "latitude": _degrees(hall.latitude),
         "longitude": _degrees(hall.longitude),
         "tel": hall.tel,
@@ -140,6 +140,11 @@ def minutes_json(minutes: PublicMinutes, city: Municipality) -> dict[str, object
         "approved_at": _moment(minutes.approved_at),
         "url": address_of("open_minutes", city.lg_code, minutes.id),
     }
+
+
+def _required_address(city: Municipality, address: str) -> str:
+    """The sheets ask for a place always: the municipality at least."""
+    return full_address(city, address) or f"{prefecture_of(city.lg_code)}{city.name}"
 
 
 def _place(city: Municipality) -> dict[str, str]:
