@@ -40,6 +40,14 @@ def test_pages_are_measured_at_two_sizes_and_each_answers_with_a_page() -> None:
 
 
 @pytest.mark.one_database
+def test_what_looks_at_all_districts_is_measured_at_two_sizes_of_city() -> None:
+    printed = bench("districts", "--districts", "1,2", "--years", "1", "--repeat", "1")
+    for page in ("board of stages", "city", "annual report", "annual report, PDF"):
+        assert re.search(rf"^\| {page} +{FIGURE}", printed, re.MULTILINE), printed
+    assert "x2 ms" in printed
+
+
+@pytest.mark.one_database
 def test_what_became_of_troubles_is_asked_at_two_sizes() -> None:
     printed = bench("outcomes", "--issues", "5,10", "--districts", "2", "--repeat", "1")
     for line in ("5 | all districts", "10 | sheet as PDF"):
