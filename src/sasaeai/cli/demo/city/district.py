@@ -28,7 +28,7 @@ from sasaeai.meetings.models import (
     RecognitionLink,
 )
 
-PUBLISHED_AFTER, RECORDED_AFTER = timedelta(days=30), timedelta(days=12)
+PUBLISHED_AFTER, RECORDED_AFTER = timedelta(days=16), timedelta(days=6)
 STEERING_BEFORE = timedelta(days=21)
 NETWORK_MONTHS = (7, 12)
 DEEMED, STEERING, SINGLE = "deemed", "steering", "single"
@@ -252,12 +252,12 @@ class DistrictYears:
             )
 
     def _keep_record(self, convened: Convened, gathering: Gathering) -> None:
-        """Minutes after some days; a month later what may leave the room has left it."""
+        """Minutes after some days; two weeks later what may leave the room has left it."""
         age = self.pile.day - gathering.on
         if age < RECORDED_AFTER:
             return
         minutes = self.archive.compose(gathering)
-        if age >= PUBLISHED_AFTER and convened.body.kind != BodyKind.STEERING:
+        if age >= PUBLISHED_AFTER:
             self.archive.publish(gathering, minutes, convened.host)
 
     def _add_strays(self, first_on: date) -> None:

@@ -92,7 +92,7 @@ class Archive:
         minutes.state, minutes.confirmed_by = MinutesState.APPROVED, host.post.title
         minutes.confirmed_on = confirmed_on
         minutes.confirmed_how = self.diary.random.choice(ConfirmationMethod.values)
-        approved_at = meeting.ends_at + timedelta(days=16)
+        approved_at = meeting.ends_at + timedelta(days=13)
         reader = self.area.chair.holder(meeting.held_on)
         with self.pile.at(approved_at):
             public = self.pile.add(
@@ -158,13 +158,13 @@ class Archive:
         self.pile.add(
             Circular,
             public_version=public,
-            issued_on=meeting.held_on + timedelta(days=18),
+            issued_on=meeting.held_on + timedelta(days=14),
             title=f"{meeting.body.name}で話し合ったこと",
             lead=f"{meeting.venue.name}で会議を開きました。",
             body="\n".join(points or ["・各団体の取組を伝え合いました。"])[:_SHORT],
             issuer=host.organization.name,
             contact=f"{host.organization.name} 電話 {host.organization.tel}",
-            printed_at=meeting.ends_at + timedelta(days=18),
+            printed_at=meeting.ends_at + timedelta(days=14),
         )
 
 
