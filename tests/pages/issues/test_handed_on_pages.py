@@ -199,5 +199,9 @@ def test_a_promise_about_a_person_is_asked_about_too(desk, issue):
     assert not issue.actions.exists()
     text_of(desk.ohashi, address, typed | {"action-keep_anyway": "on"})
     action = issue.actions.get()
-    done = {"finish-done_on": "2026-11-23", "finish-result": "試山さんが喜んだ"}
+    done = {
+        "finish-done_on": "2026-11-23",
+        "finish-result": "試山さんが喜んだ",
+        "finish-base_version": action.version,
+    }
     assert "ある方が喜んだ" in text_of(desk.ohashi, url("action_finish", action.id), done)
