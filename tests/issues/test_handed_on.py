@@ -311,3 +311,89 @@ def test_merging_twice_is_once(issue, other, ohashi):
     entries = issue.entries.count()
     merge(other, issue, ohashi)
     assert issue.entries.count() == entries
+
+
+def test_the_citys_answer_about_a_duplicate_reaches_the_one_that_goes_on(issue, other, ohashi):
+    asked = ask(issue, ohashi)
+    merge(issue, other, ohashi)
+    answer(asked, ohashi)
+    assert (
+        other.entries.order_by("created_at").last().text.startswith("都市整備部 道路維持課から返答")
+    )
+    news = queries.escalations_for_today(ohashi, [other.district_id])
+    assert list(news) == [asked]
+    actions.close_issue(issue=other, reason="済んだ", actor=ohashi)
+    assert not queries.escalations_for_today(ohashi, [other.district_id]).exists()
+
+
+def test_what_goes_on_elsewhere_is_followed_to_its_end(world, issue, other, ohashi):
+    trouble = actions.raise_trouble(
+        district=world.ono,
+        text="雪を捨てる所がない",
+        raised_by="白旗野町会 会長",
+        via="phone",
+        raised_on=TODAY,
+        actor=ohashi,
+    )
+    actions.take_trouble(trouble=trouble, issue=issue, actor=ohashi)
+    merge(issue, other, ohashi)
+    third, fourth = (
+        actions.open_issue(district=world.ono, title=title, actor=ohashi)
+        for title in ("雪捨て場", "冬の道")
+    )
+    merge(other, third, ohashi)
+    # Still talked about: nothing is due yet, and the raiser hears of the issue that goes on.
+    assert not queries.list_owed(ohashi).exists()
+    owed = queries.raiser_of(trouble, viewer=ohashi)
+    assert "「雪捨て場」として取り上げ" in owed.proposed
+    assert "空き地" not in owed.proposed
+    with pytest.raises(InvalidInput, match="のほうを、この課題にまとめて"):
+        merge(third, fourth, ohashi)
+    with pytest.raises(NotNow, match="白旗野町会 会長"):
+        actions.close_issue(issue=third, reason="済んだ", actor=ohashi)
+
+
+def test_a_trouble_joins_only_what_goes_on(world, issue, other, ohashi):
+    trouble = actions.raise_trouble(
+        district=world.ono,
+        text="雪を捨てる所がない",
+        raised_by="白旗野町会 会長",
+        via="phone",
+        raised_on=TODAY,
+        actor=ohashi,
+    )
+    merge(issue, other, ohashi)
+    with pytest.raises(NotNow, match="その続きの課題"):
+        actions.take_trouble(trouble=trouble, issue=issue, actor=ohashi)
+    opened_before = Issue.objects.get(pk=other.pk)
+    actions.close_issue(issue=other, reason="済んだ", actor=ohashi)
+    with pytest.raises(NotNow, match="もう一度取り上げる"):  # it ended while the page stood open
+        actions.take_trouble(trouble=trouble, issue=opened_before, actor=ohashi)
+
+
+def test_what_follows_an_item_of_a_duplicate_is_the_issue_that_goes_on(world, issue, other, ohashi):
+    earlier = world.add_meeting("ono")
+    item = world.add_item(earlier, "雪捨て場が遠い")
+    actions.connect_issue(issue=issue, item=item, actor=ohashi)
+    merge(issue, other, ohashi)
+    following = world.add_meeting("ono", on=date(2027, 1, 20))
+    goes_on = world.add_item(following, "雪捨て場が遠い", came_from=item)
+    (tie,) = actions.follow_items(meeting=following, actor=ohashi)
+    assert (tie.issue, tie.item) == (other, goes_on)
+    assert actions.follow_items(meeting=following, actor=ohashi) == []
+    promised = actions.add_action(
+        item=item, what="場所を探す", who="町会", due_on=None, actor=ohashi
+    )
+    assert promised.issue == other
+
+
+def test_only_bodies_of_the_city_are_asked_and_nobody_answers_tomorrow(world, issue, ohashi):
+    with pytest.raises(InvalidInput) as refusal:
+        actions.escalate_issue(
+            issue=issue, question="どう思うか", to_body=world.bodies["shinjo"], actor=ohashi
+        )
+    assert list(refusal.value.fields) == ["to_body"]
+    asked = ask(issue, ohashi)
+    with pytest.raises(InvalidInput) as refusal:
+        answer(asked, ohashi, answered_on=date(2026, 11, 24))
+    assert list(refusal.value.fields) == ["answered_on"]

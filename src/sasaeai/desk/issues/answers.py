@@ -267,7 +267,9 @@ def _answer_page(
         if by_wire
         else None,
         "may_handle": can_handle_trouble(request.viewer, trouble),
-        "may_reopen": trouble.issue is not None and trouble.issue.status == IssueStatus.CLOSED,
+        "may_reopen": trouble.issue is not None
+        and trouble.issue.status == IssueStatus.CLOSED
+        and trouble.issue.duplicate_of_id is None,
         "edit_form": edit_form or EditAnswerForm(answer=found),
         "tell_form": tell_form or TellForm(prefix="tell", today=request.viewer.on),
     }

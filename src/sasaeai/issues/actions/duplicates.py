@@ -129,6 +129,13 @@ def _check_still_apart(issue: Issue, into: Issue) -> None:
         sentence = _(
             "「%(into)s」は終結しています。先にそちらをもう一度取り上げてからまとめてください。"
         )
+    elif Issue.objects.filter(
+        municipality_id=issue.municipality_id, duplicate_of__duplicate_of=issue
+    ).exists():  # what goes on elsewhere is followed two steps far
+        sentence = _(
+            "この課題には、まとめた課題がいくつも続いています。"
+            "「%(into)s」のほうを、この課題にまとめてください。"
+        )
     elif issue.status == IssueStatus.CLOSED:
         raise NotNow(
             _(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from sasaeai.issues.access import visible_troubles
 from sasaeai.issues.enums import SETTLED_ANSWERS, AnswerState, IssueStatus, TroubleState
 from sasaeai.issues.models import Answer, Issue, Trouble
+from sasaeai.issues.queries.duplicates import goes_on_in
 from sasaeai.issues.queries.reach import Reach, reach_raisers
 from sasaeai.kernel.codes import plain_code
 from sasaeai.kernel.errors import NotFound
@@ -74,7 +75,7 @@ def with_raisers(troubles: QuerySet[Trouble]) -> QuerySet[Trouble]:
     """Troubles with all that `reach_raisers` looks at."""
     return troubles.select_related(
         "district",
-        "issue",
+        "issue__duplicate_of__duplicate_of",
         "organization",
         "post__organization",
         "expected__organization",
@@ -108,10 +109,9 @@ def list_owed(
     if district is not None:
         rows = rows.filter(district=district)
     decided = Q(state__in=(TroubleState.SETTLED, TroubleState.ANSWERED, TroubleState.REFERRED))
-    ended = Q(issue__status=IssueStatus.CLOSED)
     rows = rows.annotate(is_told=Exists(_settled())).annotate(
         place=Case(
-            When(Q(is_told=False) & (decided | ended), then=Value(0)),
+            When(Q(is_told=False) & (decided | _has_ended()), then=Value(0)),
             When(is_told=False, then=Value(1)),
             default=Value(2),
             output_field=IntegerField(),
@@ -203,7 +203,7 @@ def proposed_words(trouble: Trouble) -> str:
         TroubleState.SETTLED: f"お寄せいただいた困りごとは、次のようにいたしました。{trouble.settled_reason}",
         TroubleState.REFERRED: f"お寄せいただいた困りごとは、{trouble.referred_to}につなぎました。",
     }.get(TroubleState(trouble.state), "")
-    issue = trouble.issue
+    issue = goes_on_in(trouble.issue)
     if issue is None:
         return said
     if issue.status == IssueStatus.CLOSED:
@@ -222,6 +222,15 @@ _STANDING = {
     IssueStatus.ACTING: "取組を進めています。",
     IssueStatus.WAITING: "関係するところの返答を待っています。",
 }
+
+
+def _has_ended() -> Q:
+    """The issue of a trouble came to its end: a duplicate only with the one in which it goes on."""
+    link, ended = "issue__duplicate_of", Q()
+    for path in ("issue", link, f"{link}__duplicate_of"):
+        last = Q(**{f"{path}__status": IssueStatus.CLOSED, f"{path}__duplicate_of": None})
+        ended |= Q(**{f"{path}__isnull": False}) & last
+    return ended
 
 
 def _settled() -> QuerySet[Answer]:
