@@ -73,12 +73,21 @@ class NewTroubleForm(TroubleWords):
     )
 
     def __init__(
-        self, data: Any = None, *, districts: Sequence[District], today: date, **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        districts: Sequence[District],
+        today: date,
+        district: str = "",
+        **kwargs: Any,
     ) -> None:
-        super().__init__(data, initial={"raised_on": today, "via": TroubleVia.PHONE}, **kwargs)
+        initial = {"raised_on": today, "via": TroubleVia.PHONE, "district": district}
+        super().__init__(data, initial=initial, **kwargs)
         self._districts = {str(district.id): district for district in districts}
+        # Of several districts none is the likely one: a trouble must not land in the first by chance.
         self.fields["district"].choices = [  # type: ignore[attr-defined]
-            (key, district.name) for key, district in self._districts.items()
+            ("", _("地区を選んでください")),
+            *((key, one.name) for key, one in self._districts.items()),
         ]
         self.fields["via"].choices = [  # type: ignore[attr-defined]
             choice for choice in TroubleVia.choices if choice[0] != TroubleVia.WEB
