@@ -67,7 +67,10 @@ def service(request: DeskRequest, service_id: UUID) -> HttpResponse:
     context = {
         "service": found,
         "districts": queries.covered_districts(found),
-        "is_due": found.ended_on is None and _is_due(found, viewer.on),
+        "is_due": queries.is_due(found, on=viewer.on),
+        "may_read_operator": visible_organizations(viewer)
+        .filter(pk=found.organization_id)
+        .exists(),
         "may_keep": can_keep_service(viewer, found),
         "introductions": introductions_of_service(found, viewer=viewer),
     }
@@ -82,7 +85,7 @@ def service_new(request: DeskRequest) -> HttpResponse:
     check_can_keep_directory(viewer)
     form = ServiceForm(
         request.POST or None,
-        organizations=visible_organizations(viewer),
+        organizations=queries.operators_to_choose(viewer),
         districts=districts_run_by(viewer),
         checker=viewer.name,
         initial={"verified_on": viewer.on, "name": request.GET.get("name", "")[:120]},
@@ -112,7 +115,7 @@ def service_edit(request: DeskRequest, service_id: UUID) -> HttpResponse:
     found = _mine(request, service_id)
     form = EditServiceForm(
         request.POST or None,
-        organizations=visible_organizations(viewer),
+        organizations=queries.operators_to_choose(viewer, service=found),
         districts=districts_run_by(viewer),
         checker=viewer.name,
         initial=service_values(found, queries.covered_districts(found)),
@@ -214,12 +217,6 @@ def _mine(request: DeskRequest, service_id: UUID) -> Service:
     found = queries.get_visible_service(service_id, viewer=request.viewer)
     check_can_keep_service(request.viewer, found)
     return found
-
-
-def _is_due(found: Service, on: date) -> bool:
-    if found.verify_by is None:
-        return found.verified_on is None
-    return found.verify_by <= on
 
 
 def _day(text: str) -> date | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
 from sasaeai.directory.access import (
+    check_can_keep_check,
     check_can_keep_directory,
     check_can_keep_service,
     kept_services,
@@ -86,7 +87,7 @@ def _ask(operator: Operator, answer_by: date | None, actor: Viewer) -> ServiceCh
 
 def withdraw_check(*, check: ServiceCheck, actor: Viewer) -> ServiceCheck:
     """Take a question back; its code answers no more. `restore_check` puts it back."""
-    check_can_keep_directory(actor)
+    check_can_keep_check(actor, check)
     with transaction.atomic():
         row = _locked_check(check)
         if row.answered_on is not None:
@@ -96,7 +97,7 @@ def withdraw_check(*, check: ServiceCheck, actor: Viewer) -> ServiceCheck:
 
 def restore_check(*, check: ServiceCheck, actor: Viewer) -> ServiceCheck:
     """Take `withdraw_check` back."""
-    check_can_keep_directory(actor)
+    check_can_keep_check(actor, check)
     with transaction.atomic():
         return _set_removed(_locked_check(check), removed=False, actor=actor)
 
@@ -128,7 +129,7 @@ def key_check(
     actor: Viewer,
 ) -> ServiceCheck:
     """Write down what came back on paper or by telephone; the same rules as `answer_check`."""
-    check_can_keep_directory(actor)
+    check_can_keep_check(actor, check)
     return _take_answers(check, answers, answered_by, contact, actor)
 
 
@@ -253,8 +254,7 @@ def reopen_correction(*, correction: Correction, actor: Viewer) -> Correction:
 
 
 def _put_back(row: Correction, target: Service, actor: Viewer) -> None:
-    accepted = {name: row.values[name] for name in row.values_before if name in row.values}
-    if any(getattr(target, name) != text for name, text in accepted.items()):
+    if any(getattr(target, name) != said for name, said in _accepted(row).items()):
         raise NotNow(
             _("この相談先は、その後ほかの人が直しました。相談先のページで直してください。")
         )
@@ -264,6 +264,21 @@ def _put_back(row: Correction, target: Service, actor: Viewer) -> None:
         for name, text in row.values_before.items()
     }
     write(target, values, verb="reopen correction", actor=actor)
+
+
+def _accepted(row: Correction) -> dict[str, object]:
+    """What an accepted correction wrote; who checked or ended the entry later wrote something else."""
+    said: dict[str, object] = {
+        name: row.values[name] for name in row.values_before if name in row.values
+    }
+    if "verified_on" in row.values_before:
+        said |= {
+            "verified_on": row.decided_on,
+            "verified_by_name": row.from_name or row.decided_by_name,
+        }
+    if row.values_before.get("ended_on") == "":
+        said["ended_on"] = row.decided_on
+    return said
 
 
 def _service_to_decide(correction: Correction, actor: Viewer) -> Service:
@@ -279,6 +294,10 @@ def _service_to_decide(correction: Correction, actor: Viewer) -> Service:
 
 def _locked_waiting(correction: Correction) -> Correction:
     row = Correction.objects.select_for_update(of=("self",)).get(pk=correction.pk)
+    if row.removed_at is not None:
+        raise NotNow(
+            _("この申し出のあとに、新しい答えが届きました。新しいほうを確かめてください。")
+        )
     if row.state != CorrectionState.WAITING:
         raise NotNow(
             _("この申し出は、もう%(name)sさんが決めました。変えるときは、先に元に戻してください。")
