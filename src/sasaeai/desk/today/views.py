@@ -11,11 +11,17 @@ from django.views.decorators.http import require_safe
 
 from sasaeai.desk.gate import DeskRequest, signed_in
 from sasaeai.desk.meetings.frame import step_url
+from sasaeai.issues.models import Escalation
+from sasaeai.issues.queries import list_escalations
 from sasaeai.kernel.calendar import holiday_name
 from sasaeai.reports.queries.lines import TodayLine, WaitingAt
 from sasaeai.reports.queries.progress import Progress, StepKey
 from sasaeai.reports.queries.start import start_of
 from sasaeai.reports.queries.today import Today, today_by_district, today_of
+
+
+ASKED_SHOWN = 5
+"""So many questions to the city stand on its first page; the list has the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ def today(request: DeskRequest) -> HttpResponse:
     found = today_of(viewer) if viewer.runs else Today((), ())
     cards = _cards(found)
     is_quiet = not cards and not found.coming
+    asked = list_escalations(viewer) if viewer.sees_city else Escalation.objects.none()
     return render(
         request,
         "desk/today/today.html",
@@ -52,6 +59,8 @@ def today(request: DeskRequest) -> HttpResponse:
             "due": [card for card in cards if not card.line.is_overdue],
             "coming": [Coming(progress, _current_url(progress)) for progress in found.coming],
             "districts": today_by_district(viewer) if viewer.sees_city else [],
+            "asked": list(asked[:ASKED_SHOWN]),
+            "asked_count": asked.count(),
             "start": start_of(viewer) if viewer.runs and is_quiet else None,
         },
     )
