@@ -19,7 +19,6 @@ from sasaeai.reports.queries.progress import Progress, StepKey
 from sasaeai.reports.queries.start import start_of
 from sasaeai.reports.queries.today import Today, today_by_district, today_of
 
-
 ASKED_SHOWN = 5
 """So many questions to the city stand on its first page; the list has the others."""
 
