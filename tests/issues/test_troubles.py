@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -168,6 +169,7 @@ def test_what_the_slip_took_back_meanwhile_is_decided_no_more(world, slip):
         ({"text": "あ" * 10_001}, "text"),
         ({"raised_by": ""}, "raised_by"),
         ({"via": "smoke"}, "via"),
+        ({"raised_on": TODAY + timedelta(days=1)}, "raised_on"),
     ],
 )
 def test_what_cannot_be_is_named_at_its_field(world, values, field):

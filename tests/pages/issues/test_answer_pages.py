@@ -233,6 +233,23 @@ def test_what_did_not_help_takes_the_closed_issue_up_again(
     assert issue.status == "open"
 
 
+def test_after_the_end_the_page_proposes_to_tell_those_who_heard_earlier(
+    world: World, desk: DeskClients, trouble: Trouble, issue: Issue
+) -> None:
+    told(world, trouble)
+    assert "まだ伝えていない方が" not in text_of(desk.ohashi.get(url("issue", issue.id)))
+    desk.ohashi.post(url("issue_close", issue.id), {"close-reason": "当番ができた"})
+    assert "まだ伝えていない方が1人" in text_of(desk.ohashi.get(url("issue", issue.id)))
+    assert "まだ伝えていない方が" not in text_of(desk.ichikawa.get(url("issue", issue.id)))
+    same = url("answers_same", issue.id)
+    page = text_of(desk.ohashi.get(same))
+    assert "白旗野町会 会長" in page
+    assert "当番ができた" in page  # the words to begin with say how it ended
+    desk.ohashi.post(same, {"text": "当番ができました"})
+    assert Answer.objects.filter(text="当番ができました", state="drafted").count() == 1
+    assert "まだ伝えていない方が" not in text_of(desk.ohashi.get(url("issue", issue.id)))
+
+
 def test_a_card_that_came_back_is_found_by_its_number(
     world: World, desk: DeskClients, trouble: Trouble
 ) -> None:

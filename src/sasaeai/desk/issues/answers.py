@@ -198,11 +198,13 @@ def answer_unsend(request: DeskRequest, answer_id: UUID) -> HttpResponse:
 @runs_meetings
 @require_http_methods(["GET", "POST"])
 def answers_same(request: DeskRequest, issue_id: UUID) -> HttpResponse:
-    """One answer to everybody who raised an issue and was told nothing (同じ答えを全員に)."""
+    """One answer to everybody who raised an issue and was told nothing (同じ答えを全員に), or not how
+    it ended.
+    """
     issue = queries.get_visible_issue(issue_id, viewer=request.viewer)
     check_can_work_on(request.viewer, issue)
     owed = queries.raisers_of(issue, viewer=request.viewer)
-    waiting = [one for one in owed if not one.is_told and one.draft is None]
+    waiting = [one for one in owed if one.misses_the_end or (not one.is_told and one.draft is None)]
     form = SameAnswerForm(
         request.POST or None, initial={"text": waiting[0].proposed if waiting else ""}
     )

@@ -75,6 +75,9 @@ def raise_trouble(
     if via not in TroubleVia.values:
         sentence = _("困りごとがどう届いたかを選んでください。")
         raise InvalidInput(sentence, {"via": sentence})
+    if raised_on > actor.on:  # nobody could be told before that day, and no 年度 would count it
+        sentence = _("届いた日は、きょうか、それより前の日を入力してください。")
+        raise InvalidInput(sentence, {"raised_on": sentence})
     with transaction.atomic():
         trouble = Trouble.objects.create(
             municipality_id=district.municipality_id,

@@ -51,6 +51,16 @@ class Owed:
     def told(self) -> tuple[Answer, ...]:
         return tuple(answer for answer in self.answers if answer.state in SETTLED_ANSWERS)
 
+    @property
+    def misses_the_end(self) -> bool:
+        """The issue ended after this raiser was last told: they heard of the way only."""
+        issue = goes_on_in(self.trouble.issue)
+        if issue is None or issue.closed_on is None or self.draft is not None:
+            return False
+        days = [answer.told_on for answer in self.told if answer.told_on is not None]
+        excused = any(answer.state == AnswerState.EXCUSED for answer in self.told)
+        return bool(days) and not excused and max(days) < issue.closed_on
+
 
 def troubles_of(issue: Issue) -> QuerySet[Trouble]:
     """Troubles that are part of an issue, of its duplicates, and of theirs."""
