@@ -69,6 +69,20 @@ def test_it_goes_by_itself_once_in_the_morning_where_somebody_chose_so(world, ou
     assert (reminder.state, reminder.told_on) == ("told", TODAY)
 
 
+def test_what_is_done_before_its_reminder_left_is_not_reminded_of(world, out, action):  # noqa: F811
+    send_due_promise_reminders(now=MORNING)
+    issues.finish_action(
+        action=action,
+        done_on=TODAY,
+        result="配った",
+        base_version=action.version,
+        actor=world.viewer("arai"),
+    )
+    for job in Job.objects.filter(state__in=OPEN):
+        carry_out(job)
+    assert not out.copies
+
+
 @pytest.mark.parametrize("reminding", ["ask", "off"])
 def test_nothing_goes_unseen_unless_somebody_chose_so(world, out, action, reminding):  # noqa: F811
     issues.switch_reminding(action=action, reminding=reminding, actor=world.viewer("arai"))
