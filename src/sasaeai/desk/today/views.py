@@ -96,12 +96,16 @@ _LISTS = {
     WaitingAt.ANSWERS: "desk:answers",
     WaitingAt.ASKING: "desk:asking",
     WaitingAt.REMINDERS: "desk:action_reminders",
+    WaitingAt.CORRECTIONS: "desk:corrections",
+    WaitingAt.CHECKS: "desk:service_checks",
 }
 
 
 def _waiting_url(line: TodayLine) -> str:
     if line.waiting_at in _LISTS:
-        return f"{reverse(_LISTS[line.waiting_at])}?district={line.target}"
+        return reverse(_LISTS[line.waiting_at]) + (
+            f"?district={line.target}" if line.target else ""
+        )
     if line.waiting_at == WaitingAt.POLL:
         return reverse("desk:date_poll", args=[line.target])
     if line.waiting_at == WaitingAt.ESCALATION:

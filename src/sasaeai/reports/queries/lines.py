@@ -37,20 +37,23 @@ class WaitingAt(StrEnum):
     ASKING = "asking"
     REMINDERS = "reminders"
     ESCALATION = "escalation"
+    CORRECTIONS = "corrections"
+    CHECKS = "checks"
 
 
 @dataclass(frozen=True, slots=True)
 class TodayLine:
     """One thing to do: what, why now, one button.
 
-    due_on: None when it waits without a day. Which of the others is set follows from `kind`:
-    STEP meeting and step_key; CONVENE body; ACTION action; PASSED_ON passed_on with its body, and
-    the next meeting of that body when there is one; WAITING waiting_at, with the meeting and the
-    id of what waits (target: notice, date poll) where there is one.
+    due_on: None when it waits without a day. district: None for what is of the directory.
+    Which of the others is set follows from `kind`: STEP meeting and step_key; CONVENE body; ACTION
+    action; PASSED_ON passed_on with its body, and the next meeting of that body when there is one;
+    WAITING waiting_at, with the meeting and the id of what waits (target: notice, date poll) where
+    there is one.
     """
 
     kind: LineKind
-    district: District
+    district: District | None
     what: str
     why: str
     state: StepState

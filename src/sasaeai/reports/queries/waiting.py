@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sasaeai.directory.queries import corrections_to_decide, services_to_check
 from sasaeai.issues.enums import TroubleState
 from sasaeai.issues.models import Trouble
 from sasaeai.issues.queries import escalations_for_today, season_questions_of
@@ -28,6 +29,7 @@ from sasaeai.notices.models import Delivery, Notice, Reply, SlipScan
 from sasaeai.notices.queries.reminders import DAYS_BEFORE, MOST_DAYS_BEFORE
 from sasaeai.people.models import District, Municipality
 from sasaeai.reports.queries.answer_lines import asking_lines, owed_lines, reminder_lines
+from sasaeai.reports.queries.directory_lines import check_lines, correction_lines
 from sasaeai.reports.queries.escalation_lines import escalation_lines
 from sasaeai.reports.queries.lines import LineKind, TodayLine, WaitingAt
 from sasaeai.reports.queries.progress import StepState
@@ -63,6 +65,8 @@ def waiting_lines(
             lambda rows: escalation_lines(rows, viewer, district_ids),
         ),
         (to_remind(viewer, district_ids=district_ids), reminder_lines),
+        (corrections_to_decide(viewer), correction_lines),
+        (services_to_check(viewer), check_lines),
     )
     city = Municipality.objects.filter(pk=viewer.municipality_id)
     there = city.values_list(*(Exists(rows.order_by()) for rows, _lines in kinds)).first()
