@@ -250,6 +250,28 @@ def test_after_the_end_the_page_proposes_to_tell_those_who_heard_earlier(
     assert "まだ伝えていない方が" not in text_of(desk.ohashi.get(url("issue", issue.id)))
 
 
+def test_another_resident_in_an_answer_is_pointed_out_the_number_to_call_is_not(
+    desk: DeskClients, world: World, issue: Issue, trouble: Trouble
+) -> None:
+    typed = {"text": "受付は017-700-0000です。", "channel": "phone"}
+    named = typed | {"text": "試山さんの家の前は片づきました。"}
+    for address in (url("answer_new", trouble.id), url("answers_same", issue.id)):
+        assert "ある方の家の前" in text_of(desk.ohashi.post(address, named))
+        assert not Answer.objects.exists()
+    at_once = text_of(
+        desk.ohashi.post(url("trouble_answer", raised(world).id), {"answer-text": named["text"]})
+    )
+    assert "ある方の家の前" in at_once
+    assert not Answer.objects.exists()
+    desk.ohashi.post(url("answer_new", trouble.id), typed)
+    answer = Answer.objects.get()
+    assert answer.text == typed["text"]
+    changed = named | {"base_version": answer.version}
+    assert "ある方の家の前" in text_of(desk.ohashi.post(url("answer_edit", answer.id), changed))
+    desk.ohashi.post(url("answer_edit", answer.id), changed | {"keep_anyway": "on"})
+    assert Answer.objects.get().text == named["text"]
+
+
 def test_a_card_that_came_back_is_found_by_its_number(
     world: World, desk: DeskClients, trouble: Trouble
 ) -> None:

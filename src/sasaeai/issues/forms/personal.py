@@ -9,18 +9,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sasaeai.kernel.fields import BaseForm
-from sasaeai.kernel.personal import Finding, coarser_text, find_personal
+from sasaeai.kernel.personal import Finding, PersonalKind, coarser_text, find_personal
+
+WHOM_TO_CALL = frozenset({PersonalKind.PHONE, PersonalKind.MAIL})
+"""An answer says where one asks; everything else may tell a resident from all others."""
 
 
 class OpenWordsForm(BaseForm):
     """Asks once before words are kept in which a person may be recognised (L-02).
 
-    watched: the fields that are read. known_names: persons of the register. Nothing is refused:
-    the page shows each coarser wording and offers to take it (`say_coarser`) or to keep the words
-    as they are (`keep_anyway`), so that nobody has to type a sentence twice.
+    watched: the fields that are read. allowed: kinds of traces that belong there. known_names:
+    persons of the register. Nothing is refused: the page shows each coarser wording and offers to
+    take it (`say_coarser`) or to keep the words as they are (`keep_anyway`), so that nobody has to
+    type a sentence twice.
     """
 
     watched: ClassVar[tuple[str, ...]] = ()
+    allowed: ClassVar[frozenset[PersonalKind]] = frozenset()
     keep_anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
     say_coarser = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -57,19 +62,23 @@ class OpenWordsForm(BaseForm):
             text = values.get(name) or ""
             if not isinstance(text, str) or text == self.initial.get(name):
                 continue
-            coarser = coarser_text(text, find_personal(text, self._known_names))
+            coarser = coarser_text(text, self._found(text))
             try:
                 self.fields[name].run_validators(coarser)
             except forms.ValidationError:
                 continue  # too long now: the warning stands, and the person shortens it
             values[name] = coarser
 
+    def _found(self, text: str) -> list[Finding]:
+        found = find_personal(text, self._known_names)
+        return [one for one in found if one.kind not in self.allowed]
+
     def _warn(self, values: dict[str, Any]) -> None:
         for name in self.watched:
             text = values.get(name) or ""
             if not isinstance(text, str) or text == self.initial.get(name):
                 continue  # words that stood there already were decided about when they were written
-            found = find_personal(text, self._known_names)
+            found = self._found(text)
             if not found:
                 continue
             self.findings += found

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sasaeai.issues.enums import TroubleVia
-from sasaeai.issues.forms.personal import OpenWordsForm
+from sasaeai.issues.forms.personal import WHOM_TO_CALL, OpenWordsForm
 from sasaeai.issues.models import Issue, Trouble
 from sasaeai.kernel.fields import (
     BaseForm,
@@ -148,8 +148,11 @@ class BringTroubleForm(OpenWordsForm):
     )
 
 
-class AnswerTroubleForm(BaseForm):
+class AnswerTroubleForm(OpenWordsForm):
     """What the raiser is told at once: a draft, which leaves from the page of answers."""
+
+    watched = ("text",)
+    allowed = WHOM_TO_CALL
 
     text = LongTextField(
         label=_("答え"),
