@@ -269,10 +269,10 @@ def test_what_is_due_comes_first_and_the_list_takes_the_same_queries(
 
 def test_the_proposed_words_say_what_came_of_it(world, trouble, issue):
     actor = world.viewer("arai")
-    assert "取り上げ" in queries.raiser_of(trouble, viewer=actor).proposed
+    assert "取り上げ" in queries.proposed_words(queries.raiser_of(trouble, viewer=actor).trouble)
     told(world, trouble)
     actions.close_issue(issue=issue, reason="当番を組んだ", actor=actor)
-    assert "当番を組んだ" in queries.raiser_of(trouble, viewer=actor).proposed
+    assert "当番を組んだ" in queries.proposed_words(queries.raiser_of(trouble, viewer=actor).trouble)
 
 
 def test_an_organisation_that_left_is_said_to_have_left(world, trouble):

@@ -344,9 +344,9 @@ def test_what_goes_on_elsewhere_is_followed_to_its_end(world, issue, other, ohas
     merge(other, third, ohashi)
     # Still talked about: nothing is due yet, and the raiser hears of the issue that goes on.
     assert not queries.list_owed(ohashi).exists()
-    owed = queries.raiser_of(trouble, viewer=ohashi)
-    assert "「雪捨て場」として取り上げ" in owed.proposed
-    assert "空き地" not in owed.proposed
+    words = queries.proposed_words(queries.raiser_of(trouble, viewer=ohashi).trouble)
+    assert "「雪捨て場」として取り上げ" in words
+    assert "空き地" not in words
     with pytest.raises(InvalidInput, match="のほうを、この課題にまとめて"):
         merge(third, fourth, ohashi)
     with pytest.raises(NotNow, match="白旗野町会 会長"):

@@ -73,7 +73,11 @@ def answer_new(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
     owed = queries.raiser_of(found, viewer=request.viewer)
     if owed.draft is not None and request.method == "GET":
         return redirect("desk:answer", owed.draft.id)
-    form = NewAnswerForm(request.POST or None, proposed=owed.proposed, channel=owed.reach.channel)
+    form = NewAnswerForm(
+        request.POST or None,
+        proposed=queries.proposed_words(owed.trouble),
+        channel=owed.reach.channel,
+    )
     if form.is_valid():
         drafted = attempt(
             form, actions.draft_answer, trouble=found, actor=request.viewer, **form.cleaned_data
@@ -206,7 +210,8 @@ def answers_same(request: DeskRequest, issue_id: UUID) -> HttpResponse:
     owed = queries.raisers_of(issue, viewer=request.viewer)
     waiting = [one for one in owed if one.misses_the_end or (not one.is_told and one.draft is None)]
     form = SameAnswerForm(
-        request.POST or None, initial={"text": waiting[0].proposed if waiting else ""}
+        request.POST or None,
+        initial={"text": queries.proposed_words(waiting[0].trouble) if waiting else ""},
     )
     if form.is_valid():
         drafted = attempt(
@@ -237,7 +242,8 @@ def _new_page(
     context = {
         "trouble": found,
         "owed": owed,
-        "form": form or NewAnswerForm(proposed=owed.proposed, channel=owed.reach.channel),
+        "form": form
+        or NewAnswerForm(proposed=queries.proposed_words(owed.trouble), channel=owed.reach.channel),
         "excuse_form": excuse_form or ExcuseForm(prefix="excuse"),
     }
     return render(request, "desk/issues/answer_new.html", context)

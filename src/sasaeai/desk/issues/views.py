@@ -271,6 +271,7 @@ def issue_page(
         "may_work": can_work_on(request.viewer, found),
         "introductions": introductions_for(issue=found),
         "raisers": raisers,
+        "untold": sum(not one.is_told for one in raisers),
         "miss_the_end": sum(one.misses_the_end for one in raisers),
         "move_form": move_form
         or MoveIssueForm(statuses=_statuses(found), initial={"status": found.status}),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.issues.access import visible_troubles
 from sasaeai.issues.enums import SETTLED_ANSWERS, AnswerState, IssueStatus, TroubleState
-from sasaeai.issues.models import Answer, Issue, Trouble
+from sasaeai.issues.models import Answer, Escalation, Issue, Trouble
 from sasaeai.issues.queries.duplicates import goes_on_in
 from sasaeai.issues.queries.reach import Reach, reach_raisers
 from sasaeai.kernel.codes import plain_code
@@ -23,19 +23,20 @@ from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.models import District
 
 PAGE_SIZE = 30
+CITY_ANSWER_LENGTH = 400
+"""So much of the city's answer is proposed for the raiser; the whole stands at the issue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """One raiser: what they said, where they are reached, what they were told or will be.
 
-    answers: the latest first. proposed: words that a new answer may begin with.
+    answers: the latest first.
     """
 
     trouble: Trouble
     reach: Reach
     answers: tuple[Answer, ...]
-    proposed: str
 
     @property
     def is_told(self) -> bool:
@@ -205,8 +206,9 @@ def answers_page(answers: QuerySet[Answer], number: str | int | None) -> Page[An
 
 
 def proposed_words(trouble: Trouble) -> str:
-    """What an answer may begin with: what came of the issue, or why it became none.
+    """What an answer may begin with: what came of the issue, what the city said, or why it is none.
 
+    At most one query.
     Japanese whatever the page's language is: it goes on papers.
     """
     said = {
@@ -221,9 +223,11 @@ def proposed_words(trouble: Trouble) -> str:
             f"お寄せいただいた困りごとは、地域の課題「{issue.title}」として話し合いました。"
             f"{issue.closed_reason}"
         )
+    city = _city_answer(issue)
     return (
         f"お寄せいただいた困りごとは、地域の課題「{issue.title}」として取り上げ、"
         f"{_STANDING[IssueStatus(issue.status)]}"
+        + (f"\n{city.asked}からの返答：{city.answer[:CITY_ANSWER_LENGTH]}" if city else "")
     )
 
 
@@ -262,4 +266,12 @@ def _owed(troubles: Iterable[Trouble], viewer: Viewer) -> list[Owed]:
     for answer in found.order_by("-created_at"):
         answers[answer.trouble_id].append(answer)
     reach = reach_raisers(rows, on=viewer.on)
-    return [Owed(row, reach[row.pk], tuple(answers[row.pk]), proposed_words(row)) for row in rows]
+    return [Owed(row, reach[row.pk], tuple(answers[row.pk])) for row in rows]
+
+
+def _city_answer(issue: Issue) -> Escalation | None:
+    """The latest question about an issue that was answered. One query."""
+    found = Escalation.objects.current().filter(
+        municipality_id=issue.municipality_id, issue=issue, answered_on__isnull=False
+    )
+    return found.order_by("-answered_on", "-created_at").first()
