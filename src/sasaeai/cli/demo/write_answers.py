@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from sasaeai.cli.demo.register import Register
 from sasaeai.issues import actions as issues
-from sasaeai.issues.enums import IssueStatus, TroubleVia
-from sasaeai.issues.models import Issue, Trouble
+from sasaeai.issues.enums import TroubleVia
+from sasaeai.issues.models import Trouble
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.enums import Channel
 
@@ -17,22 +17,19 @@ COORDINATOR = "suishin"
 def write_answers(register: Register) -> None:
     """Troubles of 大野 on every stage of the way back to whoever raised them."""
     actor = register.viewer(COORDINATOR, register.today)
-    _tell_of_closed(register, actor)
+    _tell_of_lamp(register, actor)
     _owe(register, actor)
 
 
-def _tell_of_closed(register: Register, actor: Viewer) -> None:
+def _tell_of_lamp(register: Register, actor: Viewer) -> None:
     """The street lamp: its raiser was told forty days ago and is due to be asked."""
-    closed = Issue.objects.filter(
-        municipality_id=actor.municipality_id, status=IssueStatus.CLOSED, duplicate_of=None
-    ).first()
-    if closed is None:
-        return
     told_on = register.today - timedelta(days=40)
     raised = _raise(
         register, "ono_pta_el", "通学路の街灯が切れていて、夕方は足もとが見えない。", 104, actor
     )
-    issues.take_trouble(trouble=raised, issue=closed, actor=actor)
+    issues.settle_trouble(
+        trouble=raised, reason="街灯は、市と町会が取り替えたところだった。", actor=actor
+    )
     answer = issues.draft_answer(
         trouble=raised,
         text="街灯は取り替えられました。防犯団体が見回って、明るくなったことを確かめています。",
