@@ -134,6 +134,15 @@ def test_the_card_says_who_what_by_when_what_for_and_whom_to_call(world, action)
     count, text = read(reminder_sheet_pdf([(card, "期限が近づきました。")], on=TODAY))
     assert count == 1
     assert "どうなったかをお知らせください" in text
+    assert "白旗野町会 会長　様" in text
+
+
+def test_an_organisation_as_such_is_addressed_as_one(world, action):
+    Action.objects.update(who="白旗野町会")
+    found = Action.objects.select_related("district", "issue", "item", "organization").get()
+    assert found.organization is not None
+    card = promise_card(found, window_of(world.ono, on=TODAY))
+    assert "白旗野町会　御中" in read(action_cards_pdf([card], on=TODAY))[1]
 
 
 def test_a_card_of_the_longest_words_stays_within_its_quarter(world, action):
