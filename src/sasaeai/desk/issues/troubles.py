@@ -76,7 +76,9 @@ def trouble_new(request: DeskRequest) -> HttpResponse:
     asks = wants_similar(request)
     if not asks and form.is_valid():
         values = dict(form.cleaned_data) | {"district": form.chosen_district()}
-        office, post = queries.find_raiser(values["raised_by"], viewer=viewer)
+        office, post = queries.find_raiser(
+            values["raised_by"], district=values["district"], viewer=viewer
+        )
         values |= {"organization": office, "post": post}
         raised = attempt(form, actions.raise_trouble, actor=viewer, **values)
         if raised:

@@ -22,6 +22,7 @@ from sasaeai.issues.enums import (
     TroubleVia,
 )
 from sasaeai.issues.models import Answer, Issue, Trouble
+from sasaeai.issues.queries.raisers import find_raiser
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.versions import check_version
@@ -111,17 +112,23 @@ def edit_trouble(
 ) -> Trouble:
     """Put the words of a trouble right, and how its raiser wants to hear the answer (None: as it
     was). Refuses a newer text by somebody else (StaleEdit).
+
+    Another raiser is looked up in the register, so that the answer goes to them; a slip stays its
+    sender's.
     """
     check_can_handle_trouble(actor, trouble)
     check_trouble_words(text, raised_by)
     check_answer_way(answer_channel or "")
     ways = {"answer_channel": answer_channel, "answer_to": answer_to}
-    values = {"text": text, "raised_by": raised_by}
+    values: dict[str, Any] = {"text": text, "raised_by": raised_by}
     values |= {name: way for name, way in ways.items() if way is not None}
     with transaction.atomic():
         row = _locked(trouble)
         _check_stands(row)
         check_version(row, base_version, yours=values)
+        if raised_by != row.raised_by and row.expected_id is None:
+            office, post = find_raiser(raised_by, district=row.district, viewer=actor)
+            values |= {"organization": office, "post": post}
         return write_trouble(row, values, verb="edit", actor=actor)
 
 
