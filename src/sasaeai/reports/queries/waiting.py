@@ -31,6 +31,7 @@ from sasaeai.people.models import District, Municipality
 from sasaeai.reports.queries.answer_lines import asking_lines, owed_lines, reminder_lines
 from sasaeai.reports.queries.directory_lines import check_lines, correction_lines
 from sasaeai.reports.queries.escalation_lines import escalation_lines
+from sasaeai.reports.queries.leading import first_of_each
 from sasaeai.reports.queries.lines import LineKind, TodayLine, WaitingAt
 from sasaeai.reports.queries.progress import StepState
 from sasaeai.reports.queries.season_lines import season_lines
@@ -386,18 +387,14 @@ def _troubles(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[Troubl
     )
 
 
-def _trouble_lines(new: Iterable[Trouble]) -> Iterable[TodayLine]:
-    by_district: dict[UUID, list[Trouble]] = defaultdict(list)
-    for trouble in new:
-        by_district[trouble.district_id].append(trouble)
-    for rows in by_district.values():
+def _trouble_lines(new: QuerySet[Trouble]) -> Iterable[TodayLine]:
+    for first, n in first_of_each(new, by="district_id"):
         yield _line(
             WaitingAt.TROUBLES,
-            ngettext("新しい困りごとが%(n)d件", "新しい困りごとが%(n)d件", len(rows))
-            % {"n": len(rows)},
+            ngettext("新しい困りごとが%(n)d件", "新しい困りごとが%(n)d件", n) % {"n": n},
             _("「%(text)s」など。課題にするかどうかを決めてください。")
-            % {"text": rows[0].text.strip().splitlines()[0][:40]},
+            % {"text": first.text.strip().splitlines()[0][:40]},
             _("困りごとを見る"),
-            district=rows[0].district,
-            target=rows[0].district_id,
+            district=first.district,
+            target=first.district_id,
         )
