@@ -171,10 +171,12 @@ def test_news_that_arrived_is_listed_and_declined(desk, world):
 
 def test_the_tie_to_an_item_is_cut_and_mended(desk, issue):
     tie = issue.considerations.get()
+    role = tie.role
     desk.ohashi.post(reverse("desk:issue_disconnect", args=[tie.id]))
     assert "まだ会議で話し合っていません" in page(desk.ohashi, "issue", issue.id)
     desk.ohashi.post(reverse("desk:issue_connect", args=[tie.id]))
     assert "話し合った議題（1件）" in page(desk.ohashi, "issue", issue.id)
+    assert issue.considerations.get(removed_at=None).role == role == "first_hearing"
 
 
 def test_lists_take_the_same_queries_for_three_and_thirty(
