@@ -303,3 +303,23 @@ def test_the_page_of_an_issue_with_forty_raisers_stays_small_in_queries(
     desk.arai.get(url("issues"))  # signed in by now
     with django_assert_max_num_queries(15):
         assert desk.arai.get(url("issue", issue.id)).status_code == 200
+
+
+def test_whoever_has_no_number_is_said_to_have_none_and_where_to_write_it(
+    world: World, desk: DeskClients
+) -> None:
+    unknown = raised(world, raised_by="ことしできた会", organization=None)
+    html = text_of(desk.ohashi.get(url("answer", drafted(world, unknown).id)))
+    assert "電話の届け先が分かりません。" in html
+    actions.edit_trouble(
+        trouble=unknown,
+        text=unknown.text,
+        raised_by=unknown.raised_by,
+        answer_channel="phone",
+        answer_to="017-000-0123",
+        base_version=unknown.version,
+        actor=world.viewer("arai"),
+    )
+    html = text_of(desk.ohashi.get(url("answer", unknown.answers.get().id)))
+    assert "届け先が分かりません" not in html
+    assert 'href="tel:0170000123"' in html
