@@ -79,24 +79,28 @@ def service(request: DeskRequest, service_id: UUID) -> HttpResponse:
 
 @runs_meetings
 @require_http_methods(["GET", "POST"])
-def service_new(request: DeskRequest) -> HttpResponse:
-    """Enter a service."""
+def service_new(request: DeskRequest, correction_id: UUID | None = None) -> HttpResponse:
+    """Enter a service; with a correction, the one that an operator proposed."""
     viewer = request.viewer
     check_can_keep_directory(viewer)
+    proposed = None
+    if correction_id is not None:
+        proposed = queries.get_visible_correction(correction_id, viewer=viewer)
     form = ServiceForm(
         request.POST or None,
         organizations=queries.operators_to_choose(viewer),
         districts=districts_run_by(viewer),
         checker=viewer.name,
-        initial={"verified_on": viewer.on, "name": request.GET.get("name", "")[:120]},
+        initial={"verified_on": viewer.on, **(proposed.values if proposed else {})},
     )
     if form.is_valid():
         made = attempt(
             form,
-            actions.add_service,
+            actions.add_proposed_service if proposed else actions.add_service,
             details=form.details(),
             districts=form.chosen_districts(),
             actor=viewer,
+            **({"correction": proposed} if proposed else {}),
         )
         if made:
             undo = reverse("desk:service_remove", args=[made.id])

@@ -225,6 +225,14 @@ def answers_of(check: ServiceCheck) -> dict[UUID, Correction]:
     return {row.service_id: row for row in rows.order_by("created_at")}
 
 
+def proposal_of(check: ServiceCheck) -> Correction | None:
+    """The service to be added that was proposed with a check last."""
+    rows = Correction.objects.current().filter(
+        municipality_id=check.municipality_id, check_sheet=check, service__isnull=True
+    )
+    return rows.order_by("created_at").last()
+
+
 def list_corrections(viewer: Viewer, *, waiting: bool = True) -> QuerySet[Correction]:
     """Corrections that wait for a decision, the oldest first; or those decided, the latest first."""
     found = visible_corrections(viewer).select_related("service__organization", "check_sheet")
