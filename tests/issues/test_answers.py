@@ -272,7 +272,9 @@ def test_the_proposed_words_say_what_came_of_it(world, trouble, issue):
     assert "取り上げ" in queries.proposed_words(queries.raiser_of(trouble, viewer=actor).trouble)
     told(world, trouble)
     actions.close_issue(issue=issue, reason="当番を組んだ", actor=actor)
-    assert "当番を組んだ" in queries.proposed_words(queries.raiser_of(trouble, viewer=actor).trouble)
+    assert "当番を組んだ" in queries.proposed_words(
+        queries.raiser_of(trouble, viewer=actor).trouble
+    )
 
 
 def test_an_organisation_that_left_is_said_to_have_left(world, trouble):

@@ -240,7 +240,9 @@ def trouble_reconsider(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
     """Take back what was decided about it."""
     found = _mine(request, trouble_id)
     actions.reconsider_trouble(trouble=found, actor=request.viewer)
-    messages.success(request, _("決めたことを取り消しました。まだ決めていない困りごとに戻りました。"))
+    messages.success(
+        request, _("決めたことを取り消しました。まだ決めていない困りごとに戻りました。")
+    )
     return redirect("desk:trouble", found.id)
 
 
