@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from sasaeai.desk.gate import DeskRequest, signed_in
 from sasaeai.desk.meetings.frame import step_url
-from sasaeai.issues.models import Escalation
 from sasaeai.issues.queries import list_escalations
 from sasaeai.kernel.calendar import holiday_name
 from sasaeai.reports.queries.lines import TodayLine, WaitingAt
@@ -48,7 +47,7 @@ def today(request: DeskRequest) -> HttpResponse:
     found = today_of(viewer) if viewer.runs else Today((), ())
     cards = _cards(found)
     is_quiet = not cards and not found.coming
-    asked = list_escalations(viewer) if viewer.sees_city else Escalation.objects.none()
+    asked = list_escalations(viewer) if viewer.sees_city else None
     return render(
         request,
         "desk/today/today.html",
@@ -58,8 +57,8 @@ def today(request: DeskRequest) -> HttpResponse:
             "due": [card for card in cards if not card.line.is_overdue],
             "coming": [Coming(progress, _current_url(progress)) for progress in found.coming],
             "districts": today_by_district(viewer) if viewer.sees_city else [],
-            "asked": list(asked[:ASKED_SHOWN]),
-            "asked_count": asked.count(),
+            "asked": asked[:ASKED_SHOWN] if asked is not None else [],
+            "asked_count": asked.count() if asked is not None else 0,
             "start": start_of(viewer) if viewer.runs and is_quiet else None,
         },
     )
