@@ -162,6 +162,73 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "相談先",
                 "ordering": ["kind", "kana", "name"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "kind", "kana"],
+                        name="directory_s_municip_296c4b_idx",
+                    ),
+                    models.Index(
+                        fields=["municipality", "verify_by"], name="directory_s_municip_c8496a_idx"
+                    ),
+                    models.Index(
+                        fields=["municipality", "organization"],
+                        name="directory_s_municip_a7c017_idx",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("source_key", ""), _negated=True),
+                            ("removed_at__isnull", True),
+                        ),
+                        fields=("municipality", "source", "source_key"),
+                        name="directory_service_once_a_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="directory_service_has_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "consultation",
+                                    "gathering",
+                                    "watching",
+                                    "meals",
+                                    "transport",
+                                    "snow",
+                                    "rubbish",
+                                    "household",
+                                    "care",
+                                    "children",
+                                    "disability",
+                                    "money",
+                                    "disaster",
+                                    "volunteer",
+                                    "place",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="directory_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("season__in", ["all_year", "winter", "summer"])),
+                        name="directory_season_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude", None), ("longitude", None)),
+                            models.Q(
+                                ("latitude__range", (20, 46)), ("longitude__range", (122, 154))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="directory_spot_in_japan",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +295,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "確認票",
                 "ordering": ["asked_on", "created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "asked_on"], name="directory_s_municip_367a87_idx"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("organization__isnull", False),
+                            models.Q(("operator_name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="directory_check_asks_somebody",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -338,6 +420,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "訂正の申し出",
                 "ordering": ["created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "state", "created_at"],
+                        name="directory_c_municip_241239_idx",
+                    ),
+                    models.Index(
+                        fields=["municipality", "service"], name="directory_c_municip_1e375c_idx"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "accepted", "declined"])),
+                        name="directory_correction_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on__isnull", True), ("state", "waiting")),
+                            models.Q(
+                                models.Q(("state", "waiting"), _negated=True),
+                                ("decided_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="directory_correction_decided_has_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -392,149 +500,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "対象の地区",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="service",
-            index=models.Index(
-                fields=["municipality", "kind", "kana"], name="directory_s_municip_296c4b_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="service",
-            index=models.Index(
-                fields=["municipality", "verify_by"], name="directory_s_municip_c8496a_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="service",
-            index=models.Index(
-                fields=["municipality", "organization"], name="directory_s_municip_a7c017_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("source_key", ""), _negated=True), ("removed_at__isnull", True)
-                ),
-                fields=("municipality", "source", "source_key"),
-                name="directory_service_once_a_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="directory_service_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "consultation",
-                            "gathering",
-                            "watching",
-                            "meals",
-                            "transport",
-                            "snow",
-                            "rubbish",
-                            "household",
-                            "care",
-                            "children",
-                            "disability",
-                            "money",
-                            "disaster",
-                            "volunteer",
-                            "place",
-                            "other",
-                        ],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "district"], name="directory_s_municip_4ad377_idx"
                     )
-                ),
-                name="directory_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("season__in", ["all_year", "winter", "summer"])),
-                name="directory_season_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude", None), ("longitude", None)),
-                    models.Q(("latitude__range", (20, 46)), ("longitude__range", (122, 154))),
-                    _connector="OR",
-                ),
-                name="directory_spot_in_japan",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicecheck",
-            index=models.Index(
-                fields=["municipality", "asked_on"], name="directory_s_municip_367a87_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicecheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("organization__isnull", False),
-                    models.Q(("operator_name", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="directory_check_asks_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="correction",
-            index=models.Index(
-                fields=["municipality", "state", "created_at"],
-                name="directory_c_municip_241239_idx",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="correction",
-            index=models.Index(
-                fields=["municipality", "service"], name="directory_c_municip_1e375c_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "accepted", "declined"])),
-                name="directory_correction_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_on__isnull", True), ("state", "waiting")),
-                    models.Q(
-                        models.Q(("state", "waiting"), _negated=True), ("decided_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="directory_correction_decided_has_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicecoverage",
-            index=models.Index(
-                fields=["municipality", "district"], name="directory_s_municip_4ad377_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicecoverage",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "service", "district"), name="directory_coverage_once"
-            ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "service", "district"),
+                        name="directory_coverage_once",
+                    )
+                ],
+            },
         ),
     ]

@@ -122,6 +122,37 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "課題",
                 "ordering": ["opened_on", "title"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "district", "status"],
+                        name="issues_issu_municip_1ebb06_idx",
+                    ),
+                    models.Index(
+                        fields=["municipality", "status", "opened_on"],
+                        name="issues_issu_municip_212a03_idx",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "acting", "waiting", "closed"])),
+                        name="issues_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                ("status", "closed"),
+                                models.Q(("closed_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "closed"), _negated=True),
+                                ("closed_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issues_closed_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +227,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "課題の審議",
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "item"], name="issues_cons_municip_2384ad_idx"
+                    ),
+                    models.Index(
+                        fields=["municipality", "issue"], name="issues_cons_municip_916879_idx"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("municipality", "issue", "item"),
+                        name="issues_consideration_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["first_hearing", "opinion", "decision", "report"])
+                        ),
+                        name="issues_consideration_role_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -313,6 +365,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "取組",
                 "ordering": [models.OrderBy(models.F("due_on"), nulls_last=True), "created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "district", "done_on", "due_on"],
+                        name="issues_acti_municip_e77133_idx",
+                    ),
+                    models.Index(
+                        fields=["municipality", "item"], name="issues_acti_municip_d1187a_idx"
+                    ),
+                    models.Index(
+                        fields=["municipality", "issue"], name="issues_acti_municip_6d87e8_idx"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("who", ""), _negated=True),
+                        name="issues_action_has_somebody",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -385,6 +455,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "課題の経過",
                 "ordering": ["created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "issue", "created_at"],
+                        name="issues_issu_municip_3ae5eb_idx",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "acting", "waiting", "closed"])),
+                        name="issues_entry_status_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -472,6 +554,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "申し送り",
                 "ordering": ["created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "to_body", "state"],
+                        name="issues_pass_municip_c6c85b_idx",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("municipality", "item", "to_body"),
+                        name="issues_passed_on_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "taken", "declined"])),
+                        name="issues_passed_on_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "taken"), ("taken_as__isnull", False)),
+                            models.Q(
+                                models.Q(("state", "taken"), _negated=True),
+                                ("taken_as__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issues_passed_on_taken_as_item",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -606,197 +716,45 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "困りごと",
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "district", "state", "raised_on"],
+                        name="issues_trou_municip_2758a5_idx",
+                    ),
+                    models.Index(
+                        fields=["municipality", "meeting"], name="issues_trou_municip_373637_idx"
+                    ),
+                    models.Index(
+                        fields=["municipality", "issue"], name="issues_trou_municip_931cf0_idx"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("expected__isnull", False), ("removed_at__isnull", True)
+                        ),
+                        fields=("municipality", "expected"),
+                        name="issues_trouble_once_a_slip",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="issues_trouble_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["new", "taken", "settled"])),
+                        name="issues_trouble_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issue__isnull", False), ("state", "taken")),
+                            models.Q(
+                                models.Q(("state", "taken"), _negated=True), ("issue__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issues_trouble_taken_has_issue",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="issue",
-            index=models.Index(
-                fields=["municipality", "district", "status"], name="issues_issu_municip_1ebb06_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="issue",
-            index=models.Index(
-                fields=["municipality", "status", "opened_on"],
-                name="issues_issu_municip_212a03_idx",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["open", "acting", "waiting", "closed"])),
-                name="issues_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_on__isnull", False),
-                        ("status", "closed"),
-                        models.Q(("closed_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("status", "closed"), _negated=True), ("closed_on__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="issues_closed_has_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consideration",
-            index=models.Index(
-                fields=["municipality", "item"], name="issues_cons_municip_2384ad_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consideration",
-            index=models.Index(
-                fields=["municipality", "issue"], name="issues_cons_municip_916879_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consideration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("municipality", "issue", "item"),
-                name="issues_consideration_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consideration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ["first_hearing", "opinion", "decision", "report"])
-                ),
-                name="issues_consideration_role_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(
-                fields=["municipality", "district", "done_on", "due_on"],
-                name="issues_acti_municip_e77133_idx",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(
-                fields=["municipality", "item"], name="issues_acti_municip_d1187a_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(
-                fields=["municipality", "issue"], name="issues_acti_municip_6d87e8_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("who", ""), _negated=True), name="issues_action_has_somebody"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="issueentry",
-            index=models.Index(
-                fields=["municipality", "issue", "created_at"],
-                name="issues_issu_municip_3ae5eb_idx",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issueentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["open", "acting", "waiting", "closed"])),
-                name="issues_entry_status_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="passedon",
-            index=models.Index(
-                fields=["municipality", "to_body", "state"], name="issues_pass_municip_c6c85b_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passedon",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("municipality", "item", "to_body"),
-                name="issues_passed_on_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passedon",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "taken", "declined"])),
-                name="issues_passed_on_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passedon",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "taken"), ("taken_as__isnull", False)),
-                    models.Q(
-                        models.Q(("state", "taken"), _negated=True), ("taken_as__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="issues_passed_on_taken_as_item",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="trouble",
-            index=models.Index(
-                fields=["municipality", "district", "state", "raised_on"],
-                name="issues_trou_municip_2758a5_idx",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="trouble",
-            index=models.Index(
-                fields=["municipality", "meeting"], name="issues_trou_municip_373637_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="trouble",
-            index=models.Index(
-                fields=["municipality", "issue"], name="issues_trou_municip_931cf0_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trouble",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("expected__isnull", False), ("removed_at__isnull", True)),
-                fields=("municipality", "expected"),
-                name="issues_trouble_once_a_slip",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trouble",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="issues_trouble_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trouble",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["new", "taken", "settled"])),
-                name="issues_trouble_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trouble",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("issue__isnull", False), ("state", "taken")),
-                    models.Q(models.Q(("state", "taken"), _negated=True), ("issue__isnull", True)),
-                    _connector="OR",
-                ),
-                name="issues_trouble_taken_has_issue",
-            ),
         ),
     ]

@@ -17,340 +17,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Answer",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, verbose_name="版")),
-                (
-                    "removed_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="取り消した日時"
-                    ),
-                ),
-                ("text", models.TextField(max_length=4000, verbose_name="返答")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("post", "郵送"),
-                            ("hand", "手渡し"),
-                            ("fax", "FAX"),
-                            ("phone", "電話"),
-                            ("email", "メール"),
-                            ("line", "LINE"),
-                        ],
-                        max_length=10,
-                        verbose_name="届け方",
-                    ),
-                ),
-                (
-                    "address_used",
-                    models.JSONField(blank=True, default=dict, verbose_name="届けた先"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("drafted", "下書き"),
-                            ("queued", "送信待ち"),
-                            ("failed", "届かなかった"),
-                            ("told", "伝えた"),
-                        ],
-                        default="drafted",
-                        max_length=10,
-                        verbose_name="状態",
-                    ),
-                ),
-                (
-                    "printed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="印刷した日時"),
-                ),
-                ("told_on", models.DateField(blank=True, null=True, verbose_name="伝えた日")),
-                (
-                    "told_by_name",
-                    models.CharField(blank=True, max_length=200, verbose_name="伝えた人"),
-                ),
-                (
-                    "note",
-                    models.CharField(blank=True, max_length=300, verbose_name="伝えたときのこと"),
-                ),
-                (
-                    "ask_on",
-                    models.DateField(blank=True, null=True, verbose_name="役に立ったかを聞く日"),
-                ),
-                (
-                    "helped",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("yes", "役に立った"),
-                            ("partly", "少し役に立った"),
-                            ("no", "役に立たなかった"),
-                            ("unknown", "分からない"),
-                        ],
-                        max_length=10,
-                        verbose_name="役に立ったか",
-                    ),
-                ),
-                ("helped_on", models.DateField(blank=True, null=True, verbose_name="聞いた日")),
-                (
-                    "helped_note",
-                    models.CharField(blank=True, max_length=300, verbose_name="聞いたこと"),
-                ),
-            ],
-            options={
-                "verbose_name": "返答",
-                "ordering": ["created_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DisasterEffort",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, verbose_name="版")),
-                ("fiscal_year", models.PositiveSmallIntegerField(verbose_name="年度")),
-                ("points", models.JSONField(blank=True, default=dict, verbose_name="取組")),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="ひとこと")),
-                ("by_name", models.CharField(max_length=200, verbose_name="書いた人")),
-            ],
-            options={
-                "verbose_name": "自主防災の取組",
-            },
-        ),
-        migrations.CreateModel(
-            name="DistrictDrawing",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, verbose_name="版")),
-                ("picture", models.BinaryField(blank=True, default=bytes, verbose_name="略図")),
-                ("content_type", models.CharField(blank=True, max_length=40, verbose_name="種類")),
-                (
-                    "north",
-                    models.DecimalField(
-                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="北端"
-                    ),
-                ),
-                (
-                    "south",
-                    models.DecimalField(
-                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="南端"
-                    ),
-                ),
-                (
-                    "west",
-                    models.DecimalField(
-                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="西端"
-                    ),
-                ),
-                (
-                    "east",
-                    models.DecimalField(
-                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="東端"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "地区の略図",
-            },
-        ),
-        migrations.CreateModel(
-            name="Escalation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, verbose_name="版")),
-                (
-                    "removed_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="取り消した日時"
-                    ),
-                ),
-                ("asked", models.CharField(max_length=200, verbose_name="たずねる先")),
-                ("question", models.TextField(max_length=2000, verbose_name="たずねること")),
-                ("asked_on", models.DateField(verbose_name="たずねた日")),
-                ("answer_by", models.DateField(blank=True, null=True, verbose_name="返答の期限")),
-                ("by_name", models.CharField(max_length=200, verbose_name="たずねた人")),
-                ("answer", models.TextField(blank=True, max_length=10000, verbose_name="返答")),
-                ("answered_on", models.DateField(blank=True, null=True, verbose_name="返答の日")),
-                (
-                    "answered_by",
-                    models.CharField(blank=True, max_length=200, verbose_name="返答した人"),
-                ),
-            ],
-            options={
-                "verbose_name": "市への照会",
-                "ordering": ["asked_on", "created_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Introduction",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
-                    ),
-                ),
-                (
-                    "removed_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="取り消した日時"
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="ひとこと")),
-                ("introduced_on", models.DateField(verbose_name="紹介した日")),
-                ("by_name", models.CharField(max_length=200, verbose_name="紹介した人")),
-            ],
-            options={
-                "verbose_name": "相談先の紹介",
-                "ordering": ["introduced_on", "created_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PutForward",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
-                    ),
-                ),
-                (
-                    "removed_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="取り消した日時"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("first_hearing", "初めて聞く"),
-                            ("opinion", "意見を聞く"),
-                            ("decision", "決める"),
-                            ("report", "報告する"),
-                        ],
-                        max_length=20,
-                        verbose_name="審議の役割",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="伝えること")),
-                ("by_name", models.CharField(max_length=200, verbose_name="付議した人")),
-            ],
-            options={
-                "verbose_name": "付議",
-                "ordering": ["created_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SeasonAnswer",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
-                    ),
-                ),
-                ("fiscal_year", models.PositiveSmallIntegerField(verbose_name="年度")),
-                ("still", models.BooleanField(verbose_name="今年も困っている")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="ひとこと")),
-                ("by_name", models.CharField(max_length=200, verbose_name="答えた人")),
-            ],
-            options={
-                "verbose_name": "季節の問いへの答え",
-                "ordering": ["fiscal_year"],
-            },
-        ),
         migrations.RemoveConstraint(
             model_name="trouble",
             name="issues_trouble_state_known",
@@ -565,499 +231,764 @@ class Migration(migrations.Migration):
                 name="issues_trouble_answer_channel_known",
             ),
         ),
-        migrations.AddField(
-            model_name="answer",
-            name="municipality",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.municipality",
-                verbose_name="市町村",
-            ),
-        ),
-        migrations.AddField(
-            model_name="answer",
-            name="trouble",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="answers",
-                to="issues.trouble",
-                verbose_name="困りごと",
-            ),
-        ),
-        migrations.AddField(
-            model_name="disastereffort",
-            name="district",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="disaster_efforts",
-                to="people.district",
-                verbose_name="地区",
-            ),
-        ),
-        migrations.AddField(
-            model_name="disastereffort",
-            name="municipality",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.municipality",
-                verbose_name="市町村",
-            ),
-        ),
-        migrations.AddField(
-            model_name="disastereffort",
-            name="organization",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="disaster_efforts",
-                to="people.organization",
-                verbose_name="団体",
-            ),
-        ),
-        migrations.AddField(
-            model_name="districtdrawing",
-            name="district",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="drawings",
-                to="people.district",
-                verbose_name="地区",
-            ),
-        ),
-        migrations.AddField(
-            model_name="districtdrawing",
-            name="municipality",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.municipality",
-                verbose_name="市町村",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="issue",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="escalations",
-                to="issues.issue",
-                verbose_name="課題",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="item",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="escalations",
-                to="meetings.agendaitem",
-                verbose_name="市の議題",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="meeting",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="escalations",
-                to="meetings.meeting",
-                verbose_name="決めた会議",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="municipality",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.municipality",
-                verbose_name="市町村",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="to_body",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="escalations",
-                to="meetings.body",
-                verbose_name="市の会議体",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="to_organization",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="escalations",
-                to="people.organization",
-                verbose_name="部署",
-            ),
-        ),
-        migrations.AddField(
-            model_name="introduction",
-            name="issue",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="introductions",
-                to="issues.issue",
-                verbose_name="課題",
-            ),
-        ),
-        migrations.AddField(
-            model_name="introduction",
-            name="item",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="introductions",
-                to="meetings.agendaitem",
-                verbose_name="議題",
-            ),
-        ),
-        migrations.AddField(
-            model_name="introduction",
-            name="municipality",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.municipality",
-                verbose_name="市町村",
-            ),
-        ),
-        migrations.AddField(
-            model_name="introduction",
-            name="service",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="introductions",
-                to="directory.service",
-                verbose_name="相談先",
-            ),
-        ),
-        migrations.AddField(
-            model_name="introduction",
-            name="trouble",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="introductions",
-                to="issues.trouble",
-                verbose_name="困りごと",
-            ),
-        ),
-        migrations.AddField(
-            model_name="putforward",
-            name="issue",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="put_forward",
-                to="issues.issue",
-                verbose_name="課題",
-            ),
-        ),
-        migrations.AddField(
-            model_name="putforward",
-            name="municipality",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.municipality",
-                verbose_name="市町村",
-            ),
-        ),
-        migrations.AddField(
-            model_name="putforward",
-            name="taken_as",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="put_forward",
-                to="meetings.agendaitem",
-                verbose_name="なった議題",
-            ),
-        ),
-        migrations.AddField(
-            model_name="putforward",
-            name="to_body",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="put_before",
-                to="meetings.body",
-                verbose_name="付議先",
-            ),
-        ),
-        migrations.AddField(
-            model_name="seasonanswer",
-            name="issue",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="season_answers",
-                to="issues.issue",
-                verbose_name="課題",
-            ),
-        ),
-        migrations.AddField(
-            model_name="seasonanswer",
-            name="municipality",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.municipality",
-                verbose_name="市町村",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(
-                fields=["municipality", "trouble"], name="issues_answ_municip_df1eff_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(
-                fields=["municipality", "state", "ask_on"], name="issues_answ_municip_d9274d_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("removed_at__isnull", True), models.Q(("state", "told"), _negated=True)
-                ),
-                fields=("municipality", "trouble"),
-                name="issues_answer_one_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="issues_answer_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["drafted", "queued", "failed", "told"])),
-                name="issues_answer_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("channel__in", ["post", "hand", "fax", "phone", "email", "line"])
-                ),
-                name="issues_answer_channel_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "told"), ("told_on__isnull", False)),
-                    models.Q(models.Q(("state", "told"), _negated=True), ("told_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="issues_answer_told_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("helped", ""), ("helped_on__isnull", True)),
-                    models.Q(
-                        ("helped__in", ["yes", "partly", "no", "unknown"]),
-                        ("helped_on__isnull", False),
+        migrations.CreateModel(
+            name="Answer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
                     ),
-                    _connector="OR",
                 ),
-                name="issues_answer_helped_has_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="disastereffort",
-            index=models.Index(
-                fields=["municipality", "district", "fiscal_year"],
-                name="issues_disa_municip_2d0d96_idx",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disastereffort",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "organization", "fiscal_year"),
-                name="issues_effort_once_a_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="districtdrawing",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "district"), name="issues_drawing_once_a_district"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="districtdrawing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("east", None), ("north", None), ("south", None), ("west", None)),
-                    models.Q(
-                        ("east__isnull", False),
-                        ("north__isnull", False),
-                        ("south__isnull", False),
-                        ("west__isnull", False),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
                     ),
-                    _connector="OR",
                 ),
-                name="issues_drawing_has_four_corners",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(
-                fields=["municipality", "issue"], name="issues_esca_municip_a51890_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(
-                fields=["municipality", "to_body", "answered_on"],
-                name="issues_esca_municip_14e4ba_idx",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(
-                fields=["municipality", "to_organization", "answered_on"],
-                name="issues_esca_municip_4dec76_idx",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("question", ""), _negated=True), name="issues_escalation_asks"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_on__isnull", True)),
-                    models.Q(
-                        ("answered_on__isnull", False), models.Q(("answer", ""), _negated=True)
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版")),
+                (
+                    "removed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="取り消した日時"
                     ),
-                    _connector="OR",
                 ),
-                name="issues_escalation_answer_has_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="introduction",
-            index=models.Index(
-                fields=["municipality", "service"], name="issues_intr_municip_f5f35c_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="introduction",
-            index=models.Index(
-                fields=["municipality", "issue"], name="issues_intr_municip_d966d4_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="introduction",
-            index=models.Index(
-                fields=["municipality", "trouble"], name="issues_intr_municip_bb1b38_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="introduction",
-            index=models.Index(
-                fields=["municipality", "item"], name="issues_intr_municip_26a101_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("trouble__isnull", False),
-                    ("issue__isnull", False),
-                    ("item__isnull", False),
-                    _connector="OR",
+                ("text", models.TextField(max_length=4000, verbose_name="返答")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("post", "郵送"),
+                            ("hand", "手渡し"),
+                            ("fax", "FAX"),
+                            ("phone", "電話"),
+                            ("email", "メール"),
+                            ("line", "LINE"),
+                        ],
+                        max_length=10,
+                        verbose_name="届け方",
+                    ),
                 ),
-                name="issues_introduction_is_for_something",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="putforward",
-            index=models.Index(
-                fields=["municipality", "to_body"], name="issues_putf_municip_2bf783_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="putforward",
-            index=models.Index(
-                fields=["municipality", "issue"], name="issues_putf_municip_0dbf22_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="putforward",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True), ("taken_as__isnull", True)),
-                fields=("municipality", "issue", "to_body"),
-                name="issues_put_forward_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="putforward",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ["first_hearing", "opinion", "decision", "report"])
+                (
+                    "address_used",
+                    models.JSONField(blank=True, default=dict, verbose_name="届けた先"),
                 ),
-                name="issues_put_forward_role_known",
-            ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "下書き"),
+                            ("queued", "送信待ち"),
+                            ("failed", "届かなかった"),
+                            ("told", "伝えた"),
+                        ],
+                        default="drafted",
+                        max_length=10,
+                        verbose_name="状態",
+                    ),
+                ),
+                (
+                    "printed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="印刷した日時"),
+                ),
+                ("told_on", models.DateField(blank=True, null=True, verbose_name="伝えた日")),
+                (
+                    "told_by_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="伝えた人"),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=300, verbose_name="伝えたときのこと"),
+                ),
+                (
+                    "ask_on",
+                    models.DateField(blank=True, null=True, verbose_name="役に立ったかを聞く日"),
+                ),
+                (
+                    "helped",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "役に立った"),
+                            ("partly", "少し役に立った"),
+                            ("no", "役に立たなかった"),
+                            ("unknown", "分からない"),
+                        ],
+                        max_length=10,
+                        verbose_name="役に立ったか",
+                    ),
+                ),
+                ("helped_on", models.DateField(blank=True, null=True, verbose_name="聞いた日")),
+                (
+                    "helped_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="聞いたこと"),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.municipality",
+                        verbose_name="市町村",
+                    ),
+                ),
+                (
+                    "trouble",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="issues.trouble",
+                        verbose_name="困りごと",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "返答",
+                "ordering": ["created_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="issues_answer_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["drafted", "queued", "failed", "told"])),
+                        name="issues_answer_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("channel__in", ["post", "hand", "fax", "phone", "email", "line"])
+                        ),
+                        name="issues_answer_channel_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "told"), ("told_on__isnull", False)),
+                            models.Q(
+                                models.Q(("state", "told"), _negated=True),
+                                ("told_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issues_answer_told_has_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("helped", ""), ("helped_on__isnull", True)),
+                            models.Q(
+                                ("helped__in", ["yes", "partly", "no", "unknown"]),
+                                ("helped_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issues_answer_helped_has_day",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("removed_at__isnull", True), models.Q(("state", "told"), _negated=True)
+                        ),
+                        fields=("municipality", "trouble"),
+                        name="issues_answer_one_draft",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "trouble"], name="issues_answ_municip_df1eff_idx"
+                    ),
+                    models.Index(
+                        fields=["municipality", "state", "ask_on"],
+                        name="issues_answ_municip_d9274d_idx",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="seasonanswer",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "issue", "fiscal_year"), name="issues_season_asked_once"
-            ),
+        migrations.CreateModel(
+            name="DisasterEffort",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版")),
+                ("fiscal_year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("points", models.JSONField(blank=True, default=dict, verbose_name="取組")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="ひとこと")),
+                ("by_name", models.CharField(max_length=200, verbose_name="書いた人")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disaster_efforts",
+                        to="people.district",
+                        verbose_name="地区",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.municipality",
+                        verbose_name="市町村",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disaster_efforts",
+                        to="people.organization",
+                        verbose_name="団体",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "自主防災の取組",
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "district", "fiscal_year"],
+                        name="issues_disa_municip_2d0d96_idx",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "organization", "fiscal_year"),
+                        name="issues_effort_once_a_year",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DistrictDrawing",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版")),
+                ("picture", models.BinaryField(blank=True, default=bytes, verbose_name="略図")),
+                ("content_type", models.CharField(blank=True, max_length=40, verbose_name="種類")),
+                (
+                    "north",
+                    models.DecimalField(
+                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="北端"
+                    ),
+                ),
+                (
+                    "south",
+                    models.DecimalField(
+                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="南端"
+                    ),
+                ),
+                (
+                    "west",
+                    models.DecimalField(
+                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="西端"
+                    ),
+                ),
+                (
+                    "east",
+                    models.DecimalField(
+                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="東端"
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drawings",
+                        to="people.district",
+                        verbose_name="地区",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.municipality",
+                        verbose_name="市町村",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "地区の略図",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("east", None), ("north", None), ("south", None), ("west", None)
+                            ),
+                            models.Q(
+                                ("east__isnull", False),
+                                ("north__isnull", False),
+                                ("south__isnull", False),
+                                ("west__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issues_drawing_has_four_corners",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("municipality", "district"), name="issues_drawing_once_a_district"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Escalation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版")),
+                (
+                    "removed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="取り消した日時"
+                    ),
+                ),
+                ("asked", models.CharField(max_length=200, verbose_name="たずねる先")),
+                ("question", models.TextField(max_length=2000, verbose_name="たずねること")),
+                ("asked_on", models.DateField(verbose_name="たずねた日")),
+                ("answer_by", models.DateField(blank=True, null=True, verbose_name="返答の期限")),
+                ("by_name", models.CharField(max_length=200, verbose_name="たずねた人")),
+                ("answer", models.TextField(blank=True, max_length=10000, verbose_name="返答")),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="返答の日")),
+                (
+                    "answered_by",
+                    models.CharField(blank=True, max_length=200, verbose_name="返答した人"),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="issues.issue",
+                        verbose_name="課題",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="meetings.agendaitem",
+                        verbose_name="市の議題",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="meetings.meeting",
+                        verbose_name="決めた会議",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.municipality",
+                        verbose_name="市町村",
+                    ),
+                ),
+                (
+                    "to_body",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="meetings.body",
+                        verbose_name="市の会議体",
+                    ),
+                ),
+                (
+                    "to_organization",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="people.organization",
+                        verbose_name="部署",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "市への照会",
+                "ordering": ["asked_on", "created_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("question", ""), _negated=True),
+                        name="issues_escalation_asks",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on__isnull", True)),
+                            models.Q(
+                                ("answered_on__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issues_escalation_answer_has_day",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "issue"], name="issues_esca_municip_a51890_idx"
+                    ),
+                    models.Index(
+                        fields=["municipality", "to_body", "answered_on"],
+                        name="issues_esca_municip_14e4ba_idx",
+                    ),
+                    models.Index(
+                        fields=["municipality", "to_organization", "answered_on"],
+                        name="issues_esca_municip_4dec76_idx",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Introduction",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
+                    ),
+                ),
+                (
+                    "removed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="取り消した日時"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="ひとこと")),
+                ("introduced_on", models.DateField(verbose_name="紹介した日")),
+                ("by_name", models.CharField(max_length=200, verbose_name="紹介した人")),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="introductions",
+                        to="issues.issue",
+                        verbose_name="課題",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="introductions",
+                        to="meetings.agendaitem",
+                        verbose_name="議題",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.municipality",
+                        verbose_name="市町村",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="introductions",
+                        to="directory.service",
+                        verbose_name="相談先",
+                    ),
+                ),
+                (
+                    "trouble",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="introductions",
+                        to="issues.trouble",
+                        verbose_name="困りごと",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "相談先の紹介",
+                "ordering": ["introduced_on", "created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "service"], name="issues_intr_municip_f5f35c_idx"
+                    ),
+                    models.Index(
+                        fields=["municipality", "issue"], name="issues_intr_municip_d966d4_idx"
+                    ),
+                    models.Index(
+                        fields=["municipality", "trouble"], name="issues_intr_municip_bb1b38_idx"
+                    ),
+                    models.Index(
+                        fields=["municipality", "item"], name="issues_intr_municip_26a101_idx"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("trouble__isnull", False),
+                            ("issue__isnull", False),
+                            ("item__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="issues_introduction_is_for_something",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PutForward",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
+                    ),
+                ),
+                (
+                    "removed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="取り消した日時"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("first_hearing", "初めて聞く"),
+                            ("opinion", "意見を聞く"),
+                            ("decision", "決める"),
+                            ("report", "報告する"),
+                        ],
+                        max_length=20,
+                        verbose_name="審議の役割",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="伝えること")),
+                ("by_name", models.CharField(max_length=200, verbose_name="付議した人")),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="put_forward",
+                        to="issues.issue",
+                        verbose_name="課題",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.municipality",
+                        verbose_name="市町村",
+                    ),
+                ),
+                (
+                    "taken_as",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="put_forward",
+                        to="meetings.agendaitem",
+                        verbose_name="なった議題",
+                    ),
+                ),
+                (
+                    "to_body",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="put_before",
+                        to="meetings.body",
+                        verbose_name="付議先",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "付議",
+                "ordering": ["created_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["first_hearing", "opinion", "decision", "report"])
+                        ),
+                        name="issues_put_forward_role_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("removed_at__isnull", True), ("taken_as__isnull", True)
+                        ),
+                        fields=("municipality", "issue", "to_body"),
+                        name="issues_put_forward_once",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "to_body"], name="issues_putf_municip_2bf783_idx"
+                    ),
+                    models.Index(
+                        fields=["municipality", "issue"], name="issues_putf_municip_0dbf22_idx"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SeasonAnswer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
+                    ),
+                ),
+                ("fiscal_year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("still", models.BooleanField(verbose_name="今年も困っている")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="ひとこと")),
+                ("by_name", models.CharField(max_length=200, verbose_name="答えた人")),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="season_answers",
+                        to="issues.issue",
+                        verbose_name="課題",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.municipality",
+                        verbose_name="市町村",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "季節の問いへの答え",
+                "ordering": ["fiscal_year"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "issue", "fiscal_year"),
+                        name="issues_season_asked_once",
+                    )
+                ],
+            },
         ),
     ]

@@ -132,6 +132,46 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "議題",
                 "ordering": ["position"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "came_from"], name="meetings_ag_municip_90f412_idx"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["discuss", "report", "inform", "exchange"])
+                        ),
+                        name="meetings_item_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "origin__in",
+                                ["new", "carried_over", "passed_on", "steering", "issue"],
+                            )
+                        ),
+                        name="meetings_item_origin_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                [
+                                    "",
+                                    "decided",
+                                    "carried_over",
+                                    "referred",
+                                    "service",
+                                    "circulate",
+                                    "shared",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="meetings_item_outcome_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -242,6 +282,28 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "会議体",
                 "ordering": ["district__position", "position", "name"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "district", "position"],
+                        name="meetings_bo_municip_3f0ae7_idx",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["support", "network", "steering", "briefing", "other"])
+                        ),
+                        name="meetings_body_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("usual_regime__in", ["open", "members_only"])),
+                        name="meetings_body_regime_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("usual_minutes__gt", 0)),
+                        name="meetings_body_usual_minutes",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -298,6 +360,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "主催団体",
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "body", "organization"), name="meetings_host_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -360,6 +427,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "いつもの参集者",
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "body", "post"), name="meetings_member_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -438,6 +510,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "カレンダーの購読",
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "person"], name="meetings_ca_municip_af2759_idx"
+                    ),
+                    models.Index(
+                        fields=["municipality", "body"], name="meetings_ca_municip_eecfe4_idx"
+                    ),
+                    models.Index(
+                        fields=["municipality", "district"], name="meetings_ca_municip_68f26e_idx"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("body__isnull", True),
+                                ("district__isnull", True),
+                                ("person__isnull", False),
+                            ),
+                            models.Q(
+                                ("body__isnull", False),
+                                ("district__isnull", True),
+                                ("person__isnull", True),
+                            ),
+                            models.Q(
+                                ("body__isnull", True),
+                                ("district__isnull", False),
+                                ("person__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meetings_feed_of_one_thing",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -519,6 +625,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "日程調整",
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "body", "created_at"],
+                        name="meetings_da_municip_38eb99_idx",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gt", 0)), name="meetings_poll_minutes"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -571,6 +688,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "候補日",
                 "ordering": ["starts_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("municipality", "poll", "starts_at"),
+                        name="meetings_slot_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -658,6 +782,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "日程をきく人",
                 "ordering": ["created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "poll"], name="meetings_da_municip_a944f6_idx"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("organization_name", ""), ("person_name", ""), _negated=True
+                        ),
+                        name="meetings_voter_is_named",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -727,6 +864,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "日程の答え",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "voter", "slot"), name="meetings_mark_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ["yes", "maybe", "no"])),
+                        name="meetings_mark_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -837,6 +983,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "声かけ先",
                 "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", ["member", "secretariat", "observer"])),
+                        name="meetings_expected_part_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("organization_name", ""), ("person_name", ""), _negated=True
+                        ),
+                        name="meetings_expected_is_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -891,6 +1049,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "声かけの議題",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "expected", "item"),
+                        name="meetings_expected_item_once",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -1018,6 +1182,57 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "会議",
                 "ordering": ["starts_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "body", "starts_at"],
+                        name="meetings_me_municip_c88418_idx",
+                    ),
+                    models.Index(
+                        fields=["municipality", "state", "starts_at"],
+                        name="meetings_me_municip_5a4751_idx",
+                    ),
+                    models.Index(
+                        fields=["municipality", "starts_at"], name="meetings_me_municip_0257cc_idx"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "body", "fiscal_year", "number"),
+                        name="meetings_number_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "cancelled"), _negated=True),
+                        fields=("municipality", "body", "starts_at"),
+                        name="meetings_start_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="meetings_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("regime__in", ["open", "members_only"])),
+                        name="meetings_regime_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "held", "cancelled"])),
+                        name="meetings_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("held_at__isnull", False),
+                                ("number__isnull", False),
+                                ("state", "held"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "held"), _negated=True),
+                                ("held_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meetings_held_is_numbered",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1142,6 +1357,33 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "当日の出欠",
                 "ordering": ["expected__number", "created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "meeting", "status"],
+                        name="meetings_pr_municip_0d72bb_idx",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("expected__isnull", False), ("removed_at__isnull", True)
+                        ),
+                        fields=("municipality", "expected"),
+                        name="meetings_presence_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["present", "late", "substitute", "excused", "absent"])
+                        ),
+                        name="meetings_presence_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("organization_name", ""), ("person_name", ""), _negated=True
+                        ),
+                        name="meetings_presence_is_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1208,6 +1450,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "みなし",
                 "ordering": ["since"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "counts_for", "since"],
+                        name="meetings_re_municip_f9ae5d_idx",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("municipality", "body", "counts_for", "since"),
+                        name="meetings_recognition_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("body", models.F("counts_for")), _negated=True),
+                        name="meetings_recognition_of_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="meetings_recognition_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1268,6 +1535,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "連絡役",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "recognition", "post"), name="meetings_link_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1332,6 +1604,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "発言",
                 "ordering": ["position"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "item", "position"],
+                        name="meetings_re_municip_23e937_idx",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["opinion", "response"])),
+                        name="meetings_remark_kind_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1371,6 +1655,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "話題",
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "code"), name="meetings_topic_code"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -1439,197 +1728,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "声かけの提案",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "topic", "kind"), name="meetings_topic_call_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="body",
-            index=models.Index(
-                fields=["municipality", "district", "position"],
-                name="meetings_bo_municip_3f0ae7_idx",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["support", "network", "steering", "briefing", "other"])
-                ),
-                name="meetings_body_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("usual_regime__in", ["open", "members_only"])),
-                name="meetings_body_regime_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("usual_minutes__gt", 0)), name="meetings_body_usual_minutes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyhost",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "body", "organization"), name="meetings_host_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodymember",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "body", "post"), name="meetings_member_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="calendarfeed",
-            index=models.Index(
-                fields=["municipality", "person"], name="meetings_ca_municip_af2759_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="calendarfeed",
-            index=models.Index(
-                fields=["municipality", "body"], name="meetings_ca_municip_eecfe4_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="calendarfeed",
-            index=models.Index(
-                fields=["municipality", "district"], name="meetings_ca_municip_68f26e_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarfeed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("body__isnull", True),
-                        ("district__isnull", True),
-                        ("person__isnull", False),
-                    ),
-                    models.Q(
-                        ("body__isnull", False),
-                        ("district__isnull", True),
-                        ("person__isnull", True),
-                    ),
-                    models.Q(
-                        ("body__isnull", True),
-                        ("district__isnull", False),
-                        ("person__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="meetings_feed_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dateslot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("municipality", "poll", "starts_at"),
-                name="meetings_slot_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="datevoter",
-            index=models.Index(
-                fields=["municipality", "poll"], name="meetings_da_municip_a944f6_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datevoter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organization_name", ""), ("person_name", ""), _negated=True),
-                name="meetings_voter_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datemark",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "voter", "slot"), name="meetings_mark_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datemark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ["yes", "maybe", "no"])),
-                name="meetings_mark_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expecteditem",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "expected", "item"), name="meetings_expected_item_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(
-                fields=["municipality", "body", "starts_at"], name="meetings_me_municip_c88418_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(
-                fields=["municipality", "state", "starts_at"], name="meetings_me_municip_5a4751_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(
-                fields=["municipality", "starts_at"], name="meetings_me_municip_0257cc_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "body", "fiscal_year", "number"),
-                name="meetings_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "cancelled"), _negated=True),
-                fields=("municipality", "body", "starts_at"),
-                name="meetings_start_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="meetings_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("regime__in", ["open", "members_only"])),
-                name="meetings_regime_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "held", "cancelled"])),
-                name="meetings_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("held_at__isnull", False), ("number__isnull", False), ("state", "held")
-                    ),
-                    models.Q(models.Q(("state", "held"), _negated=True), ("held_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="meetings_held_is_numbered",
-            ),
         ),
         migrations.AddIndex(
             model_name="expected",
@@ -1651,172 +1755,11 @@ class Migration(migrations.Migration):
                 name="meetings_expected_post_once",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="expected",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", ["member", "secretariat", "observer"])),
-                name="meetings_expected_part_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expected",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organization_name", ""), ("person_name", ""), _negated=True),
-                name="meetings_expected_is_named",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="datepoll",
-            index=models.Index(
-                fields=["municipality", "body", "created_at"], name="meetings_da_municip_38eb99_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datepoll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gt", 0)), name="meetings_poll_minutes"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="presence",
-            index=models.Index(
-                fields=["municipality", "meeting", "status"], name="meetings_pr_municip_0d72bb_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("expected__isnull", False), ("removed_at__isnull", True)),
-                fields=("municipality", "expected"),
-                name="meetings_presence_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["present", "late", "substitute", "excused", "absent"])
-                ),
-                name="meetings_presence_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="presence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organization_name", ""), ("person_name", ""), _negated=True),
-                name="meetings_presence_is_named",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recognition",
-            index=models.Index(
-                fields=["municipality", "counts_for", "since"],
-                name="meetings_re_municip_f9ae5d_idx",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("municipality", "body", "counts_for", "since"),
-                name="meetings_recognition_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("body", models.F("counts_for")), _negated=True),
-                name="meetings_recognition_of_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="meetings_recognition_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognitionlink",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "recognition", "post"), name="meetings_link_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="remark",
-            index=models.Index(
-                fields=["municipality", "item", "position"], name="meetings_re_municip_23e937_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["opinion", "response"])),
-                name="meetings_remark_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "code"), name="meetings_topic_code"
-            ),
-        ),
         migrations.AddIndex(
             model_name="agendaitem",
             index=models.Index(
                 fields=["municipality", "meeting", "position"],
                 name="meetings_ag_municip_4cdc8c_idx",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agendaitem",
-            index=models.Index(
-                fields=["municipality", "came_from"], name="meetings_ag_municip_90f412_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["discuss", "report", "inform", "exchange"])),
-                name="meetings_item_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("origin__in", ["new", "carried_over", "passed_on", "steering", "issue"])
-                ),
-                name="meetings_item_origin_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "outcome__in",
-                        [
-                            "",
-                            "decided",
-                            "carried_over",
-                            "referred",
-                            "service",
-                            "circulate",
-                            "shared",
-                            "closed",
-                        ],
-                    )
-                ),
-                name="meetings_item_outcome_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topiccall",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "topic", "kind"), name="meetings_topic_call_once"
             ),
         ),
     ]

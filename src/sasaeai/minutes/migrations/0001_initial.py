@@ -91,6 +91,109 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "会議録",
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "meeting"], name="minutes_min_municip_418812_idx"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("confirmed_on__isnull", False),
+                                ("state", "approved"),
+                                models.Q(("confirmed_by", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("confirmed_by", ""),
+                                ("confirmed_on__isnull", True),
+                                ("state", "draft"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="minutes_approved_by_somebody",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Revision",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="版")),
+                (
+                    "opening",
+                    models.TextField(
+                        blank=True, max_length=10000, verbose_name="出席した人・欠席した人"
+                    ),
+                ),
+                ("sections", models.JSONField(default=list, verbose_name="議題ごとの記録")),
+                (
+                    "closing",
+                    models.TextField(
+                        blank=True, max_length=10000, verbose_name="次回の予定・そのほか"
+                    ),
+                ),
+                ("day", models.JSONField(default=dict, verbose_name="当日の記録")),
+                ("written_by_id", models.UUIDField(null=True, verbose_name="書いた利用者")),
+                ("written_by_name", models.CharField(max_length=200, verbose_name="書いた人")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="直したところ")),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="minutes.revision",
+                        verbose_name="もとの版",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="minutes.minutes",
+                        verbose_name="会議録",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.municipality",
+                        verbose_name="市町村",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "会議録の版",
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "minutes", "number"), name="minutes_revision_number"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,10 +282,67 @@ class Migration(migrations.Migration):
                         verbose_name="市町村",
                     ),
                 ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="public_versions",
+                        to="minutes.revision",
+                        verbose_name="もとの版",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "公開版",
                 "ordering": ["created_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "minutes", "state"],
+                        name="minutes_pub_municip_5576b5_idx",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by_id__isnull", True),
+                            models.Q(("approved_by_id", models.F("written_by_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="minutes_public_needs_second_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(
+                                ("approved_at__isnull", False), ("approved_by_id__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="minutes_public_approved_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                models.Q(("withdrawn_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="minutes_public_withdrawn_for_a_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "approved")),
+                        fields=("municipality", "minutes"),
+                        name="minutes_one_approved_public",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "submitted"])),
+                        fields=("municipality", "minutes"),
+                        name="minutes_one_pending_public",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,6 +415,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "公開版の項目",
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "public_version", "position"),
+                        name="minutes_public_section_position",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("disclosure", "omit"), _negated=True),
+                            ("text", ""),
+                            _connector="OR",
+                        ),
+                        name="minutes_public_omits_text",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -311,201 +485,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "回覧",
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "issued_on"], name="minutes_cir_municip_5f0e58_idx"
+                    )
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Revision",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=sasaeai.kernel.clock.now, editable=False, verbose_name="作成日時"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="版")),
-                (
-                    "opening",
-                    models.TextField(
-                        blank=True, max_length=10000, verbose_name="出席した人・欠席した人"
-                    ),
-                ),
-                ("sections", models.JSONField(default=list, verbose_name="議題ごとの記録")),
-                (
-                    "closing",
-                    models.TextField(
-                        blank=True, max_length=10000, verbose_name="次回の予定・そのほか"
-                    ),
-                ),
-                ("day", models.JSONField(default=dict, verbose_name="当日の記録")),
-                ("written_by_id", models.UUIDField(null=True, verbose_name="書いた利用者")),
-                ("written_by_name", models.CharField(max_length=200, verbose_name="書いた人")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="直したところ")),
-                (
-                    "based_on",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="followed_by",
-                        to="minutes.revision",
-                        verbose_name="もとの版",
-                    ),
-                ),
-                (
-                    "minutes",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="revisions",
-                        to="minutes.minutes",
-                        verbose_name="会議録",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.municipality",
-                        verbose_name="市町村",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "会議録の版",
-                "ordering": ["number"],
-            },
-        ),
-        migrations.AddField(
-            model_name="publicversion",
-            name="revision",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="public_versions",
-                to="minutes.revision",
-                verbose_name="もとの版",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="minutes",
-            index=models.Index(
-                fields=["municipality", "meeting"], name="minutes_min_municip_418812_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("confirmed_on__isnull", False),
-                        ("state", "approved"),
-                        models.Q(("confirmed_by", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("confirmed_by", ""), ("confirmed_on__isnull", True), ("state", "draft")
-                    ),
-                    _connector="OR",
-                ),
-                name="minutes_approved_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicsection",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "public_version", "position"),
-                name="minutes_public_section_position",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicsection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("disclosure", "omit"), _negated=True), ("text", ""), _connector="OR"
-                ),
-                name="minutes_public_omits_text",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="circular",
-            index=models.Index(
-                fields=["municipality", "issued_on"], name="minutes_cir_municip_5f0e58_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "minutes", "number"), name="minutes_revision_number"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="publicversion",
-            index=models.Index(
-                fields=["municipality", "minutes", "state"], name="minutes_pub_municip_5576b5_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by_id__isnull", True),
-                    models.Q(("approved_by_id", models.F("written_by_id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="minutes_public_needs_second_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(("approved_at__isnull", False), ("approved_by_id__isnull", False)),
-                    _connector="OR",
-                ),
-                name="minutes_public_approved_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        models.Q(("withdrawn_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="minutes_public_withdrawn_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "approved")),
-                fields=("municipality", "minutes"),
-                name="minutes_one_approved_public",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted"])),
-                fields=("municipality", "minutes"),
-                name="minutes_one_pending_public",
-            ),
         ),
     ]

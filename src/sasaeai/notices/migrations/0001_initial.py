@@ -124,6 +124,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "案内",
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "meeting", "kind"],
+                        name="notices_not_municip_7dc3ca_idx",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind__in", ("invitation", "due_reminder", "eve_reminder"))
+                        ),
+                        fields=("municipality", "meeting", "kind"),
+                        name="notices_notice_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "invitation",
+                                    "change",
+                                    "cancellation",
+                                    "due_reminder",
+                                    "eve_reminder",
+                                ],
+                            )
+                        ),
+                        name="notices_notice_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -261,6 +291,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "送付",
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "notice", "status"],
+                        name="notices_del_municip_67a82c_idx",
+                    ),
+                    models.Index(
+                        fields=["municipality", "message_id"], name="notices_del_municip_63ee8f_idx"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "notice", "expected", "channel"),
+                        name="notices_delivery_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "drafted",
+                                    "queued",
+                                    "sending",
+                                    "printed",
+                                    "posted",
+                                    "handed",
+                                    "sent",
+                                    "delivered",
+                                    "failed",
+                                    "returned",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="notices_delivery_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("failure__in", ["", "retry", "address", "ours", "unsure"])
+                        ),
+                        name="notices_delivery_failure_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +440,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "返信",
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "expected"], name="notices_rep_municip_a6ef96_idx"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("municipality", "expected"),
+                        name="notices_reply_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ["attend", "absent", "substitute"])),
+                        name="notices_reply_answer_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "via__in",
+                                [
+                                    "paper",
+                                    "fax",
+                                    "phone",
+                                    "hand",
+                                    "email",
+                                    "counter",
+                                    "web",
+                                    "line",
+                                ],
+                            )
+                        ),
+                        name="notices_reply_via_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -481,6 +587,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "読み取った返信票",
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "meeting", "state"],
+                        name="notices_sli_municip_223a2d_idx",
+                    ),
+                    models.Index(
+                        fields=["municipality", "state", "created_at"],
+                        name="notices_sli_municip_82501c_idx",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "digest", "page"), name="notices_scan_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "entered", "set_aside"])),
+                        name="notices_scan_state_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -527,6 +652,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "手書きの切り抜き",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "scan", "field"), name="notices_crop_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -640,146 +770,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                fields=["municipality", "meeting", "kind"], name="notices_not_municip_7dc3ca_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__in", ("invitation", "due_reminder", "eve_reminder"))),
-                fields=("municipality", "meeting", "kind"),
-                name="notices_notice_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["invitation", "change", "cancellation", "due_reminder", "eve_reminder"],
-                    )
-                ),
-                name="notices_notice_kind_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                fields=["municipality", "notice", "status"], name="notices_del_municip_67a82c_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                fields=["municipality", "message_id"], name="notices_del_municip_63ee8f_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "notice", "expected", "channel"),
-                name="notices_delivery_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "drafted",
-                            "queued",
-                            "sending",
-                            "printed",
-                            "posted",
-                            "handed",
-                            "sent",
-                            "delivered",
-                            "failed",
-                            "returned",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="notices_delivery_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("failure__in", ["", "retry", "address", "ours", "unsure"])),
-                name="notices_delivery_failure_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reply",
-            index=models.Index(
-                fields=["municipality", "expected"], name="notices_rep_municip_a6ef96_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("municipality", "expected"),
-                name="notices_reply_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ["attend", "absent", "substitute"])),
-                name="notices_reply_answer_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "via__in",
-                        ["paper", "fax", "phone", "hand", "email", "counter", "web", "line"],
-                    )
-                ),
-                name="notices_reply_via_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="slipscan",
-            index=models.Index(
-                fields=["municipality", "meeting", "state"], name="notices_sli_municip_223a2d_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="slipscan",
-            index=models.Index(
-                fields=["municipality", "state", "created_at"],
-                name="notices_sli_municip_82501c_idx",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slipscan",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "digest", "page"), name="notices_scan_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slipscan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "entered", "set_aside"])),
-                name="notices_scan_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slipcrop",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "scan", "field"), name="notices_crop_once"
-            ),
         ),
     ]

@@ -119,6 +119,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "地区",
                 "ordering": ["position", "kana", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "name"), name="people_district_name"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +232,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "担当地区",
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "district", "organization"],
+                        name="people_orga_municip_1740f7_idx",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "organization", "district", "since"),
+                        name="people_served_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("since__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="people_served_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -283,6 +309,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "団体の種類",
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "code"), name="people_kind_code"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -362,6 +393,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "人",
                 "ordering": ["kana", "name"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "kana"], name="people_pers_municip_670816_idx"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -443,6 +479,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "役職",
                 "ordering": ["organization__kind__position", "organization__kana", "position"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "organization", "position"],
+                        name="people_post_municip_7d626b_idx",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["none", "officer", "coordinator", "city", "city_council"])
+                        ),
+                        name="people_post_role_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -500,6 +550,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "任期",
                 "ordering": ["-since"],
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "post", "since"],
+                        name="people_tenu_municip_793f1b_idx",
+                    ),
+                    models.Index(
+                        fields=["municipality", "person", "since"],
+                        name="people_tenu_municip_1911a6_idx",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "person", "post", "since"),
+                        name="people_tenure_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="people_tenure_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -573,105 +647,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "会場",
                 "ordering": ["kana", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "name"), name="people_venue_name"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="district",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "name"), name="people_district_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organizationdistrict",
-            index=models.Index(
-                fields=["municipality", "district", "organization"],
-                name="people_orga_municip_1740f7_idx",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organizationdistrict",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "organization", "district", "since"),
-                name="people_served_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organizationdistrict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True),
-                    ("since__isnull", True),
-                    ("until__gte", models.F("since")),
-                    _connector="OR",
-                ),
-                name="people_served_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organizationkind",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "code"), name="people_kind_code"
-            ),
         ),
         migrations.AddIndex(
             model_name="organization",
             index=models.Index(
                 fields=["municipality", "kind", "kana"], name="people_orga_municip_b15cd4_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                fields=["municipality", "kana"], name="people_pers_municip_670816_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(
-                fields=["municipality", "organization", "position"],
-                name="people_post_municip_7d626b_idx",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ["none", "officer", "coordinator", "city", "city_council"])
-                ),
-                name="people_post_role_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tenure",
-            index=models.Index(
-                fields=["municipality", "post", "since"], name="people_tenu_municip_793f1b_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tenure",
-            index=models.Index(
-                fields=["municipality", "person", "since"], name="people_tenu_municip_1911a6_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tenure",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "person", "post", "since"), name="people_tenure_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tenure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="people_tenure_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="venue",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "name"), name="people_venue_name"
             ),
         ),
     ]
