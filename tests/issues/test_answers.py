@@ -210,6 +210,34 @@ def test_an_excused_raiser_is_not_asked(world, trouble):
         actions.excuse_answer(trouble=trouble, reason=" ", actor=world.viewer("arai"))
 
 
+def test_nobody_is_excused_twice_or_after_they_were_told(world, trouble):
+    excuse = {"trouble": trouble, "reason": "転居した", "actor": world.viewer("arai")}
+    actions.excuse_answer(**excuse)
+    with pytest.raises(NotNow):
+        actions.excuse_answer(**excuse)
+    assert Answer.objects.count() == 1
+    other = raised(world)
+    told(world, other)
+    with pytest.raises(NotNow, match="もう伝えて"):
+        actions.excuse_answer(**(excuse | {"trouble": other}))
+
+
+def test_after_the_end_whoever_heard_only_of_the_way_is_proposed_to_hear_it(world, trouble, issue):
+    yesterday = TODAY - timedelta(days=1)
+    Trouble.objects.update(raised_on=yesterday)
+    trouble.refresh_from_db()
+    told(world, trouble, on=yesterday)
+    actor = world.viewer("arai")
+    (owed,) = queries.raisers_of(issue, viewer=actor)
+    assert not owed.misses_the_end
+    actions.close_issue(issue=issue, reason="当番を組んだ", actor=actor)
+    (owed,) = queries.raisers_of(issue, viewer=actor)
+    assert owed.misses_the_end
+    told(world, trouble)
+    (owed,) = queries.raisers_of(issue, viewer=actor)
+    assert not owed.misses_the_end
+
+
 def test_strangers_find_nothing_and_the_city_tells_nobody(world, trouble):
     answer = draft(world, trouble)
     with pytest.raises(NotFound):
@@ -241,10 +269,12 @@ def test_what_is_due_comes_first_and_the_list_takes_the_same_queries(
 
 def test_the_proposed_words_say_what_came_of_it(world, trouble, issue):
     actor = world.viewer("arai")
-    assert "取り上げ" in queries.raiser_of(trouble, viewer=actor).proposed
+    assert "取り上げ" in queries.proposed_words(queries.raiser_of(trouble, viewer=actor).trouble)
     told(world, trouble)
     actions.close_issue(issue=issue, reason="当番を組んだ", actor=actor)
-    assert "当番を組んだ" in queries.raiser_of(trouble, viewer=actor).proposed
+    assert "当番を組んだ" in queries.proposed_words(
+        queries.raiser_of(trouble, viewer=actor).trouble
+    )
 
 
 def test_an_organisation_that_left_is_said_to_have_left(world, trouble):

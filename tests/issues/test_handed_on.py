@@ -311,3 +311,15 @@ def test_merging_twice_is_once(issue, other, ohashi):
     entries = issue.entries.count()
     merge(other, issue, ohashi)
     assert issue.entries.count() == entries
+
+
+def test_only_bodies_of_the_city_are_asked_and_nobody_answers_tomorrow(world, issue, ohashi):
+    with pytest.raises(InvalidInput) as refusal:
+        actions.escalate_issue(
+            issue=issue, question="どう思うか", to_body=world.bodies["shinjo"], actor=ohashi
+        )
+    assert list(refusal.value.fields) == ["to_body"]
+    asked = ask(issue, ohashi)
+    with pytest.raises(InvalidInput) as refusal:
+        answer(asked, ohashi, answered_on=date(2026, 11, 24))
+    assert list(refusal.value.fields) == ["answered_on"]

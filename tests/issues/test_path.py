@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from sasaeai.issues import actions, queries
 from sasaeai.issues.enums import IssueStatus
 from sasaeai.issues.models import Action, Consideration, Issue, IssueEntry
+from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotFound, NotNow, StaleEdit
 from tests.world import TODAY
 
@@ -157,14 +158,18 @@ def test_a_promise_is_finished_resumed_removed_and_restored(world, issue):
     actor = world.viewer("ohashi")
     action = actions.add_action(issue=issue, what="聞く", who="町会", due_on=TODAY, actor=actor)
     assert list(queries.actions_due(actor, until=TODAY)) == [action]
-    done = actions.finish_action(action=action, done_on=TODAY, result="聞いた", actor=actor)
+    done = actions.finish_action(
+        action=action, base_version=action.version, done_on=TODAY, result="聞いた", actor=actor
+    )
     assert (done.done_on, done.result) == (TODAY, "聞いた")
     assert not queries.open_actions(actor).exists()
     assert actions.resume_action(action=action, actor=actor).result == "聞いた"
     actions.remove_action(action=action, actor=actor)
     assert not queries.open_actions(actor).exists()
     with pytest.raises(NotNow):
-        actions.finish_action(action=action, done_on=TODAY, result="", actor=actor)
+        actions.finish_action(
+            action=action, base_version=action.version, done_on=TODAY, result="", actor=actor
+        )
     actions.restore_action(action=action, actor=actor)
     assert Action.objects.current().get() == action
 
@@ -173,7 +178,13 @@ def test_nothing_is_finished_in_the_future(world, issue):
     actor = world.viewer("ohashi")
     action = actions.add_action(issue=issue, what="聞く", who="町会", due_on=None, actor=actor)
     with pytest.raises(InvalidInput):
-        actions.finish_action(action=action, done_on=TODAY.replace(day=24), result="", actor=actor)
+        actions.finish_action(
+            action=action,
+            base_version=action.version,
+            done_on=TODAY.replace(day=24),
+            result="",
+            actor=actor,
+        )
 
 
 def test_a_closed_issue_takes_no_promise(world, issue):
@@ -181,3 +192,45 @@ def test_a_closed_issue_takes_no_promise(world, issue):
     closed = actions.close_issue(issue=issue, reason="済んだ", actor=actor)
     with pytest.raises(NotNow):
         actions.add_action(issue=closed, what="聞く", who="町会", due_on=None, actor=actor)
+
+
+def test_what_an_approved_public_version_says_stays_only_the_day_moves(world, issue):
+    actor = world.viewer("ohashi")
+    meeting = world.add_meeting("ono", on=TODAY)
+    item = world.add_item(meeting)
+    action = actions.add_action(item=item, what="聞く", who="町会", due_on=TODAY, actor=actor)
+    meeting.sealed_at = clock.now()
+    meeting.save()
+    item.refresh_from_db()
+    later = TODAY.replace(month=12)
+    values = {"who": "町会", "due_on": later, "actor": actor, "base_version": action.version}
+    with pytest.raises(NotNow, match="公開版"):
+        actions.edit_action(action=action, what="聞かない", **values)
+    assert actions.edit_action(action=action, what="聞く", **values).due_on == later
+    with pytest.raises(NotNow, match="公開版"):
+        actions.connect_issue(issue=issue, item=item, actor=actor)
+    with pytest.raises(NotNow, match="公開版"):
+        actions.raise_issue(item=item, actor=actor)
+
+
+def test_two_results_of_one_promise_are_both_seen(world, issue):
+    actor = world.viewer("ohashi")
+    action = actions.add_action(issue=issue, what="聞く", who="町会", due_on=TODAY, actor=actor)
+    values = {"action": action, "done_on": TODAY, "base_version": action.version}
+    actions.finish_action(**values, result="聞いた", actor=actor)
+    with pytest.raises(StaleEdit) as refusal:
+        actions.finish_action(**values, result="留守だった", actor=world.viewer("arai"))
+    assert refusal.value.theirs["result"] == "聞いた"
+
+
+def test_a_promise_at_an_item_is_not_added_to_an_issue_elsewhere_or_ended_meanwhile(world, issue):
+    actor = world.viewer("arai")
+    item = world.add_item(world.add_meeting("ono"))
+    elsewhere = actions.open_issue(district=world.shinjo, title="よそ", actor=actor)
+    promise = {"what": "聞く", "who": "町会", "due_on": None, "actor": actor}
+    with pytest.raises(InvalidInput, match="ほかの地区"):
+        actions.add_action(item=item, issue=elsewhere, **promise)
+    as_it_was = Issue.objects.get(pk=issue.pk)
+    actions.close_issue(issue=issue, reason="済んだ", actor=actor)
+    with pytest.raises(NotNow, match="終結"):
+        actions.add_action(issue=as_it_was, **promise)

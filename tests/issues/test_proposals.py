@@ -147,7 +147,9 @@ def test_a_promise_due_by_the_day_is_proposed_as_a_report_once(world, arai):
     assert "12月10日(木)" in proposal.reason
     take(meeting, arai)
     assert proposed(meeting, arai) == []
-    actions.finish_action(action=action, done_on=TODAY, result="", actor=arai)
+    actions.finish_action(
+        action=action, base_version=action.version, done_on=TODAY, result="", actor=arai
+    )
     assert proposed(world.add_meeting(on=date(2027, 1, 22)), arai) == []
 
 

@@ -74,7 +74,12 @@ def test_who_left_takes_on_nothing_and_what_they_took_on_is_flagged(world, issue
 
 def test_what_came_of_it_stands_on_the_path_of_the_issue(world, issue):
     action = promised(world, issue)
-    values = {"action": action, "done_on": TODAY, "actor": world.viewer("arai")}
+    values = {
+        "action": action,
+        "done_on": TODAY,
+        "base_version": action.version,
+        "actor": world.viewer("arai"),
+    }
     for _ in range(2):  # pressed twice, written once
         actions.finish_action(**values, result="地図ができた")
     texts = list(IssueEntry.objects.order_by("created_at").values_list("text", flat=True))
@@ -96,7 +101,9 @@ def test_it_is_called_to_mind_a_week_before_and_once_more_when_overdue(world, is
     overdue = world.viewer("arai", on=eight)
     assert list(promises.to_remind(overdue)) == [soon, later]
     assert "過ぎました" in promises.reminder_words(soon, on=eight)
-    actions.finish_action(action=soon, done_on=TODAY, result="", actor=viewer)
+    actions.finish_action(
+        action=soon, base_version=soon.version, done_on=TODAY, result="", actor=viewer
+    )
     assert list(promises.to_remind(overdue)) == [later]
     actions.switch_reminding(action=later, reminding="off", actor=viewer)
     assert not promises.to_remind(overdue)
@@ -130,7 +137,9 @@ def test_what_is_done_or_has_no_day_is_not_called_to_mind(world, issue):
     for due in (TODAY, None):
         action = promised(world, issue, due)
         if due:
-            actions.finish_action(action=action, done_on=TODAY, result="", actor=viewer)
+            actions.finish_action(
+                action=action, base_version=action.version, done_on=TODAY, result="", actor=viewer
+            )
         with pytest.raises(NotNow):
             actions.write_reminder(action=action, text="x", channel="phone", actor=viewer)
     action = promised(world, issue)

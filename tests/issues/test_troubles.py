@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from sasaeai.issues import actions
+from sasaeai.issues import actions, queries
 from sasaeai.issues.enums import TroubleState, TroubleVia
 from sasaeai.issues.models import Issue, IssueEntry, Trouble
 from sasaeai.issues.queries.troubles import list_troubles
@@ -168,6 +169,7 @@ def test_what_the_slip_took_back_meanwhile_is_decided_no_more(world, slip):
         ({"text": "あ" * 10_001}, "text"),
         ({"raised_by": ""}, "raised_by"),
         ({"via": "smoke"}, "via"),
+        ({"raised_on": TODAY + timedelta(days=1)}, "raised_on"),
     ],
 )
 def test_what_cannot_be_is_named_at_its_field(world, values, field):
@@ -189,3 +191,38 @@ def test_only_who_runs_the_district_raises_and_decides(world, name):
         with pytest.raises(NotAllowed):
             act()
     assert Trouble.objects.get().state == TroubleState.NEW
+
+
+def test_the_raiser_is_the_organisation_of_the_district_not_its_namesake(world):
+    arai = world.viewer("arai")
+    here = world.add_organization("chokai", "中央町会", world.ono)
+    there = world.add_organization("chokai", "中央町会", world.shinjo)
+    for district, wanted in ((world.ono, here), (world.shinjo, there)):
+        office, _post = queries.find_raiser("中央町会 会長", district=district, viewer=arai)
+        assert office == wanted
+    # One that is the only one of its name is known from anywhere; of two strangers none is guessed.
+    office, _post = queries.find_raiser("白旗野町会 会長", district=world.shinjo, viewer=arai)
+    assert office == world.organizations["白旗野町会"]
+
+
+def test_a_trouble_that_is_put_right_is_answered_to_its_right_raiser(world):
+    arai = world.viewer("arai")
+    trouble = raised(world, organization=world.organizations["白旗野町会"])
+    pta = world.add_organization("chokai", "見本町会", world.ono)
+    edited = actions.edit_trouble(
+        trouble=trouble,
+        text=trouble.text,
+        raised_by="見本町会 会長",
+        base_version=trouble.version,
+        actor=arai,
+    )
+    assert edited.organization == pta
+    assert queries.raiser_of(edited, viewer=arai).reach.organization == "見本町会"
+    unknown = actions.edit_trouble(
+        trouble=edited,
+        text=edited.text,
+        raised_by="通りがかりの団体",
+        base_version=edited.version,
+        actor=arai,
+    )
+    assert (unknown.organization, unknown.post) == (None, None)

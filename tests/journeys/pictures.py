@@ -33,6 +33,7 @@ def main() -> int:
                 "today": _today(browser, site),
                 "replies": _replies(browser, site),
                 "day-phone": _day_on_a_phone(browser, site),
+                "issue": _issue(browser, site),
             }
         pictures["letter"] = _letter(Path(folder))
     sizes = {name: _save(name, content) for name, content in pictures.items()}
@@ -63,6 +64,16 @@ def _day_on_a_phone(browser: Browser, site: str) -> bytes:
         hands.click(word, within=hands.page.locator(f"#person-{number}"))
         hands.page.locator(f"#person-{number} [aria-pressed=true]").wait_for()
     hands.page.locator("#people").evaluate("part => part.scrollIntoView({behavior: 'instant'})")
+    return hands.page.screenshot()
+
+
+def _issue(browser: Browser, site: str) -> bytes:
+    """The path of an issue: raised, heard at a meeting, asked of the city, who does what."""
+    hands = _coordinator(browser, site, viewport={"width": 1200, "height": 1300})
+    hands.open("/issues/")
+    with hands.next_page():
+        hands.follow("冬の雪かきの助け合い", within=hands.page.locator("main"))
+    hands.page.locator("#answers").evaluate("part => part.scrollIntoView({behavior: 'instant'})")
     return hands.page.screenshot()
 
 

@@ -207,6 +207,20 @@ def test_what_waits_can_be_taken_back_and_does_not_leave(world, out):
     assert not out.copies
 
 
+def test_a_trouble_is_not_taken_back_while_its_answer_is_on_the_way(world, out):
+    answer = answered(world)
+    job = send_answers(answers=ready([answer]), actor=world.viewer("arai"))
+    with pytest.raises(NotNow, match="送信をやめる"):
+        issues.withdraw_trouble(trouble=answer.trouble, actor=world.viewer("arai"))
+    # A slip that is emptied takes its trouble along whatever waits: then the answer stays, too.
+    Trouble.objects.update(removed_at=clock.now())
+    carry_out(job)
+    assert not out.copies
+    Trouble.objects.update(removed_at=None)
+    take_up()
+    assert len(out.copies) == 1
+
+
 def test_only_who_runs_the_district_sends_and_all_or_none(world, out):
     good = answered(world)
     bad = answered(world, 2, answer_channel=Channel.PHONE, answer_to="017-000-0000")

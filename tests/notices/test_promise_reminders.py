@@ -69,6 +69,20 @@ def test_it_goes_by_itself_once_in_the_morning_where_somebody_chose_so(world, ou
     assert (reminder.state, reminder.told_on) == ("told", TODAY)
 
 
+def test_what_is_done_before_its_reminder_left_is_not_reminded_of(world, out, action):  # noqa: F811
+    send_due_promise_reminders(now=MORNING)
+    issues.finish_action(
+        action=action,
+        done_on=TODAY,
+        result="配った",
+        base_version=action.version,
+        actor=world.viewer("arai"),
+    )
+    for job in Job.objects.filter(state__in=OPEN):
+        carry_out(job)
+    assert not out.copies
+
+
 @pytest.mark.parametrize("reminding", ["ask", "off"])
 def test_nothing_goes_unseen_unless_somebody_chose_so(world, out, action, reminding):  # noqa: F811
     issues.switch_reminding(action=action, reminding=reminding, actor=world.viewer("arai"))
@@ -120,6 +134,15 @@ def test_the_card_says_who_what_by_when_what_for_and_whom_to_call(world, action)
     count, text = read(reminder_sheet_pdf([(card, "期限が近づきました。")], on=TODAY))
     assert count == 1
     assert "どうなったかをお知らせください" in text
+    assert "白旗野町会 会長　様" in text
+
+
+def test_an_organisation_as_such_is_addressed_as_one(world, action):
+    Action.objects.update(who="白旗野町会")
+    found = Action.objects.select_related("district", "issue", "item", "organization").get()
+    assert found.organization is not None
+    card = promise_card(found, window_of(world.ono, on=TODAY))
+    assert "白旗野町会　御中" in read(action_cards_pdf([card], on=TODAY))[1]
 
 
 def test_a_card_of_the_longest_words_stays_within_its_quarter(world, action):

@@ -338,6 +338,7 @@ def test_another_district_is_a_closed_door_at_every_address(
     assert Entry.objects.count() == written
 
 
+@pytest.mark.one_database
 def test_another_municipality_is_a_closed_door_at_every_address(
     world: World, ids: dict[str, Any], written: int
 ) -> None:
@@ -346,6 +347,7 @@ def test_another_municipality_is_a_closed_door_at_every_address(
     assert Entry.objects.count() == written
 
 
+@pytest.mark.one_database
 def test_the_city_changes_nothing_at_any_address(
     desk: DeskClients, ids: dict[str, Any], written: int
 ) -> None:
@@ -375,6 +377,7 @@ def test_the_city_changes_nothing_at_any_address(
     assert rest.count() == written
 
 
+@pytest.mark.one_database
 def test_access_ends_with_the_assignment_in_the_middle_of_a_session(
     world: World, desk: DeskClients, ids: dict[str, Any]
 ) -> None:
@@ -390,6 +393,7 @@ def test_access_ends_with_the_assignment_in_the_middle_of_a_session(
     assert desk.arai.get(reverse("desk:meetings")).status_code == 200
 
 
+@pytest.mark.one_database
 def test_access_ends_with_the_term_in_the_middle_of_a_session(
     world: World, desk: DeskClients, ids: dict[str, Any], written: int
 ) -> None:

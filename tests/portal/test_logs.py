@@ -24,7 +24,15 @@ def logged(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "address", ["/r/K7M4QX9PA/", "/r/K7M4QX9PA/calendar.ics", "/d/K7M4QX9PA/", "/calendar/K7M4.ics"]
+    "address",
+    [
+        "/r/K7M4QX9PA/",
+        "/r/K7M4QX9PA/calendar.ics",
+        "/d/K7M4QX9PA/",
+        "/s/K7M4QX9PA/",
+        "/trouble/K7M4QX9PA/",
+        "/calendar/K7M4.ics",
+    ],
 )
 def test_a_refused_address_is_logged_without_its_code(logged, address: str) -> None:
     assert Client().get(address).status_code == 404

@@ -7,8 +7,11 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from sasaeai.directory import actions as directory
+from sasaeai.directory.queries import operators, services_asked
 from sasaeai.issues import actions as issues
 from sasaeai.kernel import clock
+from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import DatePoll, Meeting
 from sasaeai.minutes import actions as minutes
@@ -198,3 +201,33 @@ def test_each_line_leads_to_a_page_that_opens(
     assert {str(card.line.waiting_at) for card in waiting} == of_calling
     for card in waiting:
         assert desk.arai.get(card.url, follow=True).status_code == 200
+
+
+def test_what_waits_in_the_directory_is_one_line_each_with_its_page(
+    world: World, desk: DeskClients
+) -> None:
+    keeper = world.viewer("arai")
+    for name in ("見守り隊", "茶話会"):
+        directory.add_service(
+            details=directory.ServiceDetails(kind="watching", name=name, operator_name="見本の会"),
+            districts=[world.ono],
+            actor=keeper,
+        )
+    assert found(world, WaitingAt.CHECKS)[0].startswith("確かめる時期の相談先が2件")
+    assert found(world, WaitingAt.CHECKS, "shiraishi") == []
+    assert reverse("desk:service_checks") in desk.arai.get("/").content.decode()
+    (check,) = directory.ask_operators(operators=operators(keeper), answer_by=None, actor=keeper)
+    assert found(world, WaitingAt.CHECKS) == []
+    service = services_asked(check)[0]
+    directory.answer_check(
+        check=check,
+        answers=[directory.ServiceAnswer(service, "ended")],
+        answered_by="見本の会 会長",
+        contact="",
+        actor=Viewer(municipality_id=world.city.id, name="", on=TODAY),
+    )
+    assert f"「{service.name}」など" in found(world, WaitingAt.CORRECTIONS)[0]
+    assert found(world, WaitingAt.CORRECTIONS, "shiraishi") == []
+    page = desk.arai.get("/").content.decode()
+    assert reverse("desk:corrections") in page
+    assert "相談先の訂正の申し出が1件" in page

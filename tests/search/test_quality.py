@@ -88,3 +88,22 @@ def test_the_words_that_were_found_are_marked_whatever_they_are_written_like(cor
     assert {"民生委員", "民児協"} <= marks("民生委員")
     assert marks("高崎町") == {"髙﨑町"}
     assert marks("ＰＴＡ") == {"ＰＴＡ"}
+
+
+def test_each_word_of_the_box_is_marked_in_its_own_writing(corpus):
+    put_many(
+        [
+            Entry(
+                municipality_id=TOWN,
+                kind="item",
+                object_id=uuid.UUID(int=5),
+                title="雪掻きと一人暮らし",
+                text="独り暮らしの方の雪かき",
+                day=date(2026, 7, 1),
+                audience=Audience.READERS,
+            )
+        ]
+    )
+    (hit,) = [each for each in search("雪かき 独り暮らし", viewer=SEER).hits if each.kind == "item"]
+    assert {piece.text for piece in hit.title if piece.marked} == {"雪掻き", "一人暮らし"}
+    assert {piece.text for piece in hit.text if piece.marked} == {"独り暮らし", "雪かき"}

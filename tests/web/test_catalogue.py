@@ -267,6 +267,7 @@ def from_trouble_to_answer(world: World) -> list[tuple[str, UUID]]:
     ]
 
 
+@pytest.mark.one_database
 def test_the_labels_of_english_pages_are_english(world: World, desk: DeskClients) -> None:
     walk = [(desk.arai, address) for address in addresses(world)]
     walk += [(desk.ichikawa, reverse(f"desk:{name}")) for name in OF_THE_CITY.split()]

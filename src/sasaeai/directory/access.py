@@ -88,6 +88,13 @@ def can_keep_service(viewer: Viewer, service: Service) -> bool:
     return not served or bool(served & viewer.runs)
 
 
+def check_can_keep_check(viewer: Viewer, check: ServiceCheck) -> None:
+    """Raise unless the viewer keeps a service that the yearly check asks about."""
+    check_can_keep_directory(viewer)
+    if not visible_checks(viewer).filter(pk=check.pk).exists():
+        raise NotAllowed(_keepers())
+
+
 def check_can_serve(viewer: Viewer, districts: Collection[District]) -> None:
     """Raise unless the viewer may say of a service that it serves these districts (none: the city)."""
     check_can_keep_directory(viewer)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from sasaeai.directory.actions import ServiceAnswer, ServiceDetails
 from sasaeai.directory.channels.table import MAX_BYTES
 from sasaeai.directory.enums import CheckAnswer, Season, ServiceKind, SheetKind
-from sasaeai.directory.models import Correction, Service
-from sasaeai.directory.queries import Operator
+from sasaeai.directory.models import Correction, Service, ServiceCheck
+from sasaeai.directory.queries import Operator, proposal_of
 from sasaeai.kernel.fields import (
     BaseForm,
     CleanCharField,
@@ -239,6 +239,30 @@ class AnswererForm(BaseForm):
         required=False,
         help_text=_("電話番号やメールアドレスです。一覧には載せません。"),
     )
+    new_name = CleanCharField(label=_("新しく載せたい相談先の名称"), max_length=120, required=False)
+    new_description = LongTextField(
+        label=_("その内容（だれのため・いつ・どこ・電話など）"), required=False, limit=2_000
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A service that is to be added has a name."""
+        values = super().clean() or self.cleaned_data
+        if values.get("new_description") and not values.get("new_name"):
+            self.add_error("new_name", gettext("新しく載せたい相談先の名称も入力してください。"))
+        return values
+
+    def proposed(self) -> dict[str, str]:
+        """As the actions take it."""
+        values = self.cleaned_data
+        return {"name": values["new_name"], "description": values["new_description"]}
+
+
+def answerer_form(data: Any, check: ServiceCheck, *, by: str) -> AnswererForm:
+    """The form of who answers a check, with what was proposed before."""
+    before = proposal_of(check)
+    told = before.values if before is not None else {}
+    initial = {f"new_{name}": text for name, text in told.items()}
+    return AnswererForm(data, initial=initial | {"answered_by": by})
 
 
 class DeclineForm(BaseForm):

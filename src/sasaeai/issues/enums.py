@@ -55,7 +55,7 @@ class TroubleVia(models.TextChoices):
 class TroubleState(models.TextChoices):
     """Where a trouble stands (困りごとの状態)."""
 
-    NEW = "new", _("まだ見ていない")
+    NEW = "new", _("まだ決めていない")
     TAKEN = "taken", _("課題にした")
     SETTLED = "settled", _("課題にしない")
     ANSWERED = "answered", _("すぐに答えた")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-_SECRET = re.compile(r"(?P<before>/[rds]/|/calendar/|[?&]code=)[^/?&\s.]+")
+_SECRET = re.compile(r"(?P<before>/[rds]/|/trouble/|/calendar/|[?&]code=)[^/?&\s.]+")
 
 
 class HideCodes(logging.Filter):

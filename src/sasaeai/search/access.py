@@ -6,6 +6,7 @@ is, so that the newest hits come straight from the word index, however many othe
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q
@@ -20,13 +21,24 @@ WHOLE_CITY = "incity"
 
 
 def scope_terms(
-    *, municipality_id: UUID, district_id: UUID | None, audience: str, kind: str, year: int
+    *,
+    municipality_id: UUID,
+    district_id: UUID | None,
+    audience: str,
+    kind: str,
+    year: int,
+    districts: Collection[UUID] = (),
 ) -> list[str]:
-    """Terms that say for whom an entry is, of which kind, 年度 and district."""
+    """Terms that say for whom an entry is, of which kind, 年度 and district.
+
+    districts: those of an entry that concerns several; each has its readers.
+    """
     terms = [_for(audience, municipality_id), f"kind{kind}", f"year{year}"]
-    if district_id is None:
+    concerned = [district_id] if district_id is not None else list(districts)
+    if not concerned:
         return [*terms, WHOLE_CITY]
-    return [*terms, _for(audience, district_id), district_term(district_id)]
+    readers = (_for(audience, district) for district in concerned)
+    return [*terms, *readers, *(district_term(district) for district in concerned)]
 
 
 def district_term(district_id: UUID) -> str:
@@ -48,14 +60,18 @@ def findable_terms(viewer: Viewer) -> list[str]:
 
 
 def findable(viewer: Viewer) -> Q:
-    """The same as a condition on columns, asked once more of the few rows that are shown."""
+    """The same as a condition on columns, asked once more of the few rows that are shown.
+
+    Of what concerns no one district the terms alone say whose readers may find it.
+    """
     if viewer.is_system:
         return Q()
     may = Q(audience=Audience.EVERYBODY)
     if viewer.sees_city:
         may |= Q(audience=Audience.READERS)
     elif viewer.sees:
-        may |= Q(audience=Audience.READERS, district_id__in=viewer.sees)
+        of_theirs = Q(district_id__in=viewer.sees) | Q(district_id__isnull=True)
+        may |= Q(of_theirs, audience=Audience.READERS)
     if viewer.runs:
         may |= Q(audience=Audience.RUNNERS, district_id__in=viewer.runs)
     return may

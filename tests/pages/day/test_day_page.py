@@ -187,6 +187,17 @@ def test_everything_typed_about_an_item_is_saved_together(desk, world, meeting, 
     assert "屋根の雪が道へ落ちる" in page.content.decode()
 
 
+def test_a_resident_named_in_a_promise_is_pointed_out_once(desk, item):
+    promise = {"action__who": "白旗野町会 会長", "action__what": "試山さんの家の雪かき"}
+    html = write(desk.ohashi, item, remark__text="聞いた", **promise).content.decode()
+    assert "ある方の家の雪かき" in html
+    assert "聞いた" in html
+    assert not Action.objects.exists()
+    assert not Remark.objects.exists()
+    write(desk.ohashi, item, **promise, action__say_coarser="on")
+    assert Action.objects.get().what == "ある方の家の雪かき"
+
+
 def test_one_mistake_saves_nothing_and_loses_nothing(desk, item):
     page = write(
         desk.ohashi,

@@ -71,7 +71,11 @@ def test_what_the_last_meeting_left_open_stands_on_the_next_sheet(world, earlier
     assert lines["ごみ出し"].answer == "続けて話し合う"
     assert lines["空き地を借りる"].state == "取組中"
     finish_action(
-        action=action, done_on=date(2026, 10, 20), result="借りられた", actor=world.viewer("arai")
+        action=action,
+        done_on=date(2026, 10, 20),
+        result="借りられた",
+        base_version=action.version,
+        actor=world.viewer("arai"),
     )
     done = {line.title: line for line in carried_over(meeting)}["空き地を借りる"]
     assert (done.state, done.answer) == ("済み", "借りられた")

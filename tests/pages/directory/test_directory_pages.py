@@ -175,6 +175,13 @@ def test_check_sheets_print_for_one_and_for_all(desk: DeskClients, world: World,
         assert desk.arai.get(f"/directory/{address}").status_code == 200
 
 
+def test_a_check_sheet_has_room_for_what_is_not_listed_yet(desk: DeskClients, world: World) -> None:
+    add(world)
+    desk.arai.post("/directory/checks/", once(operators=["n:見本の会"]))
+    document = Document(io.BytesIO(desk.arai.get("/directory/checks/sheets.docx").content))
+    assert "ほかにも載せたい相談先" in "".join(line.text for line in document.paragraphs)
+
+
 def test_csv_keeps_formulas_harmless(desk: DeskClients, world: World) -> None:
     add(world, "=HYPERLINK(1)")
     content = desk.arai.get("/directory/papers/services.csv?district=all").content

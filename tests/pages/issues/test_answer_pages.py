@@ -233,6 +233,45 @@ def test_what_did_not_help_takes_the_closed_issue_up_again(
     assert issue.status == "open"
 
 
+def test_after_the_end_the_page_proposes_to_tell_those_who_heard_earlier(
+    world: World, desk: DeskClients, trouble: Trouble, issue: Issue
+) -> None:
+    told(world, trouble)
+    assert "まだ伝えていない方が" not in text_of(desk.ohashi.get(url("issue", issue.id)))
+    desk.ohashi.post(url("issue_close", issue.id), {"close-reason": "当番ができた"})
+    assert "まだ伝えていない方が1人" in text_of(desk.ohashi.get(url("issue", issue.id)))
+    assert "まだ伝えていない方が" not in text_of(desk.ichikawa.get(url("issue", issue.id)))
+    same = url("answers_same", issue.id)
+    page = text_of(desk.ohashi.get(same))
+    assert "白旗野町会 会長" in page
+    assert "当番ができた" in page  # the words to begin with say how it ended
+    desk.ohashi.post(same, {"text": "当番ができました"})
+    assert Answer.objects.filter(text="当番ができました", state="drafted").count() == 1
+    assert "まだ伝えていない方が" not in text_of(desk.ohashi.get(url("issue", issue.id)))
+
+
+def test_another_resident_in_an_answer_is_pointed_out_the_number_to_call_is_not(
+    desk: DeskClients, world: World, issue: Issue, trouble: Trouble
+) -> None:
+    typed = {"text": "受付は017-700-0000です。", "channel": "phone"}
+    named = typed | {"text": "試山さんの家の前は片づきました。"}
+    for address in (url("answer_new", trouble.id), url("answers_same", issue.id)):
+        assert "ある方の家の前" in text_of(desk.ohashi.post(address, named))
+        assert not Answer.objects.exists()
+    at_once = text_of(
+        desk.ohashi.post(url("trouble_answer", raised(world).id), {"answer-text": named["text"]})
+    )
+    assert "ある方の家の前" in at_once
+    assert not Answer.objects.exists()
+    desk.ohashi.post(url("answer_new", trouble.id), typed)
+    answer = Answer.objects.get()
+    assert answer.text == typed["text"]
+    changed = named | {"base_version": answer.version}
+    assert "ある方の家の前" in text_of(desk.ohashi.post(url("answer_edit", answer.id), changed))
+    desk.ohashi.post(url("answer_edit", answer.id), changed | {"keep_anyway": "on"})
+    assert Answer.objects.get().text == named["text"]
+
+
 def test_a_card_that_came_back_is_found_by_its_number(
     world: World, desk: DeskClients, trouble: Trouble
 ) -> None:
@@ -264,3 +303,23 @@ def test_the_page_of_an_issue_with_forty_raisers_stays_small_in_queries(
     desk.arai.get(url("issues"))  # signed in by now
     with django_assert_max_num_queries(15):
         assert desk.arai.get(url("issue", issue.id)).status_code == 200
+
+
+def test_whoever_has_no_number_is_said_to_have_none_and_where_to_write_it(
+    world: World, desk: DeskClients
+) -> None:
+    unknown = raised(world, raised_by="ことしできた会", organization=None)
+    html = text_of(desk.ohashi.get(url("answer", drafted(world, unknown).id)))
+    assert "電話の届け先が分かりません。" in html
+    actions.edit_trouble(
+        trouble=unknown,
+        text=unknown.text,
+        raised_by=unknown.raised_by,
+        answer_channel="phone",
+        answer_to="017-000-0123",
+        base_version=unknown.version,
+        actor=world.viewer("arai"),
+    )
+    html = text_of(desk.ohashi.get(url("answer", unknown.answers.get().id)))
+    assert "届け先が分かりません" not in html
+    assert 'href="tel:0170000123"' in html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import openpyxl
 import pypdf
@@ -16,7 +17,7 @@ from sasaeai.kernel.errors import InvalidInput, NotAllowed, StaleEdit
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.people.models import Organization
 from tests.conftest import DeskClients
-from tests.world import World
+from tests.world import TODAY, World
 
 YEAR = FiscalYear(2026)
 
@@ -121,6 +122,24 @@ def test_last_years_answers_stand_beside(
     assert rows["白旗野町会"][4] == "○"
     assert rows["白旗野町会"][10] == "————△—————"
     assert rows["「している」の数"][4] == 1
+
+
+def test_one_that_ends_is_asked_to_its_last_day_and_its_answers_stay(
+    world: World, desk: DeskClients, chokai: Organization
+) -> None:
+    actions.write_effort(
+        district=world.ono,
+        organization=chokai,
+        fiscal_year=YEAR.previous,
+        points={"drill": "yes"},
+        actor=world.viewer("arai"),
+    )
+    Organization.objects.filter(pk=chokai.pk).update(ended_on=TODAY + timedelta(days=1))
+    assert "白旗野町会" in desk.ohashi.get(page(world)).content.decode()
+    Organization.objects.filter(pk=chokai.pk).update(ended_on=TODAY)
+    assert "白旗野町会" not in desk.ohashi.get(page(world)).content.decode()
+    last_year = desk.ohashi.get(page(world), {"year": YEAR.previous.year}).content.decode()
+    assert "白旗野町会" in last_year
 
 
 def test_the_table_and_the_sheets_to_hand_out_are_printed(

@@ -97,6 +97,44 @@ def test_the_city_is_asked_on_paper_and_its_answer_comes_back(desk, issue):
     assert "雪捨て場が足りない" in page(desk.ohashi, "escalations", answered="1")
 
 
+def test_the_forms_come_filled_in_with_what_is_likely(desk, world, issue):
+    form = desk.ohashi.get(url("put_forward", issue.id)).context["form"]
+    assert form["role"].value() == "first_hearing"
+    form = desk.ohashi.get(url("escalate", issue.id)).context["form"]
+    assert form["question"].value() == issue.city_part
+    other = actions.open_issue(district=world.ono, title="街灯が暗い", actor=world.viewer("arai"))
+    form = desk.ohashi.get(url("escalate", other.id)).context["form"]
+    assert "「街灯が暗い」" in form["question"].value()
+    assert form.initial["answer_by"] > world.viewer("ohashi").on
+    html = desk.ohashi.post(url("escalate", issue.id), {"question": "何か"}).content.decode()
+    assert "「たずねる先の部署」を入力してください。" in html
+
+
+def test_the_citys_answer_is_in_the_words_for_who_raised_it(desk, world, issue, asked):
+    arai = world.viewer("arai")
+    trouble = actions.raise_trouble(
+        district=world.ono,
+        text="雪を捨てる所がない",
+        raised_by="白旗野町会 会長",
+        via="phone",
+        raised_on=arai.on,
+        actor=arai,
+    )
+    actions.take_trouble(trouble=trouble, issue=issue, actor=arai)
+    assert "まだ返答していない方が1人います。" in page(desk.ohashi, "issue", issue.id)
+    asked.refresh_from_db()
+    actions.answer_escalation(
+        escalation=asked,
+        answer="3月まで借りられます。",
+        answered_by="道路維持課",
+        answered_on=arai.on,
+        base_version=asked.version,
+        actor=world.viewer("ichikawa"),
+    )
+    form = desk.ohashi.get(url("answer_new", trouble.id)).context["form"]
+    assert "3月まで借りられます。" in form["text"].value()
+
+
 def test_strangers_see_no_question_and_the_city_asks_none(desk, asked):
     assert desk.shiraishi.get(url("escalation", asked.id)).status_code == 404
     assert desk.shiraishi.get(url("escalation_paper", asked.id, "pdf")).status_code == 404
@@ -199,5 +237,9 @@ def test_a_promise_about_a_person_is_asked_about_too(desk, issue):
     assert not issue.actions.exists()
     text_of(desk.ohashi, address, typed | {"action-keep_anyway": "on"})
     action = issue.actions.get()
-    done = {"finish-done_on": "2026-11-23", "finish-result": "試山さんが喜んだ"}
+    done = {
+        "finish-done_on": "2026-11-23",
+        "finish-result": "試山さんが喜んだ",
+        "finish-base_version": action.version,
+    }
     assert "ある方が喜んだ" in text_of(desk.ohashi, url("action_finish", action.id), done)

@@ -124,7 +124,14 @@ def test_a_promise_goes_from_the_issue_to_its_result(desk, issue):
     url = reverse("desk:action_finish", args=[action.id])
     wrong = {"finish-done_on": "令和8年2月30日", "finish-result": "見つかった"}
     assert "見つかった" in desk.ohashi.post(url, wrong).content.decode()
-    desk.ohashi.post(url, {"finish-done_on": "令和8年11月20日", "finish-result": "見つかった"})
+    opened = page(desk.ohashi, "action", action.id)
+    assert f'name="finish-base_version" value="{action.version}"' in opened
+    typed = {"finish-done_on": "令和8年11月20日", "finish-result": "見つかった"}
+    typed |= {"finish-base_version": action.version}
+    desk.ohashi.post(url, typed)
+    other = desk.arai.post(url, typed | {"finish-result": "見つからない"}).content.decode()
+    assert "ほかの人が先に保存しました" in other
+    assert "見つからない" in other
     assert "見つかった" in page(desk.ohashi, "issue", issue.id)
     assert "空き地を探す" not in page(desk.ohashi, "actions")
     desk.ohashi.post(reverse("desk:action_resume", args=[action.id]))
@@ -164,10 +171,12 @@ def test_news_that_arrived_is_listed_and_declined(desk, world):
 
 def test_the_tie_to_an_item_is_cut_and_mended(desk, issue):
     tie = issue.considerations.get()
+    role = tie.role
     desk.ohashi.post(reverse("desk:issue_disconnect", args=[tie.id]))
     assert "まだ会議で話し合っていません" in page(desk.ohashi, "issue", issue.id)
     desk.ohashi.post(reverse("desk:issue_connect", args=[tie.id]))
     assert "話し合った議題（1件）" in page(desk.ohashi, "issue", issue.id)
+    assert issue.considerations.get(removed_at=None).role == role == "first_hearing"
 
 
 def test_lists_take_the_same_queries_for_three_and_thirty(

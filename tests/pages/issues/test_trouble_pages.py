@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from sasaeai.directory.models import Service
 from sasaeai.issues import actions
 from sasaeai.issues.models import Issue, Trouble
 from tests.conftest import DeskClients
@@ -206,3 +208,72 @@ def test_of_very_many_issues_the_one_to_join_is_found_by_words(desk, world):
     desk.ohashi.post(reverse("desk:trouble_join", args=[trouble.id]), typed)
     trouble.refresh_from_db()
     assert trouble.issue == old
+
+
+def _typed(world: World, **further: str) -> dict[str, str]:
+    return {
+        "district": str(world.ono.id),
+        "text": "82歳の方が、雪かきで転びそうになった。",
+        "raised_by": "白旗野町会 会長",
+        "via": "phone",
+        "raised_on": "2026-11-23",
+    } | further
+
+
+def test_of_several_districts_none_is_taken_by_chance(world: World, desk: DeskClients) -> None:
+    new = reverse("desk:trouble_new")
+    html = desk.arai.post(new, _typed(world, district="", keep_anyway="on")).content.decode()
+    assert "「地区」を選んでください" in html
+    assert not Trouble.objects.exists()
+    filled = desk.arai.get(new, {"district": str(world.ono.id)}).context["form"]
+    assert filled["district"].value() == str(world.ono.id)
+
+
+def test_the_coarser_words_are_kept_by_one_button(world: World, desk: DeskClients) -> None:
+    new = reverse("desk:trouble_new")
+    warned = desk.arai.post(new, _typed(world)).content.decode()
+    assert 'name="say_coarser"' in warned
+    assert "言いかえて保存する" in warned
+    desk.arai.post(new, _typed(world, say_coarser="on"))
+    assert Trouble.objects.get().text == "80代の方が、雪かきで転びそうになった。"
+
+
+def test_an_issue_alike_is_joined_from_the_trouble_itself(
+    world: World, desk: DeskClients, trouble: Trouble
+) -> None:
+    issue = actions.open_issue(
+        district=world.ono, title="ごみ集積所の雪", actor=world.viewer("arai")
+    )
+    html = desk.ohashi.get(url("trouble", trouble)).content.decode()
+    assert "この課題につなげる" in html
+    assert str(issue.id) in html
+    assert "この課題につなげる" not in desk.ichikawa.get(url("trouble", trouble)).content.decode()
+    desk.ohashi.post(url("trouble_join", trouble), {"issue": str(issue.id), "q": "ごみ集積所の雪"})
+    trouble.refresh_from_db()
+    assert trouble.issue == issue
+
+
+def test_the_answer_at_once_begins_with_the_service_introduced(
+    world: World, desk: DeskClients, trouble: Trouble
+) -> None:
+    service = Service.objects.create(
+        municipality=world.ono.municipality, name="雪かき応援隊", kind="snow", tel="017-000-1106"
+    )
+    desk.ohashi.post(url("trouble_introduce", trouble), {"service": str(service.id)})
+    form = desk.ohashi.get(url("trouble", trouble)).context["answer_form"]
+    assert form["text"].value().splitlines()[1:] == ["・雪かき応援隊", "　電話 017-000-1106"]
+
+
+def test_an_issue_is_named_by_the_first_sentence(
+    world: World, desk: DeskClients, trouble: Trouble
+) -> None:
+    trouble.text = "集積所が遠い。冬は歩けない。"
+    trouble.save(update_fields=["text"])
+    form = desk.arai.get(url("trouble_take", trouble)).context["form"]
+    assert form["title"].value() == "集積所が遠い"
+
+
+def test_the_navigation_says_that_troubles_belong_to_issues(desk: DeskClients) -> None:
+    page = BeautifulSoup(desk.ohashi.get(reverse("desk:troubles")).content, "html.parser")
+    current = page.select(".navigation a[aria-current]")
+    assert [link.text.strip() for link in current] == ["課題"]

@@ -100,3 +100,43 @@ def test_an_answer_on_paper_is_keyed_at_the_desk(desk: DeskClients, check: Servi
     assert desk.arai.post(page, typed(check)).status_code == 302
     assert Correction.objects.count() == 2
     assert Service.objects.filter(verified_on=TODAY).count() == 1
+
+
+def test_an_operator_proposes_what_is_not_listed_and_staff_enters_it(
+    desk: DeskClients, world: World, check: ServiceCheck
+) -> None:
+    new = {"new_name": "大野買い物便", "new_description": "月曜 017-700-0003"}
+    refused = ReadingClient().post(address(check), typed(check) | new | {"new_name": ""})
+    assert "名称も入力してください" in refused.content.decode()
+    for name in ("大野買い物の便", "大野買い物便", "大野買い物便"):
+        ReadingClient().post(address(check), typed(check) | new | {"new_name": name})
+    assert "大野買い物便" in ReadingClient().get(address(check)).content.decode()
+    proposed = Correction.objects.get(service=None, removed_at=None)
+    assert Service.objects.count() == 2
+    page = f"/directory/corrections/{proposed.id}/"
+    assert f"{page}add/" in desk.arai.get("/directory/corrections/").content.decode()
+    form = desk.arai.get(f"{page}add/").content.decode()
+    assert "大野買い物便" in form
+    assert "017-700-0003" in form
+    said = {"once": str(uuid.uuid4()), "kind": "meals", "season": "all_year"}
+    made = desk.arai.post(f"{page}add/", said | {"name": "大野買い物便", "is_public": "on"})
+    service = Service.objects.get(name="大野買い物便")
+    assert made["Location"] == f"/directory/services/{service.id}/"
+    proposed.refresh_from_db()
+    assert proposed.state == "accepted"
+    again = {**said, "once": str(uuid.uuid4()), "name": "大野買い物便"}
+    assert "もう" in desk.arai.post(f"{page}add/", again).content.decode()
+    assert Service.objects.filter(name="大野買い物便").count() == 1
+
+
+def test_a_proposal_is_declined_with_a_reason_and_that_is_taken_back(
+    desk: DeskClients, check: ServiceCheck
+) -> None:
+    ReadingClient().post(address(check), typed(check) | {"new_name": "大野買い物便"})
+    proposed = Correction.objects.get(service=None)
+    page = f"/directory/corrections/{proposed.id}/"
+    assert desk.ichikawa.post(page, {"reason": "遠い"}).status_code == 403
+    desk.arai.post(page, {"once": str(uuid.uuid4()), "reason": "まだ始まっていない"})
+    assert Correction.objects.get(pk=proposed.pk).state == "declined"
+    desk.arai.post(f"{page}reopen/", {"once": str(uuid.uuid4())})
+    assert Correction.objects.get(pk=proposed.pk).state == "waiting"

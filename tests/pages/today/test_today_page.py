@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sasaeai.issues.actions import escalate_issue, open_issue
 from sasaeai.issues.models import Action, Issue
 from sasaeai.kernel import clock
 from sasaeai.meetings.enums import MeetingState
@@ -120,6 +121,29 @@ def test_the_city_sees_counts_by_district_and_no_buttons_to_run_meetings(
     assert reverse("desk:district", args=[world.ono.id]) in html
     assert "遅れあり" in html
     assert "議題を決める" not in html
+
+
+def test_what_districts_ask_the_city_stands_on_the_citys_first_page(
+    calm: World, desk: DeskClients
+) -> None:
+    arai = calm.viewer("arai")
+    issue = open_issue(district=calm.ono, title="街灯が切れている", actor=arai)
+    row = escalate_issue(
+        issue=issue, asked="道路維持課", question="取り替えられますか。", actor=arai
+    )
+    link = reverse("desk:escalation", args=[row.id])
+    assert link in page(desk.ichikawa)
+    assert link not in page(desk.shiraishi)
+    desk.ichikawa.post(
+        link,
+        {
+            "answer": "取り替えます。",
+            "answered_by": "道路維持課",
+            "answered_on": "2026-11-23",
+            "base_version": str(row.version),
+        },
+    )
+    assert link not in page(desk.ichikawa)
 
 
 def test_the_sample_mark_is_shown(world: World, desk: DeskClients) -> None:

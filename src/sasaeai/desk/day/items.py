@@ -31,6 +31,7 @@ from sasaeai.meetings import actions, queries
 from sasaeai.meetings.forms.day import EditRemarkForm
 from sasaeai.meetings.models import AgendaItem, Remark
 from sasaeai.meetings.queries import PersonLine
+from sasaeai.people.queries import names_in_district
 from sasaeai.web.messages import undo_message
 
 
@@ -48,6 +49,7 @@ def write_item(request: DeskRequest, item_id: UUID) -> HttpResponse:
         bodies=issues.sister_bodies(item.meeting.body, on=item.meeting.held_on),
         open_issues=issues.open_issues_of(item.meeting.body.district),
         news=news,
+        known_names=names_in_district(item.meeting.body.district),
         data=request.POST,
     )
     raised = "raise_issue" in request.POST

@@ -15,7 +15,7 @@ from sasaeai.desk.gate import DeskRequest
 from sasaeai.desk.meetings.frame import meeting_page
 from sasaeai.issues import queries as issues
 from sasaeai.issues.enums import PassedOnState
-from sasaeai.issues.forms import ActionForm, PassOnForm, RaiseIssueForm
+from sasaeai.issues.forms import OpenActionForm, PassOnForm, RaiseIssueForm
 from sasaeai.issues.models import Action, Consideration, Introduction, Issue, PassedOn
 from sasaeai.issues.queries.introductions import introductions_of_meeting
 from sasaeai.meetings import queries
@@ -55,7 +55,7 @@ class ItemForms:
 
     remark: RemarkForm
     outcome: OutcomeForm
-    action: ActionForm
+    action: OpenActionForm
     pass_on: PassOnForm
     raise_issue: RaiseIssueForm
 
@@ -202,9 +202,13 @@ def make_item_forms(
     bodies: Sequence[Body],
     open_issues: Sequence[Issue],
     news: Sequence[PassedOn],
+    known_names: Sequence[str] = (),
     data: Any = None,
 ) -> ItemForms:
-    """The forms of one item, bound to `data` or fresh; prefixes keep their ids apart."""
+    """The forms of one item, bound to `data` or fresh; prefixes keep their ids apart.
+
+    known_names: persons of the district, who are not to be named in what stands open.
+    """
     prefix = _prefix(item)
     passed = {
         "to_bodies": [str(one.to_body_id) for one in news],
@@ -213,7 +217,9 @@ def make_item_forms(
     return ItemForms(
         remark=RemarkForm(data, groups=groups, prefix=f"{prefix}-remark"),
         outcome=OutcomeForm(data, item=item, prefix=f"{prefix}-outcome"),
-        action=ActionForm(data, names=names, prefix=f"{prefix}-action"),
+        action=OpenActionForm(
+            data, names=names, known_names=known_names, prefix=f"{prefix}-action"
+        ),
         pass_on=PassOnForm(data, bodies=bodies, prefix=f"{prefix}-news", initial=passed),
         raise_issue=RaiseIssueForm(data, issues=open_issues, prefix=f"{prefix}-issue"),
     )

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings
 from sasaeai.directory import actions, queries
 from sasaeai.directory.enums import CheckAnswer
-from sasaeai.directory.forms import AnswererForm, AnswerForm, AskForm, DeclineForm
+from sasaeai.directory.forms import AnswerForm, AskForm, DeclineForm, answerer_form
 from sasaeai.directory.models import Correction, Service
 from sasaeai.web.messages import undo_message
 
@@ -86,7 +86,7 @@ def check(request: DeskRequest, check_id: UUID) -> HttpResponse:
         AnswerForm(data, service=service, before=before.get(service.id))
         for service in sheet.services
     ]
-    who = AnswererForm(data, initial={"answered_by": sheet.check.answered_by or sheet.name})
+    who = answerer_form(data, sheet.check, by=sheet.check.answered_by or sheet.name)
     if data and all([who.is_valid(), *(form.is_valid() for form in forms)]):
         done = attempt(
             who,
@@ -95,6 +95,7 @@ def check(request: DeskRequest, check_id: UUID) -> HttpResponse:
             answers=[form.answered() for form in forms],
             answered_by=who.cleaned_data["answered_by"],
             contact=who.cleaned_data["contact"],
+            proposed=who.proposed(),
             actor=request.viewer,
         )
         if done:

@@ -67,7 +67,10 @@ def service(request: DeskRequest, service_id: UUID) -> HttpResponse:
     context = {
         "service": found,
         "districts": queries.covered_districts(found),
-        "is_due": found.ended_on is None and _is_due(found, viewer.on),
+        "is_due": queries.is_due(found, on=viewer.on),
+        "may_read_operator": visible_organizations(viewer)
+        .filter(pk=found.organization_id)
+        .exists(),
         "may_keep": can_keep_service(viewer, found),
         "introductions": introductions_of_service(found, viewer=viewer),
     }
@@ -76,24 +79,28 @@ def service(request: DeskRequest, service_id: UUID) -> HttpResponse:
 
 @runs_meetings
 @require_http_methods(["GET", "POST"])
-def service_new(request: DeskRequest) -> HttpResponse:
-    """Enter a service."""
+def service_new(request: DeskRequest, correction_id: UUID | None = None) -> HttpResponse:
+    """Enter a service; with a correction, the one that an operator proposed."""
     viewer = request.viewer
     check_can_keep_directory(viewer)
+    proposed = None
+    if correction_id is not None:
+        proposed = queries.get_visible_correction(correction_id, viewer=viewer)
     form = ServiceForm(
         request.POST or None,
-        organizations=visible_organizations(viewer),
+        organizations=queries.operators_to_choose(viewer),
         districts=districts_run_by(viewer),
         checker=viewer.name,
-        initial={"verified_on": viewer.on, "name": request.GET.get("name", "")[:120]},
+        initial={"verified_on": viewer.on, **(proposed.values if proposed else {})},
     )
     if form.is_valid():
         made = attempt(
             form,
-            actions.add_service,
+            actions.add_proposed_service if proposed else actions.add_service,
             details=form.details(),
             districts=form.chosen_districts(),
             actor=viewer,
+            **({"correction": proposed} if proposed else {}),
         )
         if made:
             undo = reverse("desk:service_remove", args=[made.id])
@@ -112,7 +119,7 @@ def service_edit(request: DeskRequest, service_id: UUID) -> HttpResponse:
     found = _mine(request, service_id)
     form = EditServiceForm(
         request.POST or None,
-        organizations=visible_organizations(viewer),
+        organizations=queries.operators_to_choose(viewer, service=found),
         districts=districts_run_by(viewer),
         checker=viewer.name,
         initial=service_values(found, queries.covered_districts(found)),
@@ -214,12 +221,6 @@ def _mine(request: DeskRequest, service_id: UUID) -> Service:
     found = queries.get_visible_service(service_id, viewer=request.viewer)
     check_can_keep_service(request.viewer, found)
     return found
-
-
-def _is_due(found: Service, on: date) -> bool:
-    if found.verify_by is None:
-        return found.verified_on is None
-    return found.verify_by <= on
 
 
 def _day(text: str) -> date | None:

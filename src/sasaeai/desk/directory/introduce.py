@@ -52,7 +52,7 @@ def trouble_introduce(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
     """A service for a trouble as it was raised."""
     trouble = get_visible_trouble(trouble_id, viewer=request.viewer)
     check_can_handle_trouble(request.viewer, trouble)
-    back = f"{reverse('desk:trouble', args=[trouble.id])}#introduced"
+    back = reverse("desk:trouble", args=[trouble.id])  # above all: what to do next, and undo
     return _choose(request, {"trouble": trouble}, trouble.district, trouble.text, back)
 
 

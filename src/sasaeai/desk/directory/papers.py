@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -35,8 +36,8 @@ def directory_papers(request: DeskRequest) -> HttpResponse:
     """Which district's list, on paper or as a file."""
     districts = list(visible_districts(request.viewer))
     district = _district(request, districts)
-    services = _offered(request, district)
-    context = {"districts": districts, "district": district, "count": len(services)}
+    count = _offered(request, district).order_by().count()
+    context = {"districts": districts, "district": district, "count": count}
     return render(request, "desk/directory/papers.html", context)
 
 
@@ -63,7 +64,7 @@ def directory_paper(request: DeskRequest, ext: str) -> HttpResponse:
 def directory_hsds(request: DeskRequest) -> HttpResponse:
     """What is public, in HSDS 3.0."""
     district = _district(request, list(visible_districts(request.viewer)))
-    content = hsds_bytes(_offered(request, district), town=town_of(request.viewer))
+    content = hsds_bytes(list(_offered(request, district)), town=town_of(request.viewer))
     return _file(content, "application/json", "hsds-services.json")
 
 
@@ -101,10 +102,9 @@ def _sheets(request: DeskRequest, sheets: Sequence[SheetOfCheck], ext: str) -> H
     return paper_response(paper)
 
 
-def _offered(request: DeskRequest, district: District | None) -> list[Service]:
+def _offered(request: DeskRequest, district: District | None) -> QuerySet[Service]:
     viewer = request.viewer
-    found = queries.offered_in(district, municipality_id=viewer.municipality_id, on=viewer.on)
-    return list(found)
+    return queries.offered_in(district, municipality_id=viewer.municipality_id, on=viewer.on)
 
 
 def _district(request: DeskRequest, districts: list[District]) -> District | None:

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CHECK}restore/", checks.check_restore, name="service_check_restore"),
     path("directory/corrections/", checks.corrections, name="corrections"),
     path(_CORRECTION, checks.correction, name="correction"),
+    path(f"{_CORRECTION}add/", entries.service_new, name="correction_add"),
     path(f"{_CORRECTION}accept/", checks.correction_accept, name="correction_accept"),
     path(f"{_CORRECTION}reopen/", checks.correction_reopen, name="correction_reopen"),
     path("issues/<uuid:issue_id>/introduce/", introduce.issue_introduce, name="issue_introduce"),

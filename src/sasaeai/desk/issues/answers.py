@@ -73,7 +73,11 @@ def answer_new(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
     owed = queries.raiser_of(found, viewer=request.viewer)
     if owed.draft is not None and request.method == "GET":
         return redirect("desk:answer", owed.draft.id)
-    form = NewAnswerForm(request.POST or None, proposed=owed.proposed, channel=owed.reach.channel)
+    form = NewAnswerForm(
+        request.POST or None,
+        proposed=queries.proposed_words(owed.trouble),
+        channel=owed.reach.channel,
+    )
     if form.is_valid():
         drafted = attempt(
             form, actions.draft_answer, trouble=found, actor=request.viewer, **form.cleaned_data
@@ -198,13 +202,16 @@ def answer_unsend(request: DeskRequest, answer_id: UUID) -> HttpResponse:
 @runs_meetings
 @require_http_methods(["GET", "POST"])
 def answers_same(request: DeskRequest, issue_id: UUID) -> HttpResponse:
-    """One answer to everybody who raised an issue and was told nothing (同じ答えを全員に)."""
+    """One answer to everybody who raised an issue and was told nothing (同じ答えを全員に), or not how
+    it ended.
+    """
     issue = queries.get_visible_issue(issue_id, viewer=request.viewer)
     check_can_work_on(request.viewer, issue)
     owed = queries.raisers_of(issue, viewer=request.viewer)
-    waiting = [one for one in owed if not one.is_told and one.draft is None]
+    waiting = [one for one in owed if one.misses_the_end or (not one.is_told and one.draft is None)]
     form = SameAnswerForm(
-        request.POST or None, initial={"text": waiting[0].proposed if waiting else ""}
+        request.POST or None,
+        initial={"text": queries.proposed_words(waiting[0].trouble) if waiting else ""},
     )
     if form.is_valid():
         drafted = attempt(
@@ -235,7 +242,8 @@ def _new_page(
     context = {
         "trouble": found,
         "owed": owed,
-        "form": form or NewAnswerForm(proposed=owed.proposed, channel=owed.reach.channel),
+        "form": form
+        or NewAnswerForm(proposed=queries.proposed_words(owed.trouble), channel=owed.reach.channel),
         "excuse_form": excuse_form or ExcuseForm(prefix="excuse"),
     }
     return render(request, "desk/issues/answer_new.html", context)
@@ -267,7 +275,9 @@ def _answer_page(
         if by_wire
         else None,
         "may_handle": can_handle_trouble(request.viewer, trouble),
-        "may_reopen": trouble.issue is not None and trouble.issue.status == IssueStatus.CLOSED,
+        "may_reopen": trouble.issue is not None
+        and trouble.issue.status == IssueStatus.CLOSED
+        and trouble.issue.duplicate_of_id is None,
         "edit_form": edit_form or EditAnswerForm(answer=found),
         "tell_form": tell_form or TellForm(prefix="tell", today=request.viewer.on),
     }

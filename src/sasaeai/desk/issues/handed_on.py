@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,6 +28,9 @@ from sasaeai.paper.errors import PaperError
 from sasaeai.people.queries import names_in_district
 from sasaeai.web.messages import undo_message
 
+ANSWER_WITHIN = timedelta(days=30)
+"""The answer is hoped for by then, unless another day is typed: without a day nobody is reminded."""
+
 KINDS = ("pdf", "docx")
 """A paper is printed, or finished in Word."""
 
@@ -38,7 +42,10 @@ def put_forward(request: DeskRequest, issue_id: UUID) -> HttpResponse:
     found = _mine(request, issue_id)
     bodies = queries.bodies_to_ask(found, viewer=request.viewer)
     form = PutForwardForm(
-        request.POST or None, bodies=bodies, known_names=names_in_district(found.district)
+        request.POST or None,
+        bodies=bodies,
+        initial={"role": queries.role_to_ask(found)},
+        known_names=names_in_district(found.district),
     )
     if form.is_valid():
         values = dict(form.cleaned_data) | {"to_body": form.chosen_body()}
@@ -139,7 +146,10 @@ def escalate(request: DeskRequest, issue_id: UUID) -> HttpResponse:
         request.POST or None,
         bodies=queries.city_bodies(found, viewer=request.viewer),
         offices=queries.city_offices(found.municipality_id),
-        initial={"question": found.city_part},
+        initial={
+            "question": found.city_part or _question_about(found),
+            "answer_by": request.viewer.on + ANSWER_WITHIN,
+        },
         known_names=names_in_district(found.district),
     )
     if form.is_valid():
@@ -155,6 +165,14 @@ def escalate(request: DeskRequest, issue_id: UUID) -> HttpResponse:
             )
             return redirect("desk:escalation", row.id)
     return render(request, "desk/issues/escalate.html", {"form": form, "issue": found})
+
+
+def _question_about(issue: Issue) -> str:
+    """What the city may be asked first. Japanese whatever the page's language is: it is printed."""
+    return (
+        f"地域の課題「{issue.title}」について、市でできること、その時期、"
+        "地区の相談の窓口をお知らせください。"
+    )
 
 
 @signed_in

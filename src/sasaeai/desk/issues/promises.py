@@ -144,7 +144,11 @@ def _action_page(
     edit_form: EditActionForm | None = None,
     finish_form: FinishActionForm | None = None,
 ) -> HttpResponse:
-    finish = {"done_on": found.done_on or request.viewer.on, "result": found.result}
+    finish = {
+        "done_on": found.done_on or request.viewer.on,
+        "result": found.result,
+        "base_version": found.version,
+    }
     context = {
         "action": found,
         "may_work": can_work_on(request.viewer, found),

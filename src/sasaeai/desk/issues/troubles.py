@@ -17,6 +17,7 @@ from sasaeai.desk.issues.similar import similar_in, wants_similar
 from sasaeai.desk.papers import paper_response
 from sasaeai.issues import actions, queries
 from sasaeai.issues.access import can_handle_trouble, check_can_handle_trouble
+from sasaeai.issues.enums import TroubleState
 from sasaeai.issues.exports.trouble_sheet import trouble_sheet_paper
 from sasaeai.issues.forms import (
     AnswerTroubleForm,
@@ -29,7 +30,7 @@ from sasaeai.issues.forms import (
 )
 from sasaeai.issues.models import Trouble
 from sasaeai.issues.queries import troubles as lists
-from sasaeai.issues.queries.introductions import introductions_for
+from sasaeai.issues.queries.introductions import introductions_for, words_of
 from sasaeai.people.access import visible_districts
 from sasaeai.people.models import District
 from sasaeai.people.queries import get_visible_district, names_in_district
@@ -69,13 +70,16 @@ def trouble_new(request: DeskRequest) -> HttpResponse:
         request.POST or None,
         districts=districts,
         today=viewer.on,
+        district=request.GET.get("district", ""),
         names=queries.names_to_raise(viewer),
         known_names=_known_names(request, districts),
     )
     asks = wants_similar(request)
     if not asks and form.is_valid():
         values = dict(form.cleaned_data) | {"district": form.chosen_district()}
-        office, post = queries.find_raiser(values["raised_by"], viewer=viewer)
+        office, post = queries.find_raiser(
+            values["raised_by"], district=values["district"], viewer=viewer
+        )
         values |= {"organization": office, "post": post}
         raised = attempt(form, actions.raise_trouble, actor=viewer, **values)
         if raised:
@@ -146,6 +150,7 @@ def trouble_take(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
         "join_form": join_form,
         "words": words,
         "trouble": found,
+        "may_handle": True,
         "asked": True,
         "similar": queries.similar_to(found.text, district=found.district, viewer=request.viewer),
     }
@@ -236,7 +241,9 @@ def trouble_reconsider(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
     """Take back what was decided about it."""
     found = _mine(request, trouble_id)
     actions.reconsider_trouble(trouble=found, actor=request.viewer)
-    messages.success(request, _("決めたことを取り消しました。まだ見ていない困りごとに戻りました。"))
+    messages.success(
+        request, _("決めたことを取り消しました。まだ決めていない困りごとに戻りました。")
+    )
     return redirect("desk:trouble", found.id)
 
 
@@ -277,21 +284,29 @@ def _page(
     answer_form: AnswerTroubleForm | None = None,
     refer_form: ReferTroubleForm | None = None,
 ) -> HttpResponse:
+    viewer = request.viewer
+    may_handle = can_handle_trouble(viewer, found)
+    introductions = introductions_for(trouble=found)
+    decides = may_handle and found.state == TroubleState.NEW
     context = {
         "trouble": found,
-        "may_handle": can_handle_trouble(request.viewer, found),
-        "introductions": introductions_for(trouble=found),
-        "owed": queries.raiser_of(found, viewer=request.viewer),
+        "may_handle": may_handle,
+        "similar": queries.similar_to(found.text, district=found.district, viewer=viewer)
+        if decides
+        else [],
+        "introductions": introductions,
+        "owed": queries.raiser_of(found, viewer=viewer),
         "settle_form": settle_form or SettleTroubleForm(),
-        "answer_form": answer_form or AnswerTroubleForm(prefix="answer"),
+        "answer_form": answer_form
+        or AnswerTroubleForm(prefix="answer", initial={"text": words_of(introductions)}),
         "refer_form": refer_form or ReferTroubleForm(prefix="refer"),
     }
     return render(request, "desk/issues/trouble.html", context)
 
 
 def _proposed(found: Trouble) -> dict[str, str]:
-    """An issue filled in: its name from the first line, where it came from as its first entry."""
-    line = found.text.strip().splitlines()[0]
+    """An issue filled in: its name from the first sentence, and where it came from."""
+    line = found.text.strip().splitlines()[0].partition("。")[0]
     return {
         "district": str(found.district_id),
         "title": line[:TITLE_LENGTH],

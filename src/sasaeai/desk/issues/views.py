@@ -18,7 +18,7 @@ from sasaeai.desk.issues.similar import similar_in, wants_similar
 from sasaeai.directory.enums import Season
 from sasaeai.issues import actions, queries
 from sasaeai.issues.access import can_work_on
-from sasaeai.issues.enums import TRANSITIONS, IssueStatus
+from sasaeai.issues.enums import TRANSITIONS, ConsiderationRole, IssueStatus
 from sasaeai.issues.forms import (
     ActionForm,
     CloseIssueForm,
@@ -224,7 +224,8 @@ def issue_disconnect(request: DeskRequest, consideration_id: UUID) -> HttpRespon
 def issue_connect(request: DeskRequest, consideration_id: UUID) -> HttpResponse:
     """Take that back."""
     tie = queries.get_visible_consideration(consideration_id, viewer=request.viewer)
-    actions.connect_issue(issue=tie.issue, item=tie.item, actor=request.viewer)
+    role = ConsiderationRole(tie.role)
+    actions.connect_issue(issue=tie.issue, item=tie.item, role=role, actor=request.viewer)
     messages.success(request, _("議題とのつながりを元に戻しました。"))
     return redirect("desk:issue", tie.issue_id)
 
@@ -274,6 +275,8 @@ def issue_page(
         "introductions": introductions_for(issue=found),
         "raisers": raisers,
         "lesson_uses": uses_on_issue(found),
+        "untold": sum(not one.is_told for one in raisers),
+        "miss_the_end": sum(one.misses_the_end for one in raisers),
         "move_form": move_form
         or MoveIssueForm(statuses=_statuses(found), initial={"status": found.status}),
         "close_form": close_form or CloseIssueForm(prefix="close"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from sasaeai.desk.gate import DeskRequest, signed_in
 from sasaeai.desk.meetings.frame import step_url
+from sasaeai.issues.queries import list_escalations
 from sasaeai.kernel.calendar import holiday_name
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.reports.queries.lines import TodayLine, WaitingAt
@@ -19,6 +20,9 @@ from sasaeai.reports.queries.progress import Progress, StepKey
 from sasaeai.reports.queries.stage_lines import stuck_city_line
 from sasaeai.reports.queries.start import start_of
 from sasaeai.reports.queries.today import DistrictToday, Today, today_by_district, today_of
+
+ASKED_SHOWN = 5
+"""So many questions to the city stand on its first page; the list has the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ def today(request: DeskRequest) -> HttpResponse:
     cards = _cards(found)
     districts = today_by_district(viewer) if viewer.sees_city else []
     is_quiet = not cards and not found.coming
+    asked = list_escalations(viewer) if viewer.sees_city else None
     return render(
         request,
         "desk/today/today.html",
@@ -57,6 +62,8 @@ def today(request: DeskRequest) -> HttpResponse:
             "coming": [Coming(progress, _current_url(progress)) for progress in found.coming],
             "stuck": _city_cards(viewer, districts),
             "districts": districts,
+            "asked": asked[:ASKED_SHOWN] if asked is not None else [],
+            "asked_count": asked.count() if asked is not None else 0,
             "start": start_of(viewer) if viewer.runs and is_quiet else None,
         },
     )
@@ -99,6 +106,8 @@ _LISTS = {
     WaitingAt.ANSWERS: "desk:answers",
     WaitingAt.ASKING: "desk:asking",
     WaitingAt.REMINDERS: "desk:action_reminders",
+    WaitingAt.CORRECTIONS: "desk:corrections",
+    WaitingAt.CHECKS: "desk:service_checks",
 }
 _PAGES = {
     WaitingAt.POLL: "desk:date_poll",
@@ -113,7 +122,9 @@ _PAGES = {
 
 def _waiting_url(line: TodayLine) -> str:
     if line.waiting_at in _LISTS:
-        return f"{reverse(_LISTS[line.waiting_at])}?district={line.target}"
+        return reverse(_LISTS[line.waiting_at]) + (
+            f"?district={line.target}" if line.target else ""
+        )
     if line.waiting_at == WaitingAt.STAGES:
         return f"{reverse('desk:rollout')}?stuck=1"
     if line.waiting_at in _PAGES:

@@ -2,14 +2,17 @@
 
 from sasaeai.directory.actions.asking import (
     ServiceAnswer,
-    accept_correction,
     answer_check,
     ask_operators,
-    decline_correction,
     key_check,
-    reopen_correction,
     restore_check,
     withdraw_check,
+)
+from sasaeai.directory.actions.deciding import (
+    accept_correction,
+    add_proposed_service,
+    decline_correction,
+    reopen_correction,
 )
 from sasaeai.directory.actions.imports import (
     AT_ONCE,
@@ -38,6 +41,7 @@ __all__ = [
     "ServiceAnswer",
     "ServiceDetails",
     "accept_correction",
+    "add_proposed_service",
     "add_service",
     "answer_check",
     "ask_operators",

@@ -1,4 +1,4 @@
-"""The yearly check: operators are asked, answer by code or on paper, and staff decide."""
+"""The yearly check: operators are asked, and answer by code or on paper."""
 
 from __future__ import annotations
 
@@ -8,15 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
 from sasaeai.directory.access import (
+    check_can_keep_check,
     check_can_keep_directory,
-    check_can_keep_service,
-    kept_services,
 )
-from sasaeai.directory.actions.keeping import TEXTS, check_texts, checked, locked, write
+from sasaeai.directory.actions.keeping import (
+    TEXTS,
+    check_texts,
+    checked,
+    locked,
+    write,
+)
 from sasaeai.directory.enums import CheckAnswer, CorrectionState
 from sasaeai.directory.models import Correction, Service, ServiceCheck
 from sasaeai.directory.queries.asking import (
@@ -32,10 +38,11 @@ from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.reply_code import new_reply_code
 from sasaeai.kernel.viewer import Viewer
 
-REASON_LIMIT = 200
 NAME_LIMIT = 200
 NOTE_LIMIT = 500
 _SHEET = ("answered_on", "answered_by")
+PROPOSED = ("name", "description")
+"""What is said of a service that is to be added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,14 @@ class ServiceAnswer:
     answer: str
     values: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Who answers a check, and where they can be asked back."""
+
+    by: str
+    contact: str
 
 
 def ask_operators(
@@ -86,7 +101,7 @@ def _ask(operator: Operator, answer_by: date | None, actor: Viewer) -> ServiceCh
 
 def withdraw_check(*, check: ServiceCheck, actor: Viewer) -> ServiceCheck:
     """Take a question back; its code answers no more. `restore_check` puts it back."""
-    check_can_keep_directory(actor)
+    check_can_keep_check(actor, check)
     with transaction.atomic():
         row = _locked_check(check)
         if row.answered_on is not None:
@@ -96,7 +111,7 @@ def withdraw_check(*, check: ServiceCheck, actor: Viewer) -> ServiceCheck:
 
 def restore_check(*, check: ServiceCheck, actor: Viewer) -> ServiceCheck:
     """Take `withdraw_check` back."""
-    check_can_keep_directory(actor)
+    check_can_keep_check(actor, check)
     with transaction.atomic():
         return _set_removed(_locked_check(check), removed=False, actor=actor)
 
@@ -108,15 +123,18 @@ def answer_check(
     answered_by: str,
     contact: str,
     actor: Viewer,
+    proposed: Mapping[str, str] | None = None,
 ) -> ServiceCheck:
     """Take in what an operator says, from the page of its code.
 
     変わりない is right at once; what is to change or has ended waits for staff. An answer given
     again takes the place of the one before, so long as nobody has decided on it.
+    proposed: name and description of a service that is not in the directory yet.
     """
     if not is_open(check, on=actor.on):
         raise NotNow(_("この確認票の受付は終わりました。担当の窓口へお電話ください。"))
-    return _take_answers(check, answers, answered_by, contact, actor)
+    said = _Said(answered_by[:NAME_LIMIT], contact[:NAME_LIMIT])
+    return _take_answers(check, answers, said, proposed or {}, actor)
 
 
 def key_check(
@@ -126,26 +144,32 @@ def key_check(
     answered_by: str,
     contact: str,
     actor: Viewer,
+    proposed: Mapping[str, str] | None = None,
 ) -> ServiceCheck:
     """Write down what came back on paper or by telephone; the same rules as `answer_check`."""
-    check_can_keep_directory(actor)
-    return _take_answers(check, answers, answered_by, contact, actor)
+    check_can_keep_check(actor, check)
+    said = _Said(answered_by[:NAME_LIMIT], contact[:NAME_LIMIT])
+    return _take_answers(check, answers, said, proposed or {}, actor)
 
 
 def _take_answers(
     check: ServiceCheck,
     answers: Sequence[ServiceAnswer],
-    answered_by: str,
-    contact: str,
+    said: _Said,
+    proposed: Mapping[str, str],
     actor: Viewer,
 ) -> ServiceCheck:
-    _check_answers(check, answers, answered_by)
+    _check_answers(check, answers, said.by)
+    new = {name: text for name, text in proposed.items() if name in PROPOSED and text.strip()}
+    if new:
+        check_texts({"name": "", **new})
     with transaction.atomic():
         row = _locked_check(check)
         for answer in answers:
-            _take_answer(row, answer, answered_by, contact, actor)
+            _take_answer(row, answer, said, actor)
+        _take_proposal(row, new, said, actor)
         before = audit.snapshot(row, _SHEET)
-        row.answered_on, row.answered_by = actor.on, answered_by[:NAME_LIMIT]
+        row.answered_on, row.answered_by = actor.on, said.by
         row.save(update_fields=list(_SHEET))
         after = audit.snapshot(row, _SHEET)
         audit.record(actor=actor, verb="answer", obj=row, before=before, after=after)
@@ -168,9 +192,36 @@ def _check_answers(check: ServiceCheck, answers: Sequence[ServiceAnswer], by: st
             )
 
 
-def _take_answer(
-    check: ServiceCheck, answer: ServiceAnswer, by: str, contact: str, actor: Viewer
+def _take_proposal(
+    check: ServiceCheck, values: Mapping[str, str], said: _Said, actor: Viewer
 ) -> None:
+    """A service to be added waits for staff; what was proposed before and not decided on gives way."""
+    earlier = Correction.objects.current().filter(
+        municipality_id=check.municipality_id, check_sheet=check, service__isnull=True
+    )
+    if earlier.filter(values=values).exists():
+        return
+    _replace(earlier, actor)
+    if values:
+        correction = Correction.objects.create(
+            municipality_id=check.municipality_id,
+            check_sheet=check,
+            answer=CheckAnswer.CHANGED,
+            values=dict(values),
+            from_name=said.by,
+            from_contact=said.contact,
+        )
+        audit.record(actor=actor, verb="propose", obj=correction, after=dict(values))
+
+
+def _replace(earlier: QuerySet[Correction], actor: Viewer) -> None:
+    for old in earlier.filter(state=CorrectionState.WAITING):
+        old.removed_at = clock.now()
+        old.save(update_fields=["removed_at"])
+        audit.record(actor=actor, verb="replace", obj=old)
+
+
+def _take_answer(check: ServiceCheck, answer: ServiceAnswer, said: _Said, actor: Viewer) -> None:
     earlier = Correction.objects.current().filter(
         municipality_id=check.municipality_id, check_sheet=check, service=answer.service
     )
@@ -178,10 +229,7 @@ def _take_answer(
     last = earlier.order_by("created_at").last()
     if last is not None and last.answer == answer.answer == CheckAnswer.SAME:
         return
-    for old in earlier.filter(state=CorrectionState.WAITING):
-        old.removed_at = clock.now()
-        old.save(update_fields=["removed_at"])
-        audit.record(actor=actor, verb="replace", obj=old)
+    _replace(earlier, actor)
     correction = Correction.objects.create(
         municipality_id=check.municipality_id,
         service=answer.service,
@@ -189,110 +237,15 @@ def _take_answer(
         answer=answer.answer,
         values={} if is_same else {k: v for k, v in answer.values.items() if k in TEXTS},
         note=answer.note[:NOTE_LIMIT],
-        from_name=by[:NAME_LIMIT],
-        from_contact=contact[:NAME_LIMIT],
+        from_name=said.by,
+        from_contact=said.contact,
         state=CorrectionState.ACCEPTED if is_same else CorrectionState.WAITING,
         decided_on=actor.on if is_same else None,
-        decided_by_name=by[:NAME_LIMIT] if is_same else "",
+        decided_by_name=said.by if is_same else "",
     )
     audit.record(actor=actor, verb="propose", obj=correction, after={"answer": answer.answer})
     if is_same:
-        write(locked(answer.service), checked(actor.on, by), verb="verify", actor=actor)
-
-
-# ── Deciding ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def accept_correction(*, correction: Correction, actor: Viewer) -> Correction:
-    """Write what was proposed into the entry, which counts as checked on that day."""
-    service = _service_to_decide(correction, actor)
-    with transaction.atomic():
-        row = _locked_waiting(correction)
-        target = locked(service)
-        values = {name: text for name, text in row.values.items() if name in TEXTS}
-        check_texts(values)
-        if row.answer == CheckAnswer.ENDED:
-            values = {"ended_on": target.ended_on or actor.on}
-        else:
-            values |= checked(actor.on, row.from_name or actor.name)
-        row.values_before = {name: _as_text(getattr(target, name)) for name in values}
-        write(target, values, verb="accept correction", actor=actor)
-        return _decide(row, CorrectionState.ACCEPTED, "", actor)
-
-
-def decline_correction(*, correction: Correction, reason: str, actor: Viewer) -> Correction:
-    """Leave the entry as it stands, with the reason (200 characters)."""
-    _service_to_decide(correction, actor)
-    if not reason.strip() or len(reason) > REASON_LIMIT:
-        sentence = _("取り入れないわけを、%(limit)s文字までで入力してください。") % {
-            "limit": REASON_LIMIT
-        }
-        raise InvalidInput(sentence, {"reason": sentence})
-    with transaction.atomic():
-        return _decide(_locked_waiting(correction), CorrectionState.DECLINED, reason, actor)
-
-
-def reopen_correction(*, correction: Correction, actor: Viewer) -> Correction:
-    """Take a decision back; the entry says again what it said before.
-
-    Refused when somebody has written into the entry since: their words are not overwritten.
-    """
-    service = _service_to_decide(correction, actor)
-    with transaction.atomic():
-        row = Correction.objects.select_for_update(of=("self",)).get(pk=correction.pk)
-        if row.state == CorrectionState.WAITING:
-            return row
-        if row.state == CorrectionState.ACCEPTED:
-            _put_back(row, locked(service), actor)
-        before = {"state": row.state}
-        row.state, row.decided_on, row.decided_by_name = CorrectionState.WAITING, None, ""
-        row.decided_reason, row.values_before = "", {}
-        row.save()
-        audit.record(actor=actor, verb="reopen", obj=row, before=before, after={"state": row.state})
-    return row
-
-
-def _put_back(row: Correction, target: Service, actor: Viewer) -> None:
-    accepted = {name: row.values[name] for name in row.values_before if name in row.values}
-    if any(getattr(target, name) != text for name, text in accepted.items()):
-        raise NotNow(
-            _("この相談先は、その後ほかの人が直しました。相談先のページで直してください。")
-        )
-    days = ("verified_on", "verify_by", "ended_on")
-    values = {
-        name: (date.fromisoformat(text) if text else None) if name in days else text
-        for name, text in row.values_before.items()
-    }
-    write(target, values, verb="reopen correction", actor=actor)
-
-
-def _service_to_decide(correction: Correction, actor: Viewer) -> Service:
-    service = correction.service
-    if service is None:
-        check_can_keep_directory(actor)
-        raise NotNow(_("新しい相談先の申し出です。「相談先を加える」から入れてください。"))
-    check_can_keep_service(actor, service)
-    if not kept_services(actor).filter(pk=service.pk).exists():
-        raise NotNow(_("この相談先は一覧から外してあります。先に元に戻してください。"))
-    return service
-
-
-def _locked_waiting(correction: Correction) -> Correction:
-    row = Correction.objects.select_for_update(of=("self",)).get(pk=correction.pk)
-    if row.state != CorrectionState.WAITING:
-        raise NotNow(
-            _("この申し出は、もう%(name)sさんが決めました。変えるときは、先に元に戻してください。")
-            % {"name": row.decided_by_name}
-        )
-    return row
-
-
-def _decide(row: Correction, state: CorrectionState, reason: str, actor: Viewer) -> Correction:
-    row.state, row.decided_on, row.decided_reason = state, actor.on, reason
-    row.decided_by_name = actor.name[:NAME_LIMIT]
-    row.save()
-    audit.record(actor=actor, verb=str(state.value), obj=row, after={"reason": reason})
-    return row
+        write(locked(answer.service), checked(actor.on, said.by), verb="verify", actor=actor)
 
 
 def _locked_check(check: ServiceCheck) -> ServiceCheck:
@@ -307,7 +260,3 @@ def _set_removed(row: ServiceCheck, *, removed: bool, actor: Viewer) -> ServiceC
     verb = "remove" if removed else "restore"
     audit.record(actor=actor, verb=verb, obj=row, after={"operator": operator_of(row)})
     return row
-
-
-def _as_text(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value or "")

@@ -18,7 +18,8 @@ from sasaeai.directory.channels.open_data import Incoming, OpenDataSheet, read_s
 from sasaeai.directory.enums import RowState, SheetKind
 from sasaeai.directory.models import Service, ServiceImport
 from sasaeai.kernel import clock
-from sasaeai.kernel.errors import NotNow
+from sasaeai.kernel.errors import NotAllowed, NotNow
+from sasaeai.kernel.text import fold
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.models import Municipality
 
@@ -98,7 +99,7 @@ def put_in_table(
 
 def plan_import(*, table: ServiceImport, actor: Viewer) -> Plan:
     """What carrying a table out would do now. Writes nothing."""
-    check_can_keep_directory(actor)
+    _check_own(table, actor)
     sheet = _read(bytes(table.content), table.file_name, table.kind, actor)
     there = _there(table, sheet.rows)
     kept = set(kept_services(actor).filter(source=_source(table)).values_list("pk", flat=True))
@@ -111,7 +112,7 @@ def carry_out_import(
     """Write a table into the directory, a hundred rows a transaction; broken off, it begins again
     where nothing changes any more. told: called with the rows done and their number.
     """
-    check_can_keep_directory(actor)
+    _check_own(table, actor)
     if table.done_at is not None:
         raise NotNow(
             _("このファイルは、もう取り込みました。もう一度入れるときは選び直してください。")
@@ -130,6 +131,12 @@ def carry_out_import(
         table.save(update_fields=["done_at", "rows", "content"])
         audit.record(actor=actor, verb="import", obj=table, after=plan.counts)
     return table
+
+
+def _check_own(table: ServiceImport, actor: Viewer) -> None:
+    check_can_keep_directory(actor)
+    if table.municipality_id != actor.municipality_id:
+        raise NotAllowed(_("ほかの市町村のファイルです。その市町村の方が取り込みます。"))
 
 
 def import_topic(table: ServiceImport) -> str:
@@ -178,7 +185,12 @@ def _planned(row: Incoming, service: Service | None, kept: set[object]) -> Plann
     if service is None:
         return PlannedRow(row, RowState.NEW)
     news = {} if service.removed_at is not None else _news(service, row.values)
-    if service.removed_at is not None:
+    if _is_another(service, row.values):
+        sentence = _(
+            "同じ番号の「%(name)s」とは、名称も場所も違います。"
+            "ほかの一覧のファイルでないか確かめてください。"
+        ) % {"name": service.name}
+    elif service.removed_at is not None:
         sentence = _("一覧から外してある相談先です。戻すと、次から取り込めます。")
     elif not news:
         now = _now(service)
@@ -189,6 +201,16 @@ def _planned(row: Incoming, service: Service | None, kept: set[object]) -> Plann
     else:
         return PlannedRow(row, RowState.CHANGED, service, _changes(service, row, news))
     return PlannedRow(replace(row, refusal=sentence), RowState.REFUSED)
+
+
+def _is_another(service: Service, values: Mapping[str, Any]) -> bool:
+    """Whether a number now stands for something else: files of two lists both count from 1."""
+    known = service.source_values
+    return all(
+        fold(str(values[name] or ""))
+        not in {fold(known.get(name, "")), fold(getattr(service, name))}
+        for name in ("name", "place")
+    )
 
 
 def _news(service: Service, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -82,6 +82,7 @@ def add_service(
     check_can_serve(actor, districts)
     values = _values(details)
     check_texts(values)
+    _check_days(values, actor)
     with transaction.atomic():
         service = Service.objects.create(municipality_id=actor.municipality_id, **values)
         _set_coverage(service, districts)
@@ -104,6 +105,7 @@ def edit_service(
 ) -> Service:
     """Put an entry right. Districts that the actor does not run stay as they are.
 
+    Who checked it on another day and leaves the next day as it stood has it a year from that day.
     Refuses a newer text by somebody else (StaleEdit).
     """
     check_can_keep_service(actor, service)
@@ -113,6 +115,11 @@ def edit_service(
     with transaction.atomic():
         row = locked(service)
         check_version(row, base_version, yours=values)
+        if details.verified_on not in (None, row.verified_on) and (
+            details.verify_by == row.verify_by
+        ):
+            values["verify_by"] = next_check(details.verified_on)
+        _check_days(values, actor)
         write(row, values, verb="edit", actor=actor, more=_told(districts))
         others = [one for one in covered_districts(row) if not actor.may_run(one.id)]
         _set_coverage(row, [*districts, *others])
@@ -239,6 +246,18 @@ def check_texts(values: Mapping[str, Any]) -> None:
             faults[name] = _("%(limit)s文字までです。短くしてください。") % {"limit": limit}
     if (values.get("latitude") is None) != (values.get("longitude") is None):
         faults["latitude"] = _("緯度と経度は、両方とも入れるか、両方とも空けてください。")
+    if faults:
+        raise InvalidInput(next(iter(faults.values())), faults)
+
+
+def _check_days(values: Mapping[str, Any], actor: Viewer) -> None:
+    """Raise InvalidInput for a check that is still to come, or that is due again before it was made."""
+    on, again = values["verified_on"], values["verify_by"]
+    faults: dict[str, str] = {}
+    if on is not None and on > actor.on:
+        faults["verified_on"] = _("確かめた日は、きょうかそれより前の日にしてください。")
+    elif on is not None and again is not None and again <= on:
+        faults["verify_by"] = _("次に確かめる日は、確かめた日より後の日にしてください。")
     if faults:
         raise InvalidInput(next(iter(faults.values())), faults)
 

@@ -72,8 +72,8 @@ def _entry(service: Service, districts: list[UUID]) -> Entry:
         municipality_id=service.municipality_id,
         kind=SERVICE,
         object_id=service.pk,
-        # One that serves several districts is shown to all: no filter may hide a way to help.
         district_id=districts[0] if len(districts) == 1 else None,
+        districts=tuple(sorted(districts)) if len(districts) > 1 else (),
         audience=(Audience.EVERYBODY if service.is_public or not districts else Audience.READERS),
         day=service.verified_on or clock.to_tokyo(service.created_at).date(),
         title=service.name,

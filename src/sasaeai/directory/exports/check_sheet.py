@@ -26,6 +26,7 @@ _ASK = (
     "確かめさせてください。下の内容のそれぞれについて、□に✓を付け、変わったところは赤などで"
     "書き直してください。"
 )
+_MORE = "ほかにも載せたい相談先があれば、名称・だれのためか・日時・電話を書いてください。"
 _USE = "書いていただいたことは、相談先の一覧を正しくするためだけに使います。"
 _FACTS = (
     ("だれのため", "for_whom"),
@@ -59,6 +60,7 @@ def _pdf(sheets: Sequence[SheetOfCheck], printed_on: date) -> bytes:
     data = {
         "ask": _ASK,
         "use": _USE,
+        "more": _MORE,
         "issued": wareki(printed_on),
         "sheets": [_words(sheet) for sheet in sheets],
     }
@@ -104,6 +106,8 @@ def _docx(sheets: Sequence[SheetOfCheck], printed_on: date) -> bytes:
             add_line(document, service.name, style="Heading 1")
             add_line(document, "□ 変わりない　　□ 直すところがある　　□ やめた", size=14, bold=True)
             add_table(document, _facts(service), widths_mm=(36, 134), head_column=True)
+        add_line(document, _MORE)
+        add_table(document, [("",)], widths_mm=(170,), row_height_mm=20)
         add_line(document, "")
         add_table(document, _back(sheet), widths_mm=(50, 120), head_column=True)
         add_line(document, _USE)

@@ -15,7 +15,8 @@ HEADERS = (
     "曜日・時間", "場所", "電話番号", "FAX番号", "メール", "URL", "対象の地区", "対象の範囲",
     "定員", "緯度", "経度", "確かめた日", "次に確かめる日",
 )  # fmt: skip
-_COMMANDS = ("=", "+", "-", "@", "\t", "\r")
+_COMMANDS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Of full width too: a spreadsheet set to Japanese reads them alike."""
 
 
 def services_csv(services: Iterable[Service]) -> bytes:

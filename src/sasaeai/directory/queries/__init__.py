@@ -5,6 +5,7 @@ from sasaeai.directory.queries.asking import (
     SheetOfCheck,
     answers_of,
     check_link,
+    corrections_to_decide,
     count_waiting,
     find_check,
     get_visible_check,
@@ -14,7 +15,9 @@ from sasaeai.directory.queries.asking import (
     list_corrections,
     operator_of,
     operators,
+    proposal_of,
     services_asked,
+    services_to_check,
     unanswered_checks,
 )
 from sasaeai.directory.queries.imports import get_visible_import, list_imports
@@ -25,8 +28,10 @@ from sasaeai.directory.queries.listing import (
     due_to_check,
     get_visible_service,
     in_order_of_kinds,
+    is_due,
     list_services,
     offered_in,
+    operators_to_choose,
     services_page,
 )
 
@@ -36,6 +41,7 @@ __all__ = [
     "SheetOfCheck",
     "answers_of",
     "check_link",
+    "corrections_to_decide",
     "count_due",
     "count_waiting",
     "covered_districts",
@@ -46,6 +52,7 @@ __all__ = [
     "get_visible_import",
     "get_visible_service",
     "in_order_of_kinds",
+    "is_due",
     "is_open",
     "list_checks",
     "list_corrections",
@@ -54,7 +61,10 @@ __all__ = [
     "offered_in",
     "operator_of",
     "operators",
+    "operators_to_choose",
+    "proposal_of",
     "services_asked",
     "services_page",
+    "services_to_check",
     "unanswered_checks",
 ]

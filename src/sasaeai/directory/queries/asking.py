@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sasaeai.directory.access import kept_services, visible_checks, visible_corrections
+from sasaeai.directory.access import (
+    can_keep_directory,
+    kept_services,
+    visible_checks,
+    visible_corrections,
+    visible_services,
+)
 from sasaeai.directory.enums import CorrectionState
 from sasaeai.directory.models import Correction, Service, ServiceCheck
 from sasaeai.directory.queries.listing import due_to_check
@@ -23,8 +30,6 @@ from sasaeai.people.models import Organization, Tenure
 
 OPEN_FOR = timedelta(days=365)
 """A code answers so long after it was sent out; the next year has a new one."""
-SHOWN = 200
-"""Operators of one page: more than a town asks in a year."""
 _NO_CODE = "-"
 
 
@@ -124,7 +129,7 @@ def _key(row: Service | ServiceCheck) -> str:
 def _open_checks(viewer: Viewer) -> dict[str, ServiceCheck]:
     """Checks that went out and wait for their answer, by operator."""
     rows = visible_checks(viewer).filter(
-        removed_at__isnull=True, answered_on__isnull=True, asked_on__gt=viewer.on - OPEN_FOR
+        removed_at__isnull=True, answered_on__isnull=True, asked_on__gte=viewer.on - OPEN_FOR
     )
     return {_key(row): row for row in rows}
 
@@ -146,26 +151,34 @@ def get_visible_check(check_id: UUID, *, viewer: Viewer, withdrawn: bool = False
     check = found.select_related("organization").first()
     if check is None:
         raise NotFound(_("この確認票は見つかりません。"))
-    return SheetOfCheck(check, services_asked(check))
+    read = visible_services(viewer).values("pk")
+    return SheetOfCheck(check, services_asked(check, among=read))
 
 
 def unanswered_checks(viewer: Viewer) -> list[SheetOfCheck]:
-    """Everybody who was asked and has not answered, with their services. Two queries."""
-    checks = list(list_checks(viewer).filter(answered_on__isnull=True)[:SHOWN])
-    found = Service.objects.current().filter(
-        municipality_id=viewer.municipality_id, ended_on__isnull=True
+    """Everybody who was asked and can still answer, with their services. Two queries."""
+    checks = list(
+        list_checks(viewer).filter(answered_on__isnull=True, asked_on__gte=viewer.on - OPEN_FOR)
     )
+    found = visible_services(viewer).filter(ended_on__isnull=True)
     of: dict[str, list[Service]] = defaultdict(list)
     for service in found.select_related("organization").order_by("kind", "kana", "name", "id"):
         of[_key(service)].append(service)
     return [SheetOfCheck(check, tuple(of[_key(check)])) for check in checks]
 
 
-def services_asked(check: ServiceCheck) -> tuple[Service, ...]:
-    """The services of the operator that a check asks about, those that ended left out."""
+def services_asked(
+    check: ServiceCheck, *, among: QuerySet[Service, Any] | None = None
+) -> tuple[Service, ...]:
+    """The services of the operator that a check asks about, those that ended left out.
+
+    among: only these, for who does not read all of them; the operator itself does.
+    """
     found = Service.objects.current().filter(
         municipality_id=check.municipality_id, ended_on__isnull=True
     )
+    if among is not None:
+        found = found.filter(pk__in=among)
     if check.organization_id:
         found = found.filter(organization=check.organization_id)
     else:
@@ -212,6 +225,14 @@ def answers_of(check: ServiceCheck) -> dict[UUID, Correction]:
     return {row.service_id: row for row in rows.order_by("created_at")}
 
 
+def proposal_of(check: ServiceCheck) -> Correction | None:
+    """The service to be added that was proposed with a check last."""
+    rows = Correction.objects.current().filter(
+        municipality_id=check.municipality_id, check_sheet=check, service__isnull=True
+    )
+    return rows.order_by("created_at").last()
+
+
 def list_corrections(viewer: Viewer, *, waiting: bool = True) -> QuerySet[Correction]:
     """Corrections that wait for a decision, the oldest first; or those decided, the latest first."""
     found = visible_corrections(viewer).select_related("service__organization", "check_sheet")
@@ -232,3 +253,26 @@ def get_visible_correction(correction_id: UUID, *, viewer: Viewer) -> Correction
 def count_waiting(viewer: Viewer) -> int:
     """How many corrections wait for a decision of the viewer."""
     return visible_corrections(viewer).filter(state=CorrectionState.WAITING).count()
+
+
+def corrections_to_decide(viewer: Viewer) -> QuerySet[Correction]:
+    """Corrections that wait and on which the viewer may decide, the oldest first."""
+    if not can_keep_directory(viewer):
+        return Correction.objects.none()
+    kept = kept_services(viewer).filter(pk=OuterRef("service_id"))
+    found = visible_corrections(viewer).filter(state=CorrectionState.WAITING)
+    return found.filter(Exists(kept) | Q(service__isnull=True)).order_by("created_at", "id")
+
+
+def services_to_check(viewer: Viewer) -> QuerySet[Service]:
+    """Services the viewer keeps that should be checked and about which nobody was asked yet."""
+    due = kept_services(viewer).filter(due_to_check(viewer.on), ended_on__isnull=True)
+    asked = ServiceCheck.objects.filter(
+        municipality_id=OuterRef("municipality_id"),
+        removed_at__isnull=True,
+        answered_on__isnull=True,
+        asked_on__gte=viewer.on - OPEN_FOR,
+    )
+    registered = asked.filter(organization=OuterRef("organization_id"))
+    named = asked.filter(organization__isnull=True, operator_name=OuterRef("operator_name"))
+    return due.exclude(Exists(registered) | (Q(organization__isnull=True) & Exists(named)))

@@ -27,13 +27,15 @@ from sasaeai.directory.models import Service, ServiceCoverage
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.finding import matching, split_words
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.people.models import District
+from sasaeai.people.access import visible_organizations
+from sasaeai.people.models import District, Organization
 
 PAGE_SIZE = 30
 _SEARCHED = (
     "name",
     "kana",
     "operator_name",
+    "organization__name",
     "for_whom",
     "description",
     "how_to_apply",
@@ -75,6 +77,15 @@ def due_to_check(on: date) -> Q:
     return Q(verify_by__lte=on) | Q(verify_by__isnull=True, verified_on__isnull=True)
 
 
+def is_due(service: Service, *, on: date) -> bool:
+    """The same of one service; what is no longer offered is never due."""
+    if service.ended_on is not None and service.ended_on <= on:
+        return False
+    if service.verify_by is None:
+        return service.verified_on is None
+    return service.verify_by <= on
+
+
 def list_services(viewer: Viewer, *, shown: ServiceFilter) -> QuerySet[Service]:
     """Services the viewer may read, each with `is_due`; those due to be checked stand first."""
     due = due_to_check(viewer.on)
@@ -92,6 +103,7 @@ def list_services(viewer: Viewer, *, shown: ServiceFilter) -> QuerySet[Service]:
     words = split_words(shown.query)
     if words:
         found = found.filter(matching(words, *_SEARCHED))
+    found = found.select_related("organization")
     kinds = (When(kind=kind.value, then=Value(place)) for place, kind in enumerate(ServiceKind))
     told = Case(*kinds, default=Value(len(ServiceKind)), output_field=IntegerField())
     is_due = Case(When(due, then=Value(True)), default=Value(False), output_field=BooleanField())  # noqa: FBT003
@@ -138,6 +150,21 @@ def in_order_of_kinds(services: Iterable[Service]) -> list[tuple[ServiceKind, li
     for service in services:
         by_kind.setdefault(service.kind, []).append(service)
     return [(kind, by_kind[kind.value]) for kind in ServiceKind if kind.value in by_kind]
+
+
+def operators_to_choose(
+    viewer: Viewer, *, service: Service | None = None
+) -> QuerySet[Organization]:
+    """Organisations that the viewer may name as who runs a service, by name; those that ended not.
+
+    service: its own stays to be chosen even so, or saving the entry would take it away unseen.
+    """
+    active = Q(ended_on__isnull=True) | Q(ended_on__gt=viewer.on)
+    choice = Q(pk__in=visible_organizations(viewer).filter(active).values("pk"))
+    if service is not None and service.organization_id is not None:
+        choice |= Q(pk=service.organization_id)
+    found = Organization.objects.filter(choice, municipality_id=viewer.municipality_id)
+    return found.order_by("kana", "name", "id")
 
 
 def covered_districts(service: Service) -> list[District]:

@@ -108,7 +108,8 @@ def tell_answer(*, answer: Answer, told_on: date, actor: Viewer, note: str = "")
 def excuse_answer(*, trouble: Trouble, reason: str, actor: Viewer) -> Answer:
     """Say that there is no way to tell the raiser (伝えようがない), with the reason; counts as told.
 
-    A draft that was begun gives way. `take_back_told` undoes it.
+    A draft that was begun gives way; refused (NotNow) once somebody told or excused them.
+    `take_back_told` undoes it.
     """
     check_can_handle_trouble(actor, trouble)
     if not reason.strip() or len(reason) > NOTE_LIMIT:
@@ -125,6 +126,8 @@ def excuse_answer(*, trouble: Trouble, reason: str, actor: Viewer) -> Answer:
             .select_for_update()
             .filter(municipality_id=row.municipality_id, trouble=row)
         )
+        if drafts.filter(state__in=SETTLED_ANSWERS).exists():
+            raise NotNow(_("この方には、もう伝えてあるか、伝えようがないと記録してあります。"))
         for draft in drafts.exclude(state__in=SETTLED_ANSWERS):
             _check_may_change(draft)
             write_answer(draft, {"removed_at": clock.now()}, verb="remove", actor=actor)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
 from sasaeai.issues.access import check_can_work_on, check_current
-from sasaeai.issues.actions.path import ENTRY_LIMIT, move_issue
+from sasaeai.issues.actions.path import ENTRY_LIMIT, locked_issue, move_issue
 from sasaeai.issues.actions.search_entry import index_action
 from sasaeai.issues.enums import IssueStatus
 from sasaeai.issues.models import Action, Consideration, Issue, IssueEntry
+from sasaeai.issues.queries.duplicates import goes_on_in
 from sasaeai.issues.queries.promises import Promiser, promiser_named
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
@@ -49,7 +50,7 @@ def add_action(
     _check_promise(what, named)
     promiser = _promiser(district, named, Promiser(organization, post), actor)
     with transaction.atomic():
-        issue = issue or _issue_of(item)
+        issue = _locked_open(issue, district) if issue is not None else _issue_of(item)
         action = Action.objects.create(
             municipality_id=district.municipality_id,
             district=district,
@@ -84,7 +85,10 @@ def edit_action(
     actor: Viewer,
     organization: Organization | None = None,
 ) -> Action:
-    """Correct what was promised, by whom or by when. Refuses a newer text (StaleEdit)."""
+    """Correct what was promised, by whom or by when. Refuses a newer text (StaleEdit).
+
+    Of a meeting whose public version is approved only the day may be moved: the rest went out.
+    """
     check_can_work_on(actor, action)
     named = who or (str(organization) if organization else "")
     _check_promise(what, named)
@@ -93,6 +97,8 @@ def edit_action(
         locked = _locked(action)
         _check_there(locked)
         check_version(locked, base_version, yours=values)
+        if locked.item is not None and (what, named) != (locked.what, locked.who):
+            check_not_sealed(locked.item.meeting)
         if named != locked.who:  # what was promised before somebody left stays to be corrected
             known = Promiser(organization)
             promiser = _promiser(locked.district, named, known, actor)
@@ -102,8 +108,12 @@ def edit_action(
         return _save(locked, values, verb="edit", actor=actor)
 
 
-def finish_action(*, action: Action, done_on: date, result: str, actor: Viewer) -> Action:
-    """Say that it was done, when, and what came of it. `resume_action` takes it back."""
+def finish_action(
+    *, action: Action, done_on: date, result: str, base_version: int, actor: Viewer
+) -> Action:
+    """Say that it was done, when, and what came of it. Refuses another result that somebody wrote
+    meanwhile (StaleEdit). `resume_action` takes it back.
+    """
     check_can_work_on(actor, action)
     if done_on > actor.on:
         sentence = _("終わった日は、きょうか、それより前の日を入力してください。")
@@ -111,11 +121,13 @@ def finish_action(*, action: Action, done_on: date, result: str, actor: Viewer) 
     with transaction.atomic():
         locked = _locked(action)
         _check_there(locked)
-        known = (locked.done_on, locked.result)
-        row = _save(locked, {"done_on": done_on, "result": result}, verb="finish", actor=actor)
-        if known != (done_on, result):
-            said = f"：{result}" if result else "。"
-            _write_on_issue(row, f"取組「{row.what}」（{row.who}）が終わりました{said}", actor)
+        if (locked.done_on, locked.result) == (done_on, result):
+            return locked
+        values = {"done_on": done_on, "result": result}
+        check_version(locked, base_version, yours=values)
+        row = _save(locked, values, verb="finish", actor=actor)
+        said = f"：{result}" if result else "。"
+        _write_on_issue(row, f"取組「{row.what}」（{row.who}）が終わりました{said}", actor)
         return row
 
 
@@ -164,14 +176,29 @@ def _check_place(item: AgendaItem | None, issue: Issue | None, actor: Viewer) ->
         message = "an action belongs to an agenda item or to an issue"
         raise ValueError(message)
     check_can_work_on(actor, issue)
-    check_current(issue)
-    if issue.status == IssueStatus.CLOSED:
+    return issue.district
+
+
+def _locked_open(issue: Issue, district: District) -> Issue:
+    """The issue as it is now, held, so that it does not end while a promise is added to it."""
+    if issue.district_id != district.pk:
+        sentence = _("ほかの地区の課題には、取組を加えられません。")
+        raise InvalidInput(sentence, {"issue": sentence})
+    row = locked_issue(issue)
+    check_current(row)
+    if row.duplicate_of_id is not None:
+        raise NotNow(
+            _(
+                "この課題は、ほかの課題にまとめてあります。取組は、まとめた先の課題に加えてください。"
+            )
+        )
+    if row.status == IssueStatus.CLOSED:
         raise NotNow(
             _(
                 "この課題は終結しています。取組を加えるには、先に「もう一度取り上げる」を押してください。"
             )
         )
-    return issue.district
+    return row
 
 
 def _promiser(district: District, named: str, given: Promiser, actor: Viewer) -> Promiser:
@@ -215,13 +242,13 @@ def _check_there(action: Action) -> None:
 
 
 def _issue_of(item: AgendaItem | None) -> Issue | None:
-    """The issue an item deals with, unless it is closed."""
+    """The issue an item deals with, or in which that goes on, unless it is closed."""
     if item is None:
         return None
     tied = Consideration.objects.current().filter(item=item, issue__removed_at=None)
-    open_ones = tied.exclude(issue__status=IssueStatus.CLOSED)
-    found = open_ones.select_related("issue__district").order_by("created_at").first()
-    return found.issue if found is not None else None
+    ties = tied.select_related("issue__duplicate_of__duplicate_of").order_by("created_at")
+    found = (goes_on_in(tie.issue) for tie in ties)
+    return next((issue for issue in found if issue.status != IssueStatus.CLOSED), None)
 
 
 def _save(action: Action, values: Mapping[str, Any], *, verb: str, actor: Viewer) -> Action:
@@ -243,5 +270,7 @@ def _save(action: Action, values: Mapping[str, Any], *, verb: str, actor: Viewer
 
 def _locked(action: Action) -> Action:
     return (
-        Action.objects.select_for_update(of=("self",)).select_related("district").get(pk=action.pk)
+        Action.objects.select_for_update(of=("self",))
+        .select_related("district", "item__meeting")
+        .get(pk=action.pk)
     )

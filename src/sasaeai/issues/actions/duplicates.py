@@ -10,7 +10,8 @@ from sasaeai.issues.access import check_can_work_on, check_current
 from sasaeai.issues.actions.path import REASON_LIMIT, write_entry
 from sasaeai.issues.actions.search_entry import index_issue
 from sasaeai.issues.enums import IssueStatus
-from sasaeai.issues.models import Issue
+from sasaeai.issues.models import Issue, PutForward
+from sasaeai.issues.queries.put_forward import free_rows, is_free
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.viewer import Viewer
 
@@ -21,7 +22,8 @@ def merge_issue(*, issue: Issue, into: Issue, reason: str, actor: Viewer) -> Iss
     """Let an issue go on in another one (同じ課題にまとめる); it ends, and its path stays readable.
 
     Nobody who raised it has to be told first: their troubles are answered from the issue that goes
-    on. InvalidInput names `into` or `reason`; `unmerge_issue` takes it apart again.
+    on. Where it waits before a body, that one waits from now on. InvalidInput names `into` or
+    `reason`; `unmerge_issue` takes it apart again.
     """
     check_can_work_on(actor, issue)
     _check_reason(reason)
@@ -42,6 +44,7 @@ def merge_issue(*, issue: Issue, into: Issue, reason: str, actor: Viewer) -> Iss
         locked.version += 1
         locked.save(update_fields=[*_FIELDS, "version"])
         index_issue(locked)
+        _hand_over(locked, target, actor)
         write_entry(locked, f"「{target.title}」にまとめました。{reason.strip()}", actor)
         write_entry(target, f"「{locked.title}」をまとめました。{reason.strip()}", actor)
         audit.record(
@@ -80,6 +83,24 @@ def unmerge_issue(*, issue: Issue, actor: Viewer) -> Issue:
             after=audit.snapshot(locked, _FIELDS),
         )
     return locked
+
+
+def _hand_over(issue: Issue, into: Issue, actor: Viewer) -> None:
+    """What waits for the agenda of a body waits as the issue that goes on, once."""
+    waiting = PutForward.objects.current().select_for_update(of=("self",))
+    for put in waiting.filter(is_free(), municipality_id=issue.municipality_id, issue=issue):
+        if free_rows(into, put.to_body).exists():
+            continue
+        before = audit.snapshot(put, ["issue"])
+        put.issue = into
+        put.save(update_fields=["issue"])
+        audit.record(
+            actor=actor,
+            verb="follow",
+            obj=put,
+            before=before,
+            after=audit.snapshot(put, ["issue"]),
+        )
 
 
 def _status_before(issue: Issue) -> str:
@@ -128,6 +149,13 @@ def _check_still_apart(issue: Issue, into: Issue) -> None:
     elif into.status == IssueStatus.CLOSED:
         sentence = _(
             "「%(into)s」は終結しています。先にそちらをもう一度取り上げてからまとめてください。"
+        )
+    elif Issue.objects.filter(
+        municipality_id=issue.municipality_id, duplicate_of__duplicate_of=issue
+    ).exists():  # what goes on elsewhere is followed two steps far
+        sentence = _(
+            "この課題には、まとめた課題がいくつも続いています。"
+            "「%(into)s」のほうを、この課題にまとめてください。"
         )
     elif issue.status == IssueStatus.CLOSED:
         raise NotNow(

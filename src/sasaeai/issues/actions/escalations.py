@@ -16,11 +16,13 @@ from sasaeai.issues.access import (
 from sasaeai.issues.actions.path import ENTRY_LIMIT, locked_issue, write_entry
 from sasaeai.issues.enums import IssueStatus
 from sasaeai.issues.models import Escalation, Issue
+from sasaeai.issues.queries.duplicates import goes_on_in
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.kernel.wareki import short_date
+from sasaeai.meetings.enums import BodyKind
 from sasaeai.meetings.models import Body, Meeting
 from sasaeai.people.models import Organization
 
@@ -129,7 +131,7 @@ def answer_escalation(
     began from it. InvalidInput names `answer`, `answered_by`, `answered_on`.
     """
     check_can_answer_escalation(actor, escalation)
-    _check_answer(answer, answered_by, answered_on, escalation)
+    _check_answer(answer, answered_by, answered_on, escalation, actor)
     values = {
         "answer": answer.strip(),
         "answered_on": answered_on,
@@ -150,7 +152,10 @@ def answer_escalation(
         if is_first:
             _wait_no_longer(issue, actor)
         said = "から返答がありました" if is_first else "の返答を直しました"
-        write_entry(issue, f"{row.asked}{said}：{row.answer}"[:ENTRY_LIMIT], actor)
+        words = f"{row.asked}{said}：{row.answer}"[:ENTRY_LIMIT]
+        write_entry(issue, words, actor)
+        if (goes_on := goes_on_in(issue)) != issue:
+            write_entry(goes_on, words, actor)
         audit.record(
             actor=actor,
             verb="answer",
@@ -172,10 +177,8 @@ def _check_asking(
     wrong: dict[str, str] = {}
     if not asked:
         wrong["asked"] = _("市のどこにたずねるかを入力してください。例：都市整備部 道路維持課")
-    if to_body is not None and to_body.district_id == issue.district_id:
-        wrong["to_body"] = _("同じ地区の会議には、「会議に付議する」を使ってください。")
-    elif to_body is not None and to_body.ended_on is not None and to_body.ended_on <= actor.on:
-        wrong["to_body"] = _("その会議体は終わっています。いま開いている会議体を選んでください。")
+    if to_body is not None and (sentence := _why_not_asked(to_body, issue, actor)):
+        wrong["to_body"] = sentence
     if not question.strip():
         wrong["question"] = _("たずねることを入力してください。")
     elif len(question) > QUESTION_LIMIT:
@@ -188,7 +191,22 @@ def _check_asking(
         raise InvalidInput(next(iter(wrong.values())), wrong)
 
 
-def _check_answer(answer: str, answered_by: str, answered_on: date, escalation: Escalation) -> None:
+def _why_not_asked(body: Body, issue: Issue, actor: Viewer) -> str:
+    """Why a body is not asked about an issue, in a sentence; "" where it may be."""
+    if body.district_id == issue.district_id:
+        return _("同じ地区の会議には、「会議に付議する」を使ってください。")
+    if body.municipality_id != issue.municipality_id or body.kind != BodyKind.OTHER:
+        return _(
+            "たずねられるのは、市の会議体か部署です。ほかの地区の会議へは申し送りを使ってください。"
+        )
+    if body.ended_on is not None and body.ended_on <= actor.on:
+        return _("その会議体は終わっています。いま開いている会議体を選んでください。")
+    return ""
+
+
+def _check_answer(
+    answer: str, answered_by: str, answered_on: date, escalation: Escalation, actor: Viewer
+) -> None:
     wrong: dict[str, str] = {}
     if not answer.strip():
         wrong["answer"] = _("返答を入力してください。")
@@ -200,6 +218,8 @@ def _check_answer(answer: str, answered_by: str, answered_on: date, escalation: 
         wrong["answered_by"] = _("どの部署・役職の返答かを入力してください。")
     if answered_on < escalation.asked_on:
         wrong["answered_on"] = _("返答の日が、たずねた日より前です。日にちを確かめてください。")
+    elif answered_on > actor.on:
+        wrong["answered_on"] = _("返答の日は、きょうか、それより前の日を入力してください。")
     if wrong:
         raise InvalidInput(next(iter(wrong.values())), wrong)
 

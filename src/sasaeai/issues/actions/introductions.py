@@ -68,16 +68,28 @@ def take_back_introduction(*, introduction: Introduction, actor: Viewer) -> Intr
 
 
 def restore_introduction(*, introduction: Introduction, actor: Viewer) -> Introduction:
-    """Put an introduction back."""
+    """Put an introduction back; where it was introduced anew meanwhile, that stands."""
     return _set_removed(introduction, removed=False, actor=actor)
 
 
 def _set_removed(introduction: Introduction, *, removed: bool, actor: Viewer) -> Introduction:
     _check_may(actor, introduction.trouble, introduction.issue, introduction.item)
     with transaction.atomic():
+        # The service is the lock, as for introducing it: the same one is never there twice.
+        Service.objects.select_for_update().get(pk=introduction.service_id)
         row = Introduction.objects.select_for_update(of=("self",)).get(pk=introduction.pk)
         if (row.removed_at is not None) == removed:
             return row
+        if not removed:
+            newer = Introduction.objects.current().filter(
+                municipality_id=row.municipality_id,
+                service_id=row.service_id,
+                trouble_id=row.trouble_id,
+                issue_id=row.issue_id,
+                item_id=row.item_id,
+            )
+            if (there := newer.first()) is not None:
+                return there
         row.removed_at = clock.now() if removed else None
         row.save(update_fields=["removed_at"])
         audit.record(actor=actor, verb="remove" if removed else "restore", obj=row)

@@ -20,6 +20,7 @@ from sasaeai.issues.models import (
     PassedOn,
     PutForward,
 )
+from sasaeai.issues.queries.duplicates import goes_on_in
 from sasaeai.issues.queries.news import sister_bodies
 from sasaeai.issues.queries.proposals import (
     ACTION,
@@ -141,12 +142,17 @@ def follow_items(*, meeting: Meeting, actor: Viewer) -> list[Consideration]:
         Consideration.objects.current()
         .filter(municipality_id=meeting.municipality_id, item_id__in=by_source)
         .filter(issue__removed_at=None)
-        .exclude(issue__considerations__in=_considered_at(meeting))
-        .select_related("issue__district")
+        .select_related("issue__district", "issue__duplicate_of__duplicate_of")
     )
-    return [
-        connect_issue(issue=tie.issue, item=by_source[tie.item_id], actor=actor) for tie in earlier
-    ]
+    here = set(_considered_at(meeting).values_list("issue_id", flat=True))
+    followed = []
+    for tie in earlier:
+        issue = goes_on_in(tie.issue)
+        if issue.pk in here or issue.removed_at is not None:
+            continue
+        here.add(issue.pk)
+        followed.append(connect_issue(issue=issue, item=by_source[tie.item_id], actor=actor))
+    return followed
 
 
 def _considered_at(meeting: Meeting) -> QuerySet[Consideration]:

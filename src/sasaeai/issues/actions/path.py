@@ -94,6 +94,7 @@ def raise_issue(*, item: AgendaItem, actor: Viewer) -> Issue:
     """Make an agenda item a community issue (地域の課題にする), so that it is followed to its end."""
     meeting = item.meeting
     check_can_run(actor, meeting)
+    check_not_sealed(meeting)
     with transaction.atomic():
         # The item is the lock: a second tap meets the first one's consideration.
         AgendaItem.objects.select_for_update().get(pk=item.pk)
@@ -128,6 +129,7 @@ def connect_issue(
     A body of the city also deals with what other districts asked it (照会).
     """
     check_can_run(actor, item.meeting)
+    check_not_sealed(item.meeting)
     check_current(issue)
     body = item.meeting.body
     if issue.district_id != body.district_id and not was_asked(body, issue):
@@ -216,6 +218,7 @@ def move_issue(
         locked.closed_reason = text if closing else ""
         locked.version += 1
         locked.save(update_fields=[*_STATUS_FIELDS, "version"])
+        index_issue(locked)
         write_entry(locked, text, actor, meeting)
         audit.record(
             actor=actor,

@@ -83,6 +83,8 @@ def tell_reminder(
         row = _locked(reminder)
         if row.state == AnswerState.TOLD:
             return row
+        if row.removed_at is not None:
+            raise NotNow(_("このお知らせは取り消されています。もう一度書いてください。"))
         if row.state not in (AnswerState.DRAFTED, AnswerState.FAILED):
             raise NotNow(_("このお知らせは送っているところです。"))
         row.state, row.told_on, row.note = AnswerState.TOLD, told_on, note.strip()[:300]

@@ -10,6 +10,7 @@ from sasaeai.directory.enums import Season
 from sasaeai.issues.access import check_can_work_on, check_current
 from sasaeai.issues.actions.closing import check_raisers_told
 from sasaeai.issues.actions.path import move_issue, reopen_issue
+from sasaeai.issues.actions.search_entry import index_issue
 from sasaeai.issues.enums import IssueStatus
 from sasaeai.issues.models import Issue, IssueEntry, SeasonAnswer
 from sasaeai.issues.queries.seasons import asking_on
@@ -121,6 +122,7 @@ def _end_again(row: Issue, answer: SeasonAnswer, actor: Viewer) -> None:
         row.closed_on, row.closed_reason = answer.was_closed_on, answer.was_closed_reason
         row.version += 1
         row.save(update_fields=[*names, "version"])
+        index_issue(row)
     IssueEntry.objects.create(
         municipality_id=row.municipality_id,
         issue=row,

@@ -12,10 +12,17 @@ from django.utils.translation import gettext as _
 from sasaeai.audit import actions as audit
 from sasaeai.issues.access import check_can_handle_trouble, check_current
 from sasaeai.issues.actions.answers import draft_answer, withdraw_answer
-from sasaeai.issues.actions.path import REASON_LIMIT, open_issue
+from sasaeai.issues.actions.path import REASON_LIMIT, locked_issue, open_issue
 from sasaeai.issues.actions.search_entry import index_trouble
-from sasaeai.issues.enums import SETTLED_ANSWERS, TroubleState, TroubleVia
+from sasaeai.issues.enums import (
+    SETTLED_ANSWERS,
+    AnswerState,
+    IssueStatus,
+    TroubleState,
+    TroubleVia,
+)
 from sasaeai.issues.models import Answer, Issue, Trouble
+from sasaeai.issues.queries.raisers import find_raiser
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.versions import check_version
@@ -69,6 +76,9 @@ def raise_trouble(
     if via not in TroubleVia.values:
         sentence = _("困りごとがどう届いたかを選んでください。")
         raise InvalidInput(sentence, {"via": sentence})
+    if raised_on > actor.on:  # nobody could be told before that day, and no 年度 would count it
+        sentence = _("届いた日は、きょうか、それより前の日を入力してください。")
+        raise InvalidInput(sentence, {"raised_on": sentence})
     with transaction.atomic():
         trouble = Trouble.objects.create(
             municipality_id=district.municipality_id,
@@ -102,17 +112,23 @@ def edit_trouble(
 ) -> Trouble:
     """Put the words of a trouble right, and how its raiser wants to hear the answer (None: as it
     was). Refuses a newer text by somebody else (StaleEdit).
+
+    Another raiser is looked up in the register, so that the answer goes to them; a slip stays its
+    sender's.
     """
     check_can_handle_trouble(actor, trouble)
     check_trouble_words(text, raised_by)
     check_answer_way(answer_channel or "")
     ways = {"answer_channel": answer_channel, "answer_to": answer_to}
-    values = {"text": text, "raised_by": raised_by}
+    values: dict[str, Any] = {"text": text, "raised_by": raised_by}
     values |= {name: way for name, way in ways.items() if way is not None}
     with transaction.atomic():
         row = _locked(trouble)
         _check_stands(row)
         check_version(row, base_version, yours=values)
+        if raised_by != row.raised_by and row.expected_id is None:
+            office, post = find_raiser(raised_by, district=row.district, viewer=actor)
+            values |= {"organization": office, "post": post}
         return write_trouble(row, values, verb="edit", actor=actor)
 
 
@@ -124,6 +140,7 @@ def withdraw_trouble(*, trouble: Trouble, actor: Viewer) -> Trouble:
         _check_not_taken(row)
         if row.removed_at is not None:
             return row
+        _check_nothing_leaves(row)
         return write_trouble(row, {"removed_at": clock.now()}, verb="remove", actor=actor)
 
 
@@ -204,16 +221,18 @@ def refer_trouble(*, trouble: Trouble, referred_to: str, actor: Viewer) -> Troub
 def take_trouble(*, trouble: Trouble, issue: Issue, actor: Viewer) -> Trouble:
     """Let a trouble be part of an issue (課題にする). The same issue again changes nothing."""
     check_can_handle_trouble(actor, trouble)
-    check_current(issue)
     if issue.district_id != trouble.district_id:
         sentence = _("ほかの地区の課題には、つなげられません。")
         raise InvalidInput(sentence, {"issue": sentence})
     with transaction.atomic():
+        goes_on = locked_issue(issue)  # so that it does not end while somebody untold joins it
         row = _locked(trouble)
         if row.issue_id == issue.pk:
             return row
         _check_stands(row)
         _check_not_taken(row)
+        check_current(goes_on)
+        _check_goes_on(goes_on)
         values = {**_UNDECIDED, "state": TroubleState.TAKEN, "issue": issue}
         return write_trouble(row, values, verb="take", actor=actor)
 
@@ -282,6 +301,35 @@ def _check_not_taken(row: Trouble) -> None:
             _(
                 "この困りごとは、もう課題にしてあります。"
                 "変えるには、先に「困りごとの一覧」で「決めたことを取り消す」を押してください。"
+            )
+        )
+
+
+def _check_nothing_leaves(row: Trouble) -> None:
+    """Raise while an answer is on its way: it would reach somebody for a trouble that is gone."""
+    under_way = Answer.objects.current().filter(
+        municipality_id=row.municipality_id,
+        trouble=row,
+        state__in=(AnswerState.QUEUED, AnswerState.SENDING),
+    )
+    if under_way.exists():
+        raise NotNow(
+            _(
+                "この困りごとへの返答を送っているところです。"
+                "送り終わるのを待つか、返答のページで「送信をやめる」を押してください。"
+            )
+        )
+
+
+def _check_goes_on(issue: Issue) -> None:
+    """Raise when nobody works on the issue any more: who joined it would wait for nothing."""
+    if issue.status == IssueStatus.CLOSED:
+        raise NotNow(
+            _("この課題は、ほかの課題にまとめてあります。その続きの課題を選んでください。")
+            if issue.duplicate_of_id is not None
+            else _(
+                "この課題は終結しています。困りごとをつなげるには、"
+                "先に課題のページで「もう一度取り上げる」を押してください。"
             )
         )
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sasaeai.issues.enums import Reminding
+from sasaeai.issues.forms.personal import WHOM_TO_CALL, OpenWordsForm
 from sasaeai.issues.models import Answer
 from sasaeai.kernel.fields import (
     BaseForm,
@@ -22,8 +23,11 @@ from sasaeai.people.enums import Channel
 WORDS_LIMIT = 1_000
 
 
-class AnswerWords(BaseForm):
+class AnswerWords(OpenWordsForm):
     """What the raiser is told, and by which way."""
+
+    watched = ("text",)
+    allowed = WHOM_TO_CALL
 
     text = LongTextField(
         label=_("お伝えすること"),
@@ -43,8 +47,11 @@ class NewAnswerForm(AnswerWords):
         super().__init__(*args, **kwargs)
 
 
-class SameAnswerForm(BaseForm):
+class SameAnswerForm(OpenWordsForm):
     """One answer to everybody who is owed one; each goes by their own way."""
+
+    watched = ("text",)
+    allowed = WHOM_TO_CALL
 
     text = LongTextField(label=_("お伝えすること"), limit=WORDS_LIMIT)
 

@@ -59,7 +59,7 @@ class EditActionForm(VersionedForm, OpenWordsForm):
         super().__init__(*args, version=action.version, **kwargs)
 
 
-class FinishActionForm(OpenWordsForm):
+class FinishActionForm(VersionedForm, OpenWordsForm):
     """That it was done, and what came of it."""
 
     watched = ("result",)

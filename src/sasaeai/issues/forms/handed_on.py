@@ -44,6 +44,8 @@ class PutForwardForm(OpenWordsForm):
         self.fields["to_body"].choices = [  # type: ignore[attr-defined]
             (key, body.name) for key, body in self._bodies.items()
         ]
+        if len(self._bodies) == 1:
+            self.initial["to_body"] = next(iter(self._bodies))
 
     def chosen_body(self) -> Body:
         """The body that was picked."""
@@ -60,7 +62,7 @@ class EscalateForm(OpenWordsForm):
         label=_("たずねる先の部署"),
         max_length=200,
         required=False,
-        help_text=_("例：都市整備部 道路維持課。会議体にたずねるときは空けておけます。"),
+        help_text=_("例：都市整備部 道路維持課"),
     )
     question = LongTextField(label=_("たずねること"), limit=2_000)
     answer_by = JapaneseDateField(label=_("返答の期限"), required=False)
@@ -82,6 +84,12 @@ class EscalateForm(OpenWordsForm):
         ]
         if self.names:
             self.fields["asked"].widget.attrs["list"] = "office-names"
+        if self.has_bodies:
+            self.fields["asked"].help_text = _(
+                "例：都市整備部 道路維持課。会議体にたずねるときは空けておけます。"
+            )
+        else:
+            self.fields["asked"].required = True
 
     @property
     def has_bodies(self) -> bool:

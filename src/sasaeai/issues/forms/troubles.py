@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sasaeai.issues.enums import TroubleVia
-from sasaeai.issues.forms.personal import OpenWordsForm
+from sasaeai.issues.forms.personal import WHOM_TO_CALL, OpenWordsForm
 from sasaeai.issues.models import Issue, Trouble
 from sasaeai.kernel.fields import (
     BaseForm,
@@ -73,12 +73,21 @@ class NewTroubleForm(TroubleWords):
     )
 
     def __init__(
-        self, data: Any = None, *, districts: Sequence[District], today: date, **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        districts: Sequence[District],
+        today: date,
+        district: str = "",
+        **kwargs: Any,
     ) -> None:
-        super().__init__(data, initial={"raised_on": today, "via": TroubleVia.PHONE}, **kwargs)
+        initial = {"raised_on": today, "via": TroubleVia.PHONE, "district": district}
+        super().__init__(data, initial=initial, **kwargs)
         self._districts = {str(district.id): district for district in districts}
+        # Of several districts none is the likely one: a trouble must not land in the first by chance.
         self.fields["district"].choices = [  # type: ignore[attr-defined]
-            (key, district.name) for key, district in self._districts.items()
+            ("", _("地区を選んでください")),
+            *((key, one.name) for key, one in self._districts.items()),
         ]
         self.fields["via"].choices = [  # type: ignore[attr-defined]
             choice for choice in TroubleVia.choices if choice[0] != TroubleVia.WEB
@@ -139,8 +148,11 @@ class BringTroubleForm(OpenWordsForm):
     )
 
 
-class AnswerTroubleForm(BaseForm):
+class AnswerTroubleForm(OpenWordsForm):
     """What the raiser is told at once: a draft, which leaves from the page of answers."""
+
+    watched = ("text",)
+    allowed = WHOM_TO_CALL
 
     text = LongTextField(
         label=_("答え"),

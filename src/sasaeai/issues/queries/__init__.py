@@ -16,6 +16,7 @@ from sasaeai.issues.queries.answers import (
     list_owed,
     owed_page,
     owed_rows,
+    proposed_words,
     raiser_of,
     raisers_of,
     to_ask,
@@ -56,6 +57,7 @@ from sasaeai.issues.queries.put_forward import (
     bodies_to_ask,
     get_visible_put_forward,
     put_forward_of,
+    role_to_ask,
 )
 from sasaeai.issues.queries.raisers import find_raiser, names_to_raise
 from sasaeai.issues.queries.seasons import season_questions_of
@@ -103,9 +105,11 @@ __all__ = [
     "open_issues_of",
     "owed_page",
     "owed_rows",
+    "proposed_words",
     "put_forward_of",
     "raiser_of",
     "raisers_of",
+    "role_to_ask",
     "season_questions_of",
     "similar_to",
     "sister_bodies",

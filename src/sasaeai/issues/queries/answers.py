@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from sasaeai.issues.access import visible_troubles
 from sasaeai.issues.enums import SETTLED_ANSWERS, AnswerState, IssueStatus, TroubleState
-from sasaeai.issues.models import Answer, Issue, Trouble
+from sasaeai.issues.models import Answer, Escalation, Issue, Trouble
+from sasaeai.issues.queries.duplicates import goes_on_in
 from sasaeai.issues.queries.reach import Reach, reach_raisers
 from sasaeai.kernel.codes import plain_code
 from sasaeai.kernel.errors import NotFound
@@ -22,19 +23,20 @@ from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.models import District
 
 PAGE_SIZE = 30
+CITY_ANSWER_LENGTH = 400
+"""So much of the city's answer is proposed for the raiser; the whole stands at the issue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """One raiser: what they said, where they are reached, what they were told or will be.
 
-    answers: the latest first. proposed: words that a new answer may begin with.
+    answers: the latest first.
     """
 
     trouble: Trouble
     reach: Reach
     answers: tuple[Answer, ...]
-    proposed: str
 
     @property
     def is_told(self) -> bool:
@@ -49,6 +51,16 @@ class Owed:
     @property
     def told(self) -> tuple[Answer, ...]:
         return tuple(answer for answer in self.answers if answer.state in SETTLED_ANSWERS)
+
+    @property
+    def misses_the_end(self) -> bool:
+        """The issue ended after this raiser was last told: they heard of the way only."""
+        issue = goes_on_in(self.trouble.issue)
+        if issue is None or issue.closed_on is None or self.draft is not None:
+            return False
+        days = [answer.told_on for answer in self.told if answer.told_on is not None]
+        excused = any(answer.state == AnswerState.EXCUSED for answer in self.told)
+        return bool(days) and not excused and max(days) < issue.closed_on
 
 
 def troubles_of(issue: Issue) -> QuerySet[Trouble]:
@@ -74,7 +86,7 @@ def with_raisers(troubles: QuerySet[Trouble]) -> QuerySet[Trouble]:
     """Troubles with all that `reach_raisers` looks at."""
     return troubles.select_related(
         "district",
-        "issue",
+        "issue__duplicate_of__duplicate_of",
         "organization",
         "post__organization",
         "expected__organization",
@@ -108,10 +120,9 @@ def list_owed(
     if district is not None:
         rows = rows.filter(district=district)
     decided = Q(state__in=(TroubleState.SETTLED, TroubleState.ANSWERED, TroubleState.REFERRED))
-    ended = Q(issue__status=IssueStatus.CLOSED)
     rows = rows.annotate(is_told=Exists(_settled())).annotate(
         place=Case(
-            When(Q(is_told=False) & (decided | ended), then=Value(0)),
+            When(Q(is_told=False) & (decided | _has_ended()), then=Value(0)),
             When(is_told=False, then=Value(1)),
             default=Value(2),
             output_field=IntegerField(),
@@ -195,15 +206,16 @@ def answers_page(answers: QuerySet[Answer], number: str | int | None) -> Page[An
 
 
 def proposed_words(trouble: Trouble) -> str:
-    """What an answer may begin with: what came of the issue, or why it became none.
+    """What an answer may begin with: what came of the issue, what the city said, or why it is none.
 
+    At most one query.
     Japanese whatever the page's language is: it goes on papers.
     """
     said = {
         TroubleState.SETTLED: f"お寄せいただいた困りごとは、次のようにいたしました。{trouble.settled_reason}",
         TroubleState.REFERRED: f"お寄せいただいた困りごとは、{trouble.referred_to}につなぎました。",
     }.get(TroubleState(trouble.state), "")
-    issue = trouble.issue
+    issue = goes_on_in(trouble.issue)
     if issue is None:
         return said
     if issue.status == IssueStatus.CLOSED:
@@ -211,9 +223,11 @@ def proposed_words(trouble: Trouble) -> str:
             f"お寄せいただいた困りごとは、地域の課題「{issue.title}」として話し合いました。"
             f"{issue.closed_reason}"
         )
+    city = _city_answer(issue)
     return (
         f"お寄せいただいた困りごとは、地域の課題「{issue.title}」として取り上げ、"
         f"{_STANDING[IssueStatus(issue.status)]}"
+        + (f"\n{city.asked}からの返答：{city.answer[:CITY_ANSWER_LENGTH]}" if city else "")
     )
 
 
@@ -222,6 +236,15 @@ _STANDING = {
     IssueStatus.ACTING: "取組を進めています。",
     IssueStatus.WAITING: "関係するところの返答を待っています。",
 }
+
+
+def _has_ended() -> Q:
+    """The issue of a trouble came to its end: a duplicate only with the one in which it goes on."""
+    link, ended = "issue__duplicate_of", Q()
+    for path in ("issue", link, f"{link}__duplicate_of"):
+        last = Q(**{f"{path}__status": IssueStatus.CLOSED, f"{path}__duplicate_of": None})
+        ended |= Q(**{f"{path}__isnull": False}) & last
+    return ended
 
 
 def _settled() -> QuerySet[Answer]:
@@ -243,4 +266,12 @@ def _owed(troubles: Iterable[Trouble], viewer: Viewer) -> list[Owed]:
     for answer in found.order_by("-created_at"):
         answers[answer.trouble_id].append(answer)
     reach = reach_raisers(rows, on=viewer.on)
-    return [Owed(row, reach[row.pk], tuple(answers[row.pk]), proposed_words(row)) for row in rows]
+    return [Owed(row, reach[row.pk], tuple(answers[row.pk])) for row in rows]
+
+
+def _city_answer(issue: Issue) -> Escalation | None:
+    """The latest question about an issue that was answered. One query."""
+    found = Escalation.objects.current().filter(
+        municipality_id=issue.municipality_id, issue=issue, answered_on__isnull=False
+    )
+    return found.order_by("-answered_on", "-created_at").first()

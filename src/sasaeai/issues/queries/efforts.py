@@ -152,14 +152,19 @@ def sign_of(level: str) -> str:
 
 
 def effort_sheet(district: District, fiscal_year: FiscalYear, *, viewer: Viewer) -> EffortSheet:
-    """Every 町会 of a district with this year's answers and the last one's. Two queries."""
-    organizations = organizations_asked(district, viewer)
+    """Every 町会 of a district with this year's answers and the last one's. Two queries.
+
+    One that has ended since stays where it answered that 年度, below the others.
+    """
+    asked = organizations_asked(district, viewer)
     rows = DisasterEffort.objects.filter(
+        Q(organization__in=asked) | Q(district=district),
         municipality_id=district.municipality_id,
-        organization__in=organizations,
         fiscal_year__in=(fiscal_year.year, fiscal_year.year - 1),
-    )
+    ).select_related("organization")
     found = {(row.organization_id, row.fiscal_year): row for row in rows}
+    left = {row.organization for row in found.values() if row.fiscal_year == fiscal_year.year}
+    organizations = [*asked, *sorted(left - set(asked), key=lambda one: (one.kana, one.name))]
     return EffortSheet(
         district,
         fiscal_year,
@@ -195,7 +200,7 @@ def organizations_asked(district: District, viewer: Viewer) -> Sequence[Organiza
         organization=OuterRef("pk"),
     )
     organizations = visible_organizations(viewer).filter(
-        Exists(serving), kind__code__in=KINDS, ended_on__isnull=True
+        Q(ended_on__isnull=True) | Q(ended_on__gt=viewer.on), Exists(serving), kind__code__in=KINDS
     )
     return list(organizations.order_by(F("kana").asc(), "name"))
 

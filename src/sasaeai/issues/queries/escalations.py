@@ -76,10 +76,17 @@ def escalations_for_today(viewer: Viewer, district_ids: Collection[UUID]) -> Que
     news = Q(
         answered_on__gt=viewer.on - timedelta(days=NEWS_DAYS),
         issue__district_id__in=district_ids,
-        issue__closed_on=None,
-    )
+    ) & (Q(issue__closed_on=None) | _goes_on())
     rows = rows.filter(due | news).select_related("issue__district", "to_body__district")
     return rows.order_by("asked_on", "created_at")
+
+
+def _goes_on() -> Q:
+    """The issue was joined to another one that has not ended."""
+    link = "issue__duplicate_of"
+    return Q(**{f"{link}__isnull": False, f"{link}__closed_on": None}) | Q(
+        **{f"{link}__duplicate_of__isnull": False, f"{link}__duplicate_of__closed_on": None}
+    )
 
 
 def city_bodies(issue: Issue, *, viewer: Viewer) -> list[Body]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -47,6 +48,25 @@ def introductions_for(
         return []
     found = Introduction.objects.current().filter(municipality_id=of.municipality_id)
     return list(_told(found.filter(trouble=trouble, issue=issue, item=item)))
+
+
+def words_of(introductions: Sequence[Introduction]) -> str:
+    """What an answer at once may say of the services introduced; "" for none.
+
+    Japanese whatever the page's language is: it goes on papers.
+    """
+    if not introductions:
+        return ""
+    lines = []
+    for service in (one.service for one in introductions):
+        details = [
+            f"電話 {service.tel}" if service.tel else "",
+            service.hours,
+            f"申し込み方：{service.how_to_apply}" if service.how_to_apply else "",
+            f"費用：{service.fee}" if service.fee else "",
+        ]
+        lines.append("\n".join([f"・{service.name}", *(f"　{one}" for one in details if one)]))
+    return "次のところへ相談できます。\n" + "\n".join(lines)
 
 
 def introductions_of_meeting(meeting: Meeting) -> dict[UUID, list[Introduction]]:

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sasaeai.issues.access import visible_issues
-from sasaeai.issues.models import Issue, PutForward
+from sasaeai.issues.enums import ConsiderationRole
+from sasaeai.issues.models import Consideration, Issue, PutForward
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import MeetingState
@@ -51,6 +52,14 @@ def get_visible_put_forward(put_id: UUID, *, viewer: Viewer) -> PutForward:
     if row is None:
         raise NotFound(_("この付議は見つかりません。"))
     return row
+
+
+def role_to_ask(issue: Issue) -> ConsiderationRole:
+    """What the next meeting is likely asked for: to hear of it first, later to decide. One query."""
+    heard = Consideration.objects.current().filter(
+        municipality_id=issue.municipality_id, issue=issue, item__removed_at=None
+    )
+    return ConsiderationRole.DECISION if heard.exists() else ConsiderationRole.FIRST_HEARING
 
 
 def bodies_to_ask(issue: Issue, *, viewer: Viewer) -> list[Body]:

@@ -23,7 +23,10 @@ _SHEET = Path(__file__).with_name("reminder_sheet.typ")
 
 @dataclass(frozen=True, slots=True)
 class PromiseCard:
-    """One promise on a card. issue: what it is for; decided: where and when it was promised."""
+    """One promise on a card. issue: what it is for; decided: where and when it was promised.
+
+    honorific: 御中 for an organisation as such, 様 for whoever holds a post.
+    """
 
     who: str
     what: str
@@ -32,11 +35,13 @@ class PromiseCard:
     decided: str
     window: Window
     district: str
+    honorific: str = "様"
 
 
 def promise_card(action: Action, window: Window) -> PromiseCard:
     """The card of an action; district, issue and item's meeting are loaded."""
     meeting = action.item.meeting if action.item is not None else None
+    office = action.organization
     return PromiseCard(
         who=action.who,
         what=action.what,
@@ -45,6 +50,7 @@ def promise_card(action: Action, window: Window) -> PromiseCard:
         decided=f"{short_date(meeting.held_on)} {meeting.body.name}" if meeting else "",
         window=window,
         district=action.district.name,
+        honorific="御中" if office is not None and action.who == office.name else "様",
     )
 
 
@@ -94,6 +100,7 @@ def _words(card: PromiseCard) -> dict[str, Any]:
     window = card.window
     return {
         "who": card.who,
+        "honorific": card.honorific,
         "what": card.what,
         "due": card.due,
         "issue": card.issue,

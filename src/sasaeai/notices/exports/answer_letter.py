@@ -150,6 +150,7 @@ def _words(letter: AnswerLetter) -> dict[str, Any]:
         "to": letter.window.contact or letter.window.organization,
         "helped": HELPED,
         "who": " ".join(part for part in (to.organization, to.title) if part),
+        "honorific": "様" if to.title else "御中",
     }
     return words | {"cover": _cover(letter) if letter.fax else None}
 

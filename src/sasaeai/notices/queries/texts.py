@@ -191,10 +191,17 @@ def texts_by_key(keys: Collection[UUID]) -> list[Text]:
 
 
 def _is_due(row: Text, now: datetime) -> bool:
-    if row.state != AnswerState.QUEUED:
+    if row.state != AnswerState.QUEUED or not _has_reason(row):
         return False
     since = row.status_at or row.created_at
     return since + WAITS[min(row.attempts, MOST_TRIES - 1)] <= now
+
+
+def _has_reason(row: Text) -> bool:
+    """Whether what it speaks of still stands: nobody is reminded of what was done or taken out."""
+    if isinstance(row, Answer):
+        return row.trouble.removed_at is None
+    return row.action.removed_at is None and row.action.done_on is None
 
 
 def _under_way(municipality_id: UUID, district_id: UUID) -> list[Text]:

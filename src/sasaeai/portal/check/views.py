@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from sasaeai.directory import queries
 from sasaeai.directory.actions import answer_check
-from sasaeai.directory.forms import AnswererForm, AnswerForm
+from sasaeai.directory.forms import AnswererForm, AnswerForm, answerer_form
 from sasaeai.directory.models import ServiceCheck
 from sasaeai.directory.queries import SheetOfCheck
 from sasaeai.kernel import clock
@@ -50,6 +50,7 @@ def _answer(request: HttpRequest, sheet: SheetOfCheck) -> HttpResponse:
             answers=[form.answered() for form in forms],
             answered_by=who.cleaned_data["answered_by"],
             contact=who.cleaned_data["contact"],
+            proposed=who.proposed(),
             actor=_bearer(sheet.check),
         )
         if done:
@@ -67,6 +68,7 @@ def _page(
     context: dict[str, Any] = {"sheet": sheet, "contact": _contact(sheet.check)}
     if forms is None and sheet.check.answered_on and "change" not in request.GET:
         answers = queries.answers_of(sheet.check)
+        context["proposed"] = queries.proposal_of(sheet.check)
         context["answers"] = [(service, answers.get(service.id)) for service in sheet.services]
         return render(request, "portal/check_answered.html", context)
     if forms is None or who is None:
@@ -80,7 +82,7 @@ def _forms(sheet: SheetOfCheck, data: Any) -> tuple[list[AnswerForm], AnswererFo
         AnswerForm(data, service=service, before=before.get(service.id))
         for service in sheet.services
     ]
-    return forms, AnswererForm(data, initial={"answered_by": sheet.check.answered_by})
+    return forms, answerer_form(data, sheet.check, by=sheet.check.answered_by)
 
 
 def _contact(check: ServiceCheck) -> dict[str, str]:

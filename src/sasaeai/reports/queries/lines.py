@@ -43,20 +43,23 @@ class WaitingAt(StrEnum):
     LESSON_USE = "lesson_use"
     PATTERN = "pattern"
     PATTERN_STEP = "pattern_step"
+    CORRECTIONS = "corrections"
+    CHECKS = "checks"
 
 
 @dataclass(frozen=True, slots=True)
 class TodayLine:
     """One thing to do: what, why now, one button.
 
-    due_on: None when it waits without a day. Which of the others is set follows from `kind`:
-    STEP meeting and step_key; CONVENE body; ACTION action; PASSED_ON passed_on with its body, and
-    the next meeting of that body when there is one; WAITING waiting_at, with the meeting and the
-    id of what waits (target: notice, date poll) where there is one.
+    due_on: None when it waits without a day. district: None for what is of the directory.
+    Which of the others is set follows from `kind`: STEP meeting and step_key; CONVENE body; ACTION
+    action; PASSED_ON passed_on with its body, and the next meeting of that body when there is one;
+    WAITING waiting_at, with the meeting and the id of what waits (target: notice, date poll) where
+    there is one.
     """
 
     kind: LineKind
-    district: District
+    district: District | None
     what: str
     why: str
     state: StepState
@@ -73,3 +76,30 @@ class TodayLine:
     @property
     def is_overdue(self) -> bool:
         return self.state == StepState.OVERDUE
+
+
+def waiting_line(
+    place: WaitingAt,
+    what: str,
+    why: str,
+    button: str,
+    *,
+    district: District | None = None,
+    due_on: date | None = None,
+    meeting: Meeting | None = None,
+    target: UUID | None = None,
+    overdue: bool = False,
+) -> TodayLine:
+    """A line of something that waits, as `TodayLine` says."""
+    return TodayLine(
+        kind=LineKind.WAITING,
+        district=district,
+        what=what,
+        why=why,
+        state=StepState.OVERDUE if overdue else StepState.NOW,
+        due_on=due_on,
+        button=button,
+        meeting=meeting,
+        waiting_at=place,
+        target=target,
+    )

@@ -26,7 +26,7 @@ class Part(models.TextChoices):
     AT_ONCE = "at_once", _("すぐに答えた")
     REFERRED = "referred", _("ほかへつないだ")
     SETTLED = "settled", _("課題にしなかった")
-    NEW = "new", _("まだ見ていない")
+    NEW = "new", _("まだ決めていない")
     ACTED = "acted", _("取組が決まった")
     TOLD = "told", _("返答を伝えた")
     LATER = "later", _("うち次の年度に伝えた")

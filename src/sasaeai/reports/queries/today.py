@@ -96,8 +96,9 @@ def today_by_district(viewer: Viewer) -> list[DistrictToday]:
     ids = {district.id for district in districts}
     progresses = _open_progresses(viewer, ids)
     lines = _lines(viewer, ids, progresses)
-    overdue = Counter(line.district.id for line in lines if line.is_overdue)
-    due = Counter(line.district.id for line in lines if not line.is_overdue)
+    own = [line for line in lines if line.district is not None]
+    overdue = Counter(line.district.id for line in own if line.is_overdue)
+    due = Counter(line.district.id for line in own if not line.is_overdue)
     following: dict[UUID, Meeting] = {}
     for progress in _coming(progresses, viewer.on, at_most=None):
         following.setdefault(progress.meeting.body.district_id, progress.meeting)

@@ -1,10 +1,10 @@
-"""What waits for a person between the steps: copies, calls, scans, a text to approve, troubles."""
+"""What waits for a person between the steps: copies, calls, scans, a text to approve."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -12,8 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sasaeai.issues.enums import TroubleState
-from sasaeai.issues.models import Trouble
+from sasaeai.directory.queries import corrections_to_decide, services_to_check
 from sasaeai.issues.queries import escalations_for_today, season_questions_of
 from sasaeai.issues.queries.answers import owed_now, to_ask_now
 from sasaeai.issues.queries.promises import to_remind
@@ -26,14 +25,15 @@ from sasaeai.minutes.models import PublicVersion
 from sasaeai.notices.enums import OUT, TROUBLED, DeliveryStatus, NoticeKind, ScanState
 from sasaeai.notices.models import Delivery, Notice, Reply, SlipScan
 from sasaeai.notices.queries.reminders import DAYS_BEFORE, MOST_DAYS_BEFORE
-from sasaeai.people.models import District, Municipality
+from sasaeai.people.models import Municipality
 from sasaeai.reports.queries.answer_lines import asking_lines, owed_lines, reminder_lines
+from sasaeai.reports.queries.directory_lines import check_lines, correction_lines
 from sasaeai.reports.queries.escalation_lines import escalation_lines
 from sasaeai.reports.queries.lesson_lines import lesson_kinds
-from sasaeai.reports.queries.lines import LineKind, TodayLine, WaitingAt
+from sasaeai.reports.queries.lines import TodayLine, WaitingAt, waiting_line
 from sasaeai.reports.queries.pattern_lines import pattern_kinds
-from sasaeai.reports.queries.progress import StepState
 from sasaeai.reports.queries.season_lines import season_lines
+from sasaeai.reports.queries.trouble_lines import new_troubles, trouble_lines
 
 POLL_AHEAD_DAYS = 2  # before it closes, a date poll is named
 _CHANGES = (NoticeKind.CHANGE, NoticeKind.CANCELLATION)
@@ -53,7 +53,7 @@ def waiting_lines(
         (_scans(viewer, meetings), lambda rows: _scan_lines(rows, meetings)),
         (_publics(viewer, district_ids), lambda rows: _public_lines(rows, viewer)),
         (_polls(viewer, district_ids), lambda rows: _poll_lines(rows, viewer)),
-        (_troubles(viewer, district_ids), _trouble_lines),
+        (new_troubles(viewer, district_ids), trouble_lines),
         (season_questions_of(viewer, district_ids), season_lines),
         (owed_now(viewer, district_ids), owed_lines),
         (to_ask_now(viewer, district_ids), asking_lines),
@@ -62,6 +62,8 @@ def waiting_lines(
             lambda rows: escalation_lines(rows, viewer, district_ids),
         ),
         (to_remind(viewer, district_ids=district_ids), reminder_lines),
+        (corrections_to_decide(viewer), correction_lines),
+        (services_to_check(viewer), check_lines),
         *lesson_kinds(viewer, district_ids),
         *pattern_kinds(viewer, district_ids),
     )
@@ -74,32 +76,6 @@ def waiting_lines(
         for line in lines(rows)
     ]
     return [*found, *_call_lines(viewer, meetings)]
-
-
-def _line(
-    place: WaitingAt,
-    what: str,
-    why: str,
-    button: str,
-    *,
-    district: District,
-    due_on: date | None = None,
-    meeting: Meeting | None = None,
-    target: UUID | None = None,
-    overdue: bool = False,
-) -> TodayLine:
-    return TodayLine(
-        kind=LineKind.WAITING,
-        district=district,
-        what=what,
-        why=why,
-        state=StepState.OVERDUE if overdue else StepState.NOW,
-        due_on=due_on,
-        button=button,
-        meeting=meeting,
-        waiting_at=place,
-        target=target,
-    )
 
 
 def _named(meeting: Meeting) -> str:
@@ -169,7 +145,7 @@ def _copies_line(rows: Sequence[Delivery]) -> TodayLine:
         why = _("「%(kind)s」を、まだ%(n)d人に知らせていません。")
     else:
         why = _("印刷した「%(kind)s」が%(n)d通あります。届けたら、届けたと記録してください。")
-    return _line(
+    return waiting_line(
         WaitingAt.COPIES,
         _("%(meeting)s：届いていないお知らせ") % {"meeting": _named(notice.meeting)}
         if lost
@@ -217,7 +193,7 @@ def _uninvited_lines(
     counts = waiting.values_list("meeting_id", Subquery(invitation.values("pk")[:1]))
     for meeting_id, notice_id, count in counts.annotate(n=Count("pk")).order_by():
         meeting = by_id[meeting_id]
-        yield _line(
+        yield waiting_line(
             WaitingAt.COPIES,
             _("%(meeting)s：知らせている途中") % {"meeting": _named(meeting)},
             _("「%(kind)s」を、まだ%(n)d人に知らせていません。")
@@ -244,7 +220,7 @@ def _call_lines(viewer: Viewer, meetings: Sequence[Meeting]) -> Iterable[TodayLi
         days = DAYS_BEFORE[NoticeKind.DUE_REMINDER] if edited is None else edited
         if meeting.reply_due_on - timedelta(days=days) > viewer.on:
             continue
-        yield _line(
+        yield waiting_line(
             WaitingAt.CALLS,
             _("%(meeting)s：返信がまだの方が%(n)d人") % {"meeting": _named(meeting), "n": count},
             _("返信の期限は%(day)sです。電話連絡表を見て、電話で聞いてください。")
@@ -307,7 +283,7 @@ def _scan_lines(waiting: QuerySet[SlipScan], meetings: Sequence[Meeting]) -> Ite
         if meeting_id is None:
             what = _("どの会議のものか分からない返信票が%(n)d枚、確かめ待ち")
             why = _("返信コードが読めなかった紙です。担当する会議のものでないか、見てください。")
-        yield _line(
+        yield waiting_line(
             WaitingAt.SCANS,
             what % {"meeting": _named(meeting), "n": count},
             why,
@@ -331,7 +307,7 @@ def _public_lines(waiting: Iterable[PublicVersion], viewer: Viewer) -> Iterable[
     for public in waiting:
         meeting = public.minutes.meeting
         if can_approve_public(viewer, public):
-            yield _line(
+            yield waiting_line(
                 WaitingAt.PUBLIC,
                 _("%(meeting)s：公開版が承認を待っています") % {"meeting": _named(meeting)},
                 _("%(who)sが書きました。読んで、承認するか戻すかを決めてください。")
@@ -357,7 +333,7 @@ def _polls(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[DatePoll]
 
 def _poll_lines(polls: Iterable[DatePoll], viewer: Viewer) -> Iterable[TodayLine]:
     for poll in polls:
-        yield _line(
+        yield waiting_line(
             WaitingAt.POLL,
             _("%(body)s：日にちの返事") % {"body": poll.body.name},
             _("返事の期限は%(day)sです。表を見て、日にちを決めてください。")
@@ -367,34 +343,4 @@ def _poll_lines(polls: Iterable[DatePoll], viewer: Viewer) -> Iterable[TodayLine
             due_on=poll.closes_on,
             target=poll.id,
             overdue=poll.closes_on < viewer.on,
-        )
-
-
-def _troubles(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[Trouble]:
-    return (
-        Trouble.objects.current()
-        .filter(
-            municipality_id=viewer.municipality_id,
-            district_id__in=district_ids,
-            state=TroubleState.NEW,
-        )
-        .select_related("district")
-        .order_by("raised_on")
-    )
-
-
-def _trouble_lines(new: Iterable[Trouble]) -> Iterable[TodayLine]:
-    by_district: dict[UUID, list[Trouble]] = defaultdict(list)
-    for trouble in new:
-        by_district[trouble.district_id].append(trouble)
-    for rows in by_district.values():
-        yield _line(
-            WaitingAt.TROUBLES,
-            ngettext("新しい困りごとが%(n)d件", "新しい困りごとが%(n)d件", len(rows))
-            % {"n": len(rows)},
-            _("「%(text)s」など。課題にするかどうかを決めてください。")
-            % {"text": rows[0].text.strip().splitlines()[0][:40]},
-            _("困りごとを見る"),
-            district=rows[0].district,
-            target=rows[0].district_id,
         )

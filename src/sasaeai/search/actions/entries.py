@@ -5,7 +5,7 @@ An entry follows from a row that has an audit row of its own, so it has none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -27,6 +27,8 @@ class Entry:
     """What is found of one row; see `SearchEntry`.
 
     also: further words by which it is found without their being shown: topic, group, who presents it.
+    districts: those that it concerns when they are several; district_id is None then. Not for what
+    stands in a group, which may be shifted.
     is_titled: whether its title is its own; that of a remark is its item's, which is found by itself.
     fiscal_year: that of `day` unless the row has its own.
     """
@@ -38,6 +40,7 @@ class Entry:
     day: date
     audience: Audience
     district_id: UUID | None = None
+    districts: tuple[UUID, ...] = ()
     group_id: UUID | None = None
     text: str = ""
     also: str = ""
@@ -120,12 +123,14 @@ def _row(entry: Entry) -> SearchEntry:
         text=text,
     )
     row.id = _number(row)
-    row.terms = " ".join([*_scope(row), *index_terms(f"{own}\n{text}\n{entry.also}")])
+    scope = _scope(row, entry.districts)
+    row.terms = " ".join([*scope, *index_terms(f"{own}\n{text}\n{entry.also}")])
     return row
 
 
-def _scope(row: SearchEntry) -> list[str]:
+def _scope(row: SearchEntry, districts: Collection[UUID] = ()) -> list[str]:
     return scope_terms(
+        districts=districts,
         municipality_id=row.municipality_id,
         district_id=row.district_id,
         audience=row.audience,

@@ -40,21 +40,27 @@ Part = str | Every | Either
 class Asked:
     """A question: the condition, None when it holds no word, and what to mark in what is found.
 
-    spelled: ways of writing, as search keys. forms: normal forms of the words asked for.
+    spelled: of each word of the box its ways of writing and those of its synonyms, as search keys.
+    forms: normal forms of the words asked for.
     """
 
     condition: Part | None
-    spelled: frozenset[str]
+    spelled: tuple[frozenset[str], ...]
     forms: frozenset[str]
 
 
 def ask(words: Iterable[str], synonyms: Synonyms) -> Asked:
     """The question that the words of a search box make together."""
-    spelled: set[str] = set()
-    conditions = [_word(word, synonyms, spelled) for word in words]
-    asked = tuple(each for each in conditions if each is not None)
-    forms = {form for word in spelled for form in _forms_to_mark(word)}
-    return Asked(Every(asked) if asked else None, frozenset(spelled), frozenset(forms))
+    spelled: list[frozenset[str]] = []
+    asked: list[Part] = []
+    for word in words:
+        ways: set[str] = set()
+        condition = _word(word, synonyms, ways)
+        if condition is not None:
+            asked.append(condition)
+            spelled.append(frozenset(ways - {""}))
+    forms = {form for ways in spelled for word in ways for form in _forms_to_mark(word)}
+    return Asked(Every(tuple(asked)) if asked else None, tuple(spelled), frozenset(forms))
 
 
 def any_of(terms: Iterable[str]) -> Part | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -116,6 +117,7 @@ def _counts(
 
 
 def _page(ids: Sequence[int], asked: Asked) -> tuple[Hit, ...]:
+    title = cache(lambda text: marked(text, asked))  # what was said of one item bears its title
     return tuple(
         Hit(
             kind=row.kind,
@@ -123,7 +125,7 @@ def _page(ids: Sequence[int], asked: Asked) -> tuple[Hit, ...]:
             group_id=row.group_id,
             district_id=row.district_id,
             day=row.day,
-            title=marked(row.title, asked),
+            title=title(row.title),
             text=snippet(row.text, asked),
         )
         for row in SearchEntry.objects.filter(pk__in=ids).defer("terms").order_by("-id")

@@ -45,7 +45,7 @@ def snippet(text: str, asked: Asked) -> tuple[Piece, ...]:
 
 def _first(text: str, asked: Asked) -> int:
     """Where the first word asked for stands; only when no spelling does, words are cut to see."""
-    starts = [start for start, _end in _by_letters(text, asked)]
+    starts = [start for start, _end in _by_letters(text, asked)[0]]
     if not starts:
         starts = [start for start, _end in _by_form(text[:LOOKED_AT], asked)]
     return min(starts, default=0)
@@ -63,8 +63,13 @@ def _pieces(text: str, spans: list[tuple[int, int]]) -> Iterator[Piece]:
 
 
 def _spans(text: str, asked: Asked) -> list[tuple[int, int]]:
-    """Where the words stand, in order, those that touch or overlap as one."""
-    found = sorted({*_by_letters(text, asked), *_by_form(text, asked)})
+    """Where the words stand, in order, those that touch or overlap as one.
+
+    The text is cut into words only when a word of the box stands there in no spelling: of a page's
+    time that is half.
+    """
+    by_letters, is_all = _by_letters(text, asked)
+    found = sorted({*by_letters, *(() if is_all else _by_form(text, asked))})
     joined: list[tuple[int, int]] = []
     for start, end in found:
         if joined and start <= joined[-1][1]:
@@ -74,13 +79,25 @@ def _spans(text: str, asked: Asked) -> list[tuple[int, int]]:
     return joined
 
 
-def _by_letters(text: str, asked: Asked) -> Iterator[tuple[int, int]]:
+def _by_letters(text: str, asked: Asked) -> tuple[set[tuple[int, int]], bool]:
+    """Where spellings stand, and whether each word of the box has one there."""
     key, origin = folded_places(text)
-    for word in asked.spelled:
-        place = key.find(word) if word else -1
-        while place >= 0:
-            yield origin[place], origin[place + len(word)]
-            place = key.find(word, place + len(word))
+    found: set[tuple[int, int]] = set()
+    is_all = True
+    for ways in asked.spelled:
+        there = {
+            (origin[place], origin[place + len(way)]) for way in ways for place in _places(key, way)
+        }
+        is_all = is_all and bool(there)
+        found |= there
+    return found, is_all
+
+
+def _places(key: str, way: str) -> Iterator[int]:
+    place = key.find(way)
+    while place >= 0:
+        yield place
+        place = key.find(way, place + len(way))
 
 
 def _by_form(text: str, asked: Asked) -> Iterator[tuple[int, int]]:

@@ -169,8 +169,10 @@ def count_line(number: int, unit: str = "件") -> SafeString:
 
 
 @register.inclusion_tag("web/components/nav_link.html", takes_context=True)
-def nav_link(context: Context, url_name: str, text: str) -> dict[str, Any]:
+def nav_link(context: Context, url_name: str, text: str, *also: str) -> dict[str, Any]:
     """An entry of the navigation, marked when the page or one below it is open.
+
+    also: names of further pages that belong to the entry, though their address does not.
 
     An address that this site does not have is left out rather than breaking every page.
     """
@@ -180,7 +182,8 @@ def nav_link(context: Context, url_name: str, text: str) -> dict[str, Any]:
         return {"url": ""}
     request: HttpRequest | None = context.get("request")
     path = request.path if request is not None else ""
-    inside = path.startswith(url) and url != "/"
+    stems = (url, *(reverse(name) for name in also))
+    inside = path.startswith(stems) and url != "/"
     return {"url": url, "text": text, "current": "page" if path == url else inside}
 
 
