@@ -11,7 +11,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sasaeai.directory.enums import Season
 from sasaeai.kernel.errors import NotFound
@@ -61,12 +60,7 @@ class Uptake:
             return _("%(n)s地区が取り入れ、%(worked)s地区でうまくいきました。") % words
         if self.partly:
             return _("%(n)s地区が取り入れ、%(partly)s地区で一部うまくいきました。") % words
-        return (
-            ngettext(
-                "%(n)s地区が取り入れています。", "%(n)s地区が取り入れています。", self.districts
-            )
-            % words
-        )
+        return _("%(n)s地区が取り入れています。") % words
 
 
 def get_visible_lesson(lesson_id: UUID, *, viewer: Viewer) -> Lesson:
