@@ -155,7 +155,9 @@ class LoginRow:
 PASSWORD = "mihon-no-aikotoba"  # noqa: S105  printed by the demo; it opens made-up data only
 
 LOGINS = (
-    LoginRow("suishin", "coordinator", "coordinator of both districts", "推進員（新城・大野）"),
+    LoginRow(
+        "suishin", "coordinator", "coordinator of three districts", "推進員（新城・大野・例示）"
+    ),
     LoginRow("ono", "ono_chair", "officer of the Ono district council", "大野地区社協 会長"),
     LoginRow(
         "shinjo", "shinjo_chair", "officer of the Shinjo district council", "新城地区社協 会長"

@@ -115,8 +115,8 @@ MODELS = (
 class SampleRow:
     """An invented district. Days are counted back from today; planned ones ahead of it.
 
-    done: (stage, days ago); started, planned: the same of one stage. coordinator: the demo's
-    second coordinator looks after it.
+    done: (stage, days ago); started, planned: the same of one stage. coordinator: the post of the
+    coordinator who looks after it. roster: who could be called is in the register.
     """
 
     name: str
@@ -124,18 +124,26 @@ class SampleRow:
     done: tuple[tuple[str, int], ...] = ()
     started: tuple[str, int] | None = None
     planned: tuple[str, int] | None = None
-    coordinator: bool = False
+    coordinator: str = ""
+    roster: bool = False
 
 
 SAMPLE_NOTE = "（見本の記録です）"
 
 SAMPLES = (
-    SampleRow("例示地区（見本）", "れいじちく", done=(("officers", 40),), planned=("briefing", 18)),
+    SampleRow(
+        "例示地区（見本）",
+        "れいじちく",
+        done=(("officers", 40),),
+        planned=("briefing", 18),
+        coordinator="coordinator",
+        roster=True,
+    ),
     SampleRow(
         "仮名地区（見本）",
         "かりなちく",
         done=(("officers", 200), ("briefing", 130)),
-        coordinator=True,
+        coordinator="coordinator_2",
     ),
     SampleRow(
         "雛形地区（見本）",

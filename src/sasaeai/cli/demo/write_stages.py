@@ -14,6 +14,7 @@ from sasaeai.cli.demo.stages_rows import (
     ModelRow,
     SampleRow,
 )
+from sasaeai.cli.demo.write_roster import write_roster
 from sasaeai.people import actions as people
 from sasaeai.people.models import District
 from sasaeai.rollout.actions.agreements import AgreementValues, write_agreement
@@ -90,9 +91,11 @@ def _write_sample(register: Register, row: SampleRow, stages: dict[str, Stage]) 
         code, ahead = row.planned
         day = register.today + timedelta(days=ahead)
         _write(register, district, stages[code], StageRecord(planned_on=day, note=SAMPLE_NOTE))
+    if row.roster:
+        write_roster(register, district)
     if row.coordinator:
         accounts.assign_district(
-            tenure=register.posts["coordinator_2"].tenures.get(),
+            tenure=register.posts[row.coordinator].tenures.get(),
             district=district,
             since=register.terms_since,
             actor=actor,
