@@ -15,6 +15,7 @@ from sasaeai.reports.queries.annual_parts import (
     Atom,
     DistrictRow,
     IssueCounts,
+    People,
     ProgrammeYear,
 )
 from sasaeai.reports.queries.suppression import Sum, hidden_figures
@@ -55,8 +56,9 @@ def hidden_in(report: AnnualReport, city: AnnualReport | None) -> frozenset[Hash
     _know_months(known, report)
     for programme in (*report.programmes, report.total):
         _know_names(known, key_of(programme), programme)
+    _know_columns(known, report)
     if report.district is None:
-        _know_district_people(known, report.districts)
+        _know_district_people(known, report)
     districts = report.districts if report.district is None else ()
     _know_parts(known, "issue", report.issues, [(row.district.id, row.issues) for row in districts])
     _know_parts(
@@ -106,14 +108,40 @@ def _know_names(known: _Known, kind: str | None, programme: ProgrammeYear) -> No
     known.add(("unnamed", kind), people.unnamed)
     visits = known.add(("visits", kind), people.attendance - people.unnamed, unseen=True)
     known.total(("people", kind), [visits, ("unnamed", kind)])
+    if _counts_each_once(people):
+        known.total(visits, [("persons", kind)])
 
 
-def _know_district_people(known: _Known, rows: Iterable[DistrictRow]) -> None:
+def _counts_each_once(people: People) -> bool:
+    """At one gathering those with a name are the persons: what is left over is known too."""
+    return people.gatherings == 1 and people.persons == people.attendance - people.unnamed
+
+
+def _know_columns(known: _Known, report: AnnualReport) -> None:
+    """Without a name: those of a programme, and those of the gatherings that are not of it."""
+    whole, kinds = report.total.people, []
+    for programme in report.programmes:
+        kind, people = key_of(programme), programme.people
+        rest = known.add(("rest", kind), whole.unnamed - people.unnamed, unseen=True)
+        known.total(("unnamed", None), [("unnamed", kind), rest])
+        kinds.append(("unnamed", kind))
+        if people.gatherings == whole.gatherings:  # the same gatherings, and so the same persons
+            known.total(("persons", None), [("persons", kind)])
+    if sum(one.people.gatherings for one in report.programmes) == whole.gatherings:
+        known.total(("unnamed", None), kinds)
+
+
+def _know_district_people(known: _Known, report: AnnualReport) -> None:
     homes = []
-    for row in rows:
+    for row in report.districts:
         where, people = row.district.id, row.people
         known.add(("people", where), people.attendance)
-        known.add(("persons", where), people.persons)
+        persons = known.add(("persons", where), people.persons)
+        if _counts_each_once(people):
+            unnamed = known.add(("unnamed", where), people.unnamed, unseen=True)
+            known.total(("people", where), [persons, unnamed])
+        if people.gatherings == report.total.people.gatherings:
+            known.total(("persons", None), [persons])
         home = known.add(("home", where), row.home_attendance, unseen=True)
         guests = people.attendance - row.home_attendance
         guest = known.add(("guest", where), guests, unseen=True)
