@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from sasaeai.issues.enums import IssueStatus
 from sasaeai.issues.models import Consideration, Issue
 from sasaeai.kernel import clock
 from sasaeai.kernel.viewer import Viewer
@@ -159,3 +160,29 @@ def test_for_everybody_only_issues_of_an_approved_public_version_are_named(world
     meeting.sealed_at = clock.now()
     meeting.save()
     assert named(public_sheet) == ["雪の寄せ場"]
+
+
+def test_for_everybody_no_agenda_and_no_end_is_told_that_nobody_approved(world: World) -> None:
+    viewer = world.viewer("ohashi")
+    meeting = hold(world, "ono", date(2026, 5, 9), reported_count=20)
+    issue = Issue.objects.create(
+        municipality=world.city,
+        district=world.ono,
+        title="雪の寄せ場",
+        opened_on=date(2026, 5, 9),
+        status=IssueStatus.CLOSED,
+        closed_on=date(2026, 6, 9),
+        closed_reason="角の家の方が引き受けた",
+    )
+    item = world.add_item(meeting, title="角の家のこと")
+    Consideration.objects.create(municipality=world.city, issue=issue, item=item)
+
+    def told(make: Callable[..., AnnualSheet]) -> tuple[tuple[str, ...], list[str]]:
+        found = district_summary(world.ono, make(viewer, YEAR, district=world.ono), viewer=viewer)
+        return found.gatherings[0].items, [line.became for line in found.issues]
+
+    assert told(whole_sheet) == (("角の家のこと",), ["角の家の方が引き受けた"])
+    assert told(public_sheet) == ((), [])
+    meeting.sealed_at = clock.now()
+    meeting.save()
+    assert told(public_sheet) == (("角の家のこと",), [""])

@@ -63,8 +63,9 @@ class DistrictSummary:
 def district_summary(district: District, sheet: AnnualSheet, *, viewer: Viewer) -> DistrictSummary:
     """The year of a district from its report. Two queries.
 
-    For everybody (公表用) only issues are named that were treated at a meeting whose public version is
-    approved; the others are in the numbers alone (L-17).
+    For everybody (公表用) only issues and items are named that were treated at a meeting whose public
+    version is approved; the others are in the numbers alone (L-17). How an issue ended is told in the
+    words of whoever closed it, which nobody approved: these stay inside.
     """
     issues = _issues(district, sheet, viewer)
     return DistrictSummary(
@@ -85,6 +86,8 @@ def _gatherings(sheet: AnnualSheet) -> Iterable[GatheringLine]:
             meeting_id__in=[row.meeting.id for row in held],
             is_public=True,
         )
+        if sheet.is_public:  # nobody has approved yet what the others may be told (L-17)
+            rows = rows.filter(meeting__sealed_at__isnull=False)
         for meeting_id, title in rows.order_by("position").values_list("meeting_id", "title"):
             items[meeting_id].append(title)
     for row in held:
@@ -136,7 +139,9 @@ def _issues(district: District, sheet: AnnualSheet, viewer: Viewer) -> list[Issu
             title=issue.title,
             topic=issue.topic.name if issue.topic else "",
             status=_status(issue, year.end),
-            became=issue.closed_reason if _status(issue, year.end) == IssueStatus.CLOSED else "",
+            became=""
+            if sheet.is_public or _status(issue, year.end) != IssueStatus.CLOSED
+            else issue.closed_reason,
             raised=raised[issue.pk],
             told=told_back[issue.pk],
         )
