@@ -12,6 +12,7 @@ from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotFound, NotNow
 from sasaeai.meetings.enums import BodyKind, MeetingState
 from sasaeai.meetings.models import Body, BodyHost, BodyMember, Meeting, Recognition
 from sasaeai.people.models import Organization, Tenure
+from sasaeai.planning.access import may_name
 from sasaeai.planning.actions.joining import (
     continue_pair,
     end_pair,
@@ -356,3 +357,42 @@ def test_a_pair_held_back_to_back_proposes_the_time_right_after(
     assert day_after(similar, viewer=arai) is None
     continue_pair(pair=tie, actor=arai)
     assert day_after(similar, viewer=arai) is not None
+
+
+def test_nothing_is_answered_to_a_proposal_that_was_taken_back(world: World, similar: Body) -> None:
+    """A page that was left open does not decide what somebody else called off."""
+    proposal = propose(world)
+    remove_proposal(proposal=proposal, actor=world.viewer("arai"))
+    with pytest.raises(NotNow, match="取りやめ"):
+        answer(world, proposal, COUNCIL, agrees=False, note="忙しい")
+    assert JoinProposal.objects.get().state == JoinState.ASKED
+
+
+def test_a_proposal_decided_meanwhile_is_not_taken_back_from_an_old_page(
+    world: World, similar: Body
+) -> None:
+    old = propose(world)
+    answer(world, old, COUNCIL)
+    answer(world, old, HOKATSU)
+    assert old.state == JoinState.ASKED, "as the page was opened"
+    with pytest.raises(NotNow, match="もう決まって"):
+        remove_proposal(proposal=old, actor=world.viewer("arai"))
+
+
+def test_a_pair_leaves_its_trace_when_it_is_made_and_taken_back(
+    world: World, similar: Body
+) -> None:
+    proposal = propose(world, JoinWay.BACK_TO_BACK)
+    answer(world, proposal, COUNCIL)
+    last = answer(world, proposal, HOKATSU)
+    pair_id = BackToBack.objects.get().pk
+    remove_host_answer(answer=last, actor=world.viewer("arai"))
+    verbs = Entry.objects.filter(object_id=pair_id).order_by("at").values_list("verb", flat=True)
+    assert list(verbs) == ["tie", "untie"]
+
+
+def test_persons_of_two_districts_are_named_to_who_runs_both(world: World) -> None:
+    both = {world.ono.id, world.shinjo.id}
+    assert may_name(world.viewer("arai"), both)
+    assert may_name(world.viewer("ohashi"), {world.ono.id})
+    assert not may_name(world.viewer("ohashi"), both)

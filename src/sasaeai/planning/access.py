@@ -58,8 +58,8 @@ def check_can_set_target(viewer: Viewer) -> None:
 
 
 def may_name(viewer: Viewer, district_ids: set[UUID]) -> bool:
-    """Whether persons called in these districts are named to the viewer: to who runs one (L-26)."""
-    return viewer.is_system or bool(viewer.runs & district_ids)
+    """Whether persons called in these districts are named to the viewer: to who runs all (L-26)."""
+    return viewer.is_system or district_ids <= viewer.runs
 
 
 # ── Words of a 年度, and coordinators' days ───────────────────────────────────────────────────────

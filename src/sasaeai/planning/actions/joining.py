@@ -63,19 +63,11 @@ def propose_join(
 
 def remove_proposal(*, proposal: JoinProposal, actor: Viewer) -> JoinProposal:
     """Take a proposal back. One that was decided is undone by its answers first."""
-    if proposal.state == JoinState.ACCEPTED:
-        raise NotNow(
-            _(
-                "この提案はもう決まっています。取りやめるときは、先に団体の答えを取り消してください。"
-            )
-        )
     return _set_removed(proposal, actor, removed=True)
 
 
 def restore_proposal(*, proposal: JoinProposal, actor: Viewer) -> JoinProposal:
     """Put a proposal back. Refused while the same is asked again."""
-    if proposal.state == JoinState.ASKED:
-        _check_not_asked(proposal.body, proposal.counts_for, but=proposal)
     return _set_removed(proposal, actor, removed=False)
 
 
@@ -196,7 +188,7 @@ def _settle(proposal: JoinProposal, answer: HostAnswer, actor: Viewer) -> None:
     elif _each_body_agrees(proposal, actor):
         proposal.state = JoinState.ACCEPTED
         if proposal.way == JoinWay.BACK_TO_BACK:
-            _make_pair(proposal)
+            _make_pair(proposal, actor)
         else:
             proposal.recognition = recognize_body(
                 body=proposal.body,
@@ -224,9 +216,12 @@ def _unsettle(proposal: JoinProposal, actor: Viewer) -> None:
     if proposal.recognition is not None:
         remove_recognition(recognition=proposal.recognition, actor=actor)
         proposal.recognition = None
-    BackToBack.objects.current().filter(
+    for pair in BackToBack.objects.current().filter(
         municipality_id=proposal.municipality_id, proposal=proposal
-    ).update(removed_at=clock.now())
+    ):
+        pair.removed_at = clock.now()
+        pair.save(update_fields=["removed_at"])
+        audit.record(actor=actor, verb="untie", obj=pair)
     proposal.state, proposal.settled_on, proposal.declined_reason = JoinState.ASKED, None, ""
     _save(proposal, "unsettle", actor)
 
@@ -242,14 +237,21 @@ def _each_body_agrees(proposal: JoinProposal, actor: Viewer) -> bool:
     return agreed >= {proposal.body, proposal.counts_for}
 
 
-def _make_pair(proposal: JoinProposal) -> None:
+def _make_pair(proposal: JoinProposal, actor: Viewer) -> None:
     """Tie two bodies, the larger one first; a tie that had ended begins again."""
-    BackToBack.objects.update_or_create(
-        municipality_id=proposal.municipality_id,
-        first=proposal.counts_for,
-        second=proposal.body,
-        removed_at=None,
-        defaults={"since": proposal.since, "until": None, "proposal": proposal},
+    columns = ["since", "until", "proposal"]
+    bodies = {
+        "municipality_id": proposal.municipality_id,
+        "first": proposal.counts_for,
+        "second": proposal.body,
+    }
+    there = BackToBack.objects.current().filter(**bodies).first()
+    before = audit.snapshot(there, columns) if there else {}
+    pair = there or BackToBack(**bodies)
+    pair.since, pair.until, pair.proposal = proposal.since, None, proposal
+    pair.save()
+    audit.record(
+        actor=actor, verb="tie", obj=pair, before=before, after=audit.snapshot(pair, columns)
     )
 
 
@@ -263,7 +265,10 @@ def _set_removed(proposal: JoinProposal, actor: Viewer, *, removed: bool) -> Joi
     check_can_join(actor, proposal.body, proposal.counts_for)
     with transaction.atomic():
         row = _locked(proposal)
-        row.removed_at = (row.removed_at or clock.now()) if removed else None
+        if (row.removed_at is not None) == removed:
+            return row
+        _check_removal(row, removed=removed)
+        row.removed_at = clock.now() if removed else None
         row.save(update_fields=["removed_at"])
         audit.record(actor=actor, verb="remove" if removed else "restore", obj=row)
     return row
@@ -278,6 +283,17 @@ def _locked(proposal: JoinProposal) -> JoinProposal:
 
 
 # ── What stands against it ───────────────────────────────────────────────────────────────────────
+
+
+def _check_removal(row: JoinProposal, *, removed: bool) -> None:
+    if removed and row.state == JoinState.ACCEPTED:
+        raise NotNow(
+            _(
+                "この提案はもう決まっています。取りやめるときは、先に団体の答えを取り消してください。"
+            )
+        )
+    if not removed and row.state == JoinState.ASKED:
+        _check_not_asked(row.body, row.counts_for, but=row)
 
 
 def _check_proposal(body: Body, counts_for: Body, way: str, *, tied: bool) -> None:
@@ -312,6 +328,15 @@ def _check_not_asked(body: Body, counts_for: Body, but: JoinProposal | None = No
         )
 
 
+def _check_is_asked(proposal: JoinProposal) -> None:
+    if proposal.removed_at is not None:
+        raise NotNow(_("この提案は取りやめになっています。先に元に戻してください。"))
+    if proposal.state != JoinState.ASKED:
+        raise NotNow(
+            _("この提案はもう終わっています。変えるときは、先に答えを取り消してください。")
+        )
+
+
 def _check_answer(
     proposal: JoinProposal,
     organization: Organization,
@@ -336,10 +361,7 @@ def _check_answer(
             )
             % {"host": organization.name}
         )
-    if proposal.state != JoinState.ASKED:
-        raise NotNow(
-            _("この提案はもう終わっています。変えるときは、先に答えを取り消してください。")
-        )
+    _check_is_asked(proposal)
     fields = {}
     if not agrees and not note:
         fields["note"] = _("見送るわけを入力してください。次に考えるときの手がかりになります。")
