@@ -84,6 +84,30 @@ def test_what_stood_before_is_as_it_was_before(world: World) -> None:
     assert ono.name == "大野ささえあい会議"
 
 
+def test_a_member_that_the_pattern_took_off_is_there_again(world: World) -> None:
+    ono = world.bodies["ono"]
+    BodyMember.objects.get_or_create(
+        municipality=world.city, body=ono, post=world.posts["chokai"], defaults={"position": 9}
+    )
+    members = set(BodyMember.objects.current().filter(body=ono).values_list("post_id", flat=True))
+    formation = proposal(world, world.ono, "single")
+    bodies = tuple(
+        replace(body, posts=tuple(post for post in body.posts if post != world.posts["chokai"]))
+        for body in choose(world, formation).bodies
+    )
+    use = form(world, world.ono, "single", bodies=bodies)
+
+    def called() -> set[object]:
+        rows = BodyMember.objects.current().filter(body=ono)
+        return set(rows.values_list("post_id", flat=True))
+
+    assert world.posts["chokai"].id not in called()
+    take_back_pattern(use=use, actor=world.viewer("arai"))
+    assert called() == members
+    restore_pattern_use(use=use, actor=world.viewer("arai"))
+    assert world.posts["chokai"].id not in called()
+
+
 def test_once_a_letter_was_printed_it_is_not_taken_back(
     world: World, new_district: District
 ) -> None:

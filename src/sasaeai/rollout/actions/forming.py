@@ -180,9 +180,14 @@ def _write_body(
         if found is not None:
             row.before = row.before or ({} if row.made else kept_of(found))
             _change(row.body, plan, chosen, made, actor)
-        row.added = [*row.added, *_write_members(row.body, plan, chosen, actor)]
+        added, gone = _write_members(row.body, plan, chosen, actor)
+        earlier = row.before.get("taken_off", [])
         if not row.made:
-            row.before = {**row.before, "then": kept_of(row.body)}
+            left = [*earlier, *(each for each in gone if each not in row.added)]
+            kept = [each for each in left if each not in added]
+            row.before = {**row.before, "then": kept_of(row.body), "taken_off": kept}
+        on = [each for each in row.added if each not in gone]
+        row.added = [*on, *(each for each in added if each not in earlier)]
     row.save()
     return row
 
@@ -251,12 +256,17 @@ def _details_of(body: Body) -> meetings.BodyDetails:
     )
 
 
-def _write_members(body: Body, plan: BodyPlan, chosen: BodyChoice, actor: Viewer) -> list[str]:
-    """Make the chosen posts usual members and take the others that were offered off."""
+def _write_members(
+    body: Body, plan: BodyPlan, chosen: BodyChoice, actor: Viewer
+) -> tuple[list[str], list[str]]:
+    """Make the chosen posts usual members and take the others that were offered off.
+
+    Returns the posts that were put on and those that were taken off, by id.
+    """
     wanted = {post.id for post in chosen.posts}
     members = body.members.filter(removed_at__isnull=True).select_related("body__district")
     standing = {member.post_id: member for member in members}
-    added = []
+    added, gone = [], []
     for post in chosen.posts:
         if post.id not in standing:
             meetings.add_member(body=body, post=post, actor=actor)
@@ -265,7 +275,8 @@ def _write_members(body: Body, plan: BodyPlan, chosen: BodyChoice, actor: Viewer
     for post_id, member in standing.items():
         if post_id in offered and post_id not in wanted:
             meetings.remove_member(member=member, actor=actor)
-    return added
+            gone.append(str(post_id))
+    return added, gone
 
 
 # ── Recognition ──────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import time
 from typing import Any
@@ -22,6 +23,8 @@ from sasaeai.people.models import District, Organization, Venue
 from sasaeai.rollout.models import PatternUse, PatternUseBody
 from sasaeai.rollout.queries.pattern_uses import current_use, use_bodies, why_not_taken_back
 
+_BESIDE = frozenset({"then", "meeting_made", "taken_off"})
+"""What is kept beside the words of a body as it was."""
 _PLAIN = ("name", "purpose", "yearly_target", "usual_minutes", "usual_regime")
 
 
@@ -92,8 +95,10 @@ def _undo(row: PatternUseBody, actor: Viewer) -> None:
         # What somebody changed since then is theirs, and stays.
         if kept_of(row.body) == row.before["then"]:
             _put(row.body, row.before, actor)
-        for member in _members(row, removed=False):
+        for member in _members(row, row.added, removed=False):
             meetings.remove_member(member=member, actor=actor)
+        for member in _members(row, _taken_off(row), removed=True):
+            meetings.restore_member(member=member, actor=actor)
 
 
 def _redo(row: PatternUseBody, actor: Viewer) -> None:
@@ -102,19 +107,26 @@ def _redo(row: PatternUseBody, actor: Viewer) -> None:
     elif "then" in row.before and actor.may_run(row.body.district_id):
         if kept_of(row.body) == _texts(row.before):
             _put(row.body, row.before["then"], actor)
-        for member in _members(row, removed=True):
+        for member in _members(row, row.added, removed=True):
             meetings.restore_member(member=member, actor=actor)
+        for member in _members(row, _taken_off(row), removed=False):
+            meetings.remove_member(member=member, actor=actor)
     if row.meeting is not None and row.meeting.state == MeetingState.CANCELLED:
         meetings.restore_meeting(meeting=row.meeting, actor=actor)
     if row.recognition is not None:
         meetings.restore_recognition(recognition=row.recognition, actor=actor)
 
 
-def _members(row: PatternUseBody, *, removed: bool) -> list[BodyMember]:
+def _taken_off(row: PatternUseBody) -> list[str]:
+    """The posts that were members before and that the use took off."""
+    return row.before.get("taken_off", [])
+
+
+def _members(row: PatternUseBody, posts: Iterable[str], *, removed: bool) -> list[BodyMember]:
     members = BodyMember.objects.filter(
         municipality_id=row.municipality_id,
         body=row.body,
-        post_id__in=[UUID(post) for post in row.added],
+        post_id__in=[UUID(post) for post in posts],
         removed_at__isnull=not removed,
     )
     return list(members.select_related("body__district"))
@@ -167,4 +179,4 @@ def kept_of(body: Body) -> dict[str, Any]:
 
 
 def _texts(before: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in before.items() if name not in {"then", "meeting_made"}}
+    return {name: value for name, value in before.items() if name not in _BESIDE}
