@@ -77,7 +77,7 @@ def agreement_of(district: District, *, viewer: Viewer) -> AgreedWay | None:
 def proposed_agreement(district: District, *, viewer: Viewer) -> AgreedWay:
     """What a district would write, taken from its body, hosts, members and みなし.
 
-    A district without a body is proposed the kinds its register holds and its own council.
+    A district without a body is proposed the kinds its register holds, its own council and hall.
     """
     municipality = viewer.municipality_id
     bodies = list(
@@ -91,7 +91,7 @@ def proposed_agreement(district: District, *, viewer: Viewer) -> AgreedWay:
         kinds=tuple(_kinds(district, body, municipality)),
         yearly_target=(body.yearly_target if body else 0) or USUAL_TIMES_A_YEAR,
         usual_start=body.usual_start if body else None,
-        venue=body.usual_venue if body else None,
+        venue=(body.usual_venue if body else None) or only_hall(district),
         runs=_host(district, body, municipality),
         way=_way(bodies, recognition),
         agreed_at=recognition.decided_at if recognition else "",
@@ -103,6 +103,14 @@ def agreed_defaults(district: District, *, viewer: Viewer) -> AgreedWay | None:
     """What a pattern takes over: the agreement once it was decided, else None."""
     found = agreement_of(district, viewer=viewer)
     return found if found is not None and found.is_agreed else None
+
+
+def only_hall(district: District) -> Venue | None:
+    """The hall of a district that has just one: nobody needs to choose it."""
+    halls = Venue.objects.filter(
+        municipality_id=district.municipality_id, district=district, removed_at=None
+    )[:2]
+    return halls[0] if len(halls) == 1 else None
 
 
 def _recognition_for(body: Body) -> Recognition | None:

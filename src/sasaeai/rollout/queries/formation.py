@@ -16,7 +16,7 @@ from sasaeai.people.enums import StaffRole
 from sasaeai.people.models import District, Organization, OrganizationKind, Post, Venue
 from sasaeai.rollout.models import Pattern, PatternUse
 from sasaeai.rollout.queries import formation_days as days
-from sasaeai.rollout.queries.agreements import AgreedWay, agreed_defaults
+from sasaeai.rollout.queries.agreements import AgreedWay, agreed_defaults, only_hall
 from sasaeai.rollout.queries.pattern_shape import (
     DISTRICT,
     BodyShape,
@@ -244,7 +244,8 @@ class _Laying:
     def _venue(self, found: Body | None) -> Venue | None:
         if found is not None and found.usual_venue is not None:
             return found.usual_venue
-        return self.agreed.venue if self.agreed else None
+        agreed = self.agreed.venue if self.agreed else None
+        return agreed or only_hall(self.district)
 
     def _hosts(self, body: BodyShape, found: Body | None) -> tuple[Organization, ...]:
         if found is not None:
