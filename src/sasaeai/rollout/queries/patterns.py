@@ -52,6 +52,11 @@ class PatternView:
     uses: int
 
     @property
+    def letter_words(self) -> str:
+        """How a letter begins, with 〇〇 where the names will stand."""
+        return plain_name(self.shape.notice_lead).replace("{body}", _("〇〇会議"))
+
+    @property
     def yearly_words(self) -> str:
         """「年3回」, and what counts besides."""
         own = _("年%(count)d回") % {"count": self.shape.yearly}
