@@ -80,6 +80,8 @@ def edit_body(
         row = Body.objects.select_for_update().get(pk=body.pk)
         values = {name: getattr(details, name) for name in _COLUMNS}
         check_version(row, base_version, yours=values)
+        if details.ended_on != row.ended_on:  # it does not outlive a district split or merged
+            check_goes_on(body.district, details.ended_on or date.max)
         before = audit.snapshot(row, _COLUMNS)
         for name, value in values.items():
             setattr(row, name, value)

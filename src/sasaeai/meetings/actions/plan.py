@@ -21,7 +21,7 @@ from sasaeai.meetings.actions.locked import locked_for_preparing
 from sasaeai.meetings.actions.search_entry import index_moved
 from sasaeai.meetings.enums import TRANSITIONS, MeetingState, Regime
 from sasaeai.meetings.models import Body, Meeting
-from sasaeai.people.access import check_can_run_district
+from sasaeai.people.access import check_can_run_district, check_goes_on
 from sasaeai.people.models import Venue
 
 _COLUMNS = [
@@ -67,6 +67,7 @@ class Plan:
 def prepare_meeting(*, body: Body, plan: Plan, actor: Viewer) -> Meeting:
     """Begin to prepare the next meeting of a body. InvalidInput names the fields of `Plan`."""
     check_can_run_district(actor, body.district)
+    check_goes_on(body.district, plan.on)
     if body.ended_on is not None and body.ended_on <= plan.on:
         raise NotNow(
             _(
@@ -92,6 +93,7 @@ def edit_plan(*, meeting: Meeting, plan: Plan, base_version: int, actor: Viewer)
     with transaction.atomic():
         row = locked_for_preparing(meeting, actor)
         check_version(row, base_version, yours=_values(plan))
+        check_goes_on(row.body.district, plan.on)
         _check_plan(row, plan, today=actor.on)
         before = audit.snapshot(row, _COLUMNS)
         _write_plan(row, plan)
@@ -144,6 +146,7 @@ def restore_meeting(*, meeting: Meeting, actor: Viewer) -> Meeting:
         check_not_sealed(row)
         if row.state != MeetingState.CANCELLED:
             raise NotNow(_("この会議は中止になっていません。"))
+        check_goes_on(row.body.district, row.held_on)
         if _has_twin(row):
             raise NotNow(
                 _(
