@@ -111,7 +111,9 @@ def test_undoing_leaves_an_action_that_somebody_worked_on(world):
         lesson=lesson, district=world.ono, issue=issue,
         proposal=taking_up.Proposal("当番", "町会"), actor=ohashi,
     )  # fmt: skip
-    issues.finish_action(action=Action.objects.get(), done_on=TODAY, result="", actor=ohashi)
+    issues.finish_action(
+        action=Action.objects.get(), done_on=TODAY, result="", base_version=1, actor=ohashi
+    )
     taking_up.undo_adoption(use=use, actor=ohashi)
     assert Action.objects.get().removed_at is None
 

@@ -213,7 +213,9 @@ def test_a_lesson_begins_with_what_the_issue_its_actions_and_its_answers_tell(wo
     action = issues.add_action(
         issue=issue, what="当番を決める", who="白旗野町会 会長", due_on=TODAY, actor=arai
     )
-    issues.finish_action(action=action, done_on=TODAY, result="6班で組んだ", actor=arai)
+    issues.finish_action(
+        action=action, done_on=TODAY, result="6班で組んだ", base_version=action.version, actor=arai
+    )
     answer = issues.draft_answer(
         trouble=trouble, text="当番を組みました", channel=Channel.PHONE, actor=arai
     )

@@ -6,7 +6,6 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from sasaeai.desk.context import place_of
 from tests.world import World
 
 
@@ -17,7 +16,7 @@ from tests.world import World
 def test_an_officer_reads_the_district_and_others_the_city(
     world: World, name: str, place: str | None
 ) -> None:
-    assert place_of(world.viewer(name)) == (place or world.city.name)
+    assert world.viewer(name).place == (place or world.city.name)
 
 
 def test_the_header_names_viewer_and_place_and_offers_only_what_they_may_open(

@@ -13,10 +13,10 @@ from sasaeai.people.models import District, Person, TenantModel, Tenure
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Accounts with their persons, whom every page asks for; makes new ones for the register."""
+    """Accounts with person and municipality, which every page names; makes new ones."""
 
     def get_queryset(self) -> models.QuerySet[Account]:
-        return super().get_queryset().select_related("person")
+        return super().get_queryset().select_related("person__municipality")
 
     def create_user(self, login_id: str, password: str | None = None, **fields: Any) -> Account:
         account = self.model(login_id=login_id, **fields)

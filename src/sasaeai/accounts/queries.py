@@ -42,42 +42,47 @@ def viewer_for(account: Any, *, on: date | None = None) -> Viewer:
         raise NotAllowed(gettext(NO_TERM))
     runs = _officer_districts(tenures, day) | _assigned_districts(tenures, day)
     roles = {StaffRole(tenure.post.role) for tenure in tenures}
+    city = bool(roles & {StaffRole.CITY, StaffRole.CITY_COUNCIL})
     return Viewer(
         municipality_id=person.municipality_id,
         name=f"{person.name}（{tenures[0].post.organization.name}）",
         on=day,
         account_id=account.id,
         person_id=person.id,
+        place=next(iter(runs.values()))
+        if len(runs) == 1 and not city
+        else person.municipality.name,
         runs=frozenset(runs),
         sees=frozenset(runs),
-        sees_city=bool(roles & {StaffRole.CITY, StaffRole.CITY_COUNCIL}),
+        sees_city=city,
         is_coordinator=StaffRole.COORDINATOR in roles,
+        town=person.municipality.name,
     )
 
 
-def _officer_districts(tenures: list[Tenure], day: date) -> set[UUID]:
-    """Districts that the officers' councils serve on `day`."""
+def _officer_districts(tenures: list[Tenure], day: date) -> dict[UUID, str]:
+    """Districts that the officers' councils serve on `day`, with their names."""
     councils = [t.post.organization_id for t in tenures if t.post.role == StaffRole.OFFICER]
     if not councils:
-        return set()
+        return {}
     rows = OrganizationDistrict.objects.filter(
         Q(since__isnull=True) | Q(since__lte=day),
         Q(until__isnull=True) | Q(until__gte=day),
         municipality_id=tenures[0].municipality_id,
         organization_id__in=councils,
     )
-    return set(rows.values_list("district_id", flat=True))
+    return dict(rows.values_list("district_id", "district__name"))
 
 
-def _assigned_districts(tenures: list[Tenure], day: date) -> set[UUID]:
-    """Districts assigned to the coordinators' terms on `day`."""
+def _assigned_districts(tenures: list[Tenure], day: date) -> dict[UUID, str]:
+    """Districts assigned to the coordinators' terms on `day`, with their names."""
     terms = [t.id for t in tenures if t.post.role == StaffRole.COORDINATOR]
     if not terms:
-        return set()
+        return {}
     rows = DistrictAssignment.objects.filter(
         Q(until__isnull=True) | Q(until__gte=day),
         municipality_id=tenures[0].municipality_id,
         tenure_id__in=terms,
         since__lte=day,
     )
-    return set(rows.values_list("district_id", flat=True))
+    return dict(rows.values_list("district_id", "district__name"))

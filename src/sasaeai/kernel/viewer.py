@@ -16,6 +16,8 @@ class Viewer:
     sees_city: city and municipal council of social welfare: reads every district.
     is_coordinator: holds a coordinator's post (推進員), and so keeps a diary.
     is_system: the programme itself (demo data, import); it may do everything in its municipality.
+    town: the municipality's name; place: what stands above every page, the one district the person
+    reads, else the municipality. Both are empty for the programme itself.
     """
 
     municipality_id: UUID
@@ -28,6 +30,8 @@ class Viewer:
     sees_city: bool = False
     is_coordinator: bool = False
     is_system: bool = False
+    town: str = ""
+    place: str = ""
 
     @classmethod
     def system(cls, *, municipality_id: UUID, on: date, name: str = "システム") -> Viewer:

@@ -235,7 +235,9 @@ def test_what_became_of_it_is_told_on_the_lesson(
         proposal=taking_up.Proposal("当番", "白旗野町会 会長"), actor=ohashi,
     )  # fmt: skip
     assert not any(one.target == use.id for one in today_lines(ohashi))
-    issues.finish_action(action=Action.objects.get(), done_on=TODAY, result="", actor=ohashi)
+    issues.finish_action(
+        action=Action.objects.get(), done_on=TODAY, result="", base_version=1, actor=ohashi
+    )
     assert "取組が済みました。" in next(
         one.why for one in today_lines(ohashi) if one.target == use.id
     )

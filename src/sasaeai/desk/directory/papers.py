@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from sasaeai.desk.context import town_of
 from sasaeai.desk.gate import DeskRequest, runs_meetings, signed_in
 from sasaeai.desk.papers import paper_response
 from sasaeai.directory import queries
@@ -48,7 +47,7 @@ def directory_paper(request: DeskRequest, ext: str) -> HttpResponse:
     district = _district(request, list(visible_districts(request.viewer)))
     try:
         paper = directory_list_paper(
-            district.name if district else town_of(request.viewer),
+            district.name if district else request.viewer.town,
             _offered(request, district),
             printed_on=request.viewer.on,
             ext=ext,
@@ -64,7 +63,7 @@ def directory_paper(request: DeskRequest, ext: str) -> HttpResponse:
 def directory_hsds(request: DeskRequest) -> HttpResponse:
     """What is public, in HSDS 3.0."""
     district = _district(request, list(visible_districts(request.viewer)))
-    content = hsds_bytes(list(_offered(request, district)), town=town_of(request.viewer))
+    content = hsds_bytes(list(_offered(request, district)), town=request.viewer.town)
     return _file(content, "application/json", "hsds-services.json")
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from sasaeai.desk.gate import DeskRequest, signed_in
 from sasaeai.desk.meetings.frame import step_url
+from sasaeai.issues.models import Escalation
 from sasaeai.issues.queries import list_escalations
 from sasaeai.kernel.calendar import holiday_name
 from sasaeai.kernel.viewer import Viewer
@@ -51,7 +52,7 @@ def today(request: DeskRequest) -> HttpResponse:
     cards = _cards(found)
     districts = today_by_district(viewer) if viewer.sees_city else []
     is_quiet = not cards and not found.coming
-    asked = list_escalations(viewer) if viewer.sees_city else None
+    asked, asked_count = _asked(viewer)
     return render(
         request,
         "desk/today/today.html",
@@ -62,8 +63,8 @@ def today(request: DeskRequest) -> HttpResponse:
             "coming": [Coming(progress, _current_url(progress)) for progress in found.coming],
             "stuck": _city_cards(viewer, districts),
             "districts": districts,
-            "asked": asked[:ASKED_SHOWN] if asked is not None else [],
-            "asked_count": asked.count() if asked is not None else 0,
+            "asked": asked,
+            "asked_count": asked_count,
             "start": start_of(viewer) if viewer.runs and is_quiet else None,
         },
     )
@@ -118,6 +119,15 @@ _PAGES = {
     WaitingAt.PATTERN: "desk:pattern",
     WaitingAt.PATTERN_STEP: "desk:district_pattern",
 }
+
+
+def _asked(viewer: Viewer) -> tuple[list[Escalation], int]:
+    """The first questions that wait for the city, and how many there are; nothing for a district."""
+    if not viewer.sees_city:
+        return [], 0
+    waiting = list_escalations(viewer)
+    first = list(waiting[: ASKED_SHOWN + 1])
+    return first[:ASKED_SHOWN], len(first) if len(first) <= ASKED_SHOWN else waiting.count()
 
 
 def _waiting_url(line: TodayLine) -> str:

@@ -16,7 +16,7 @@ from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import BodyKind, MeetingState
 from sasaeai.meetings.queries.bodies import YearMeeting
 from sasaeai.people.access import visible_districts
-from sasaeai.people.models import District, DistrictChange, Municipality
+from sasaeai.people.models import District, DistrictChange
 from sasaeai.planning.queries.year_notes import words_of
 from sasaeai.reports.queries import annual_counts as counts
 from sasaeai.reports.queries.annual_parts import (
@@ -143,7 +143,7 @@ def place_of(viewer: Viewer, district: District | None) -> str:
     if district is not None:
         return district.name
     if viewer.sees_city:
-        return Municipality.objects.get(pk=viewer.municipality_id).name
+        return viewer.town
     names = visible_districts(viewer).values_list("name", flat=True)
     return "・".join(names)
 
