@@ -33,7 +33,31 @@ LISTS = (
     "/register/venues/",
     "/register/organizations/new/",
     "/search/?q=雪",
+    "/rollout/",
+    "/rollout/?view=list",
+    "/rollout/?view=map",
+    "/rollout/lessons/",
+    "/rollout/patterns/",
+    "/rollout/patterns/compare/",
+    "/planning/fewer/",
+    "/reports/annual/",
+    "/reports/monthly/",
+    "/diary/",
 )
+
+CITY_LISTS = (
+    "/city/",
+    "/rollout/",
+    "/rollout/stages/",
+    "/planning/burden/",
+    "/planning/target/",
+    "/reports/annual/",
+    "/reports/annual/?public=1",
+)
+"""What the city sees otherwise than a district, or alone."""
+
+OPEN_LISTS = ("/open/",)
+"""What everybody may read, without a letter and without an account."""
 
 
 def meeting_in_the_mail(hands: Hands) -> str:
@@ -84,6 +108,30 @@ def path_pages(hands: Hands) -> tuple[str, ...]:
     )
 
 
+def district_pages(hands: Hands) -> tuple[str, ...]:
+    """A district on its way to regular meetings: its stages, its way, its pattern, its year."""
+    district = _first_on(hands, "/rollout/", "main a[href^='/rollout/districts/']")
+    code = district.removeprefix("/rollout/districts/").strip("/")
+    pattern = _first_on(
+        hands, "/rollout/patterns/", "main a[href^='/rollout/patterns/']:not([href*=compare])"
+    )
+    lesson = _first_on(
+        hands,
+        "/rollout/lessons/",
+        "main h2 a[href^='/rollout/lessons/'], main th a[href^='/rollout/lessons/']",
+    )
+    return (
+        district,
+        _first_on(hands, district, "main a[href*='/stages/']:not([href*=opinions])"),
+        f"{district}agreement/",
+        f"{district}pattern/",
+        pattern,
+        lesson,
+        f"/reports/district/{code}/summary/",
+        _first_on(hands, "/planning/fewer/", "main h3 a[href^='/planning/fewer/']"),
+    )
+
+
 def public_pages(hands: Hands) -> tuple[str, ...]:
     """What whoever holds a letter sees, who has answered and who has not; no account."""
     hands.open(f"{meeting_in_the_mail(hands)}replies/")
@@ -91,7 +139,14 @@ def public_pages(hands: Hands) -> tuple[str, ...]:
     silent = _code_of(hands.page.locator("tr[data-row][data-state='']"))
     _open_poll(hands)
     asked = hands.page.locator("dt:text-is('返信コード') + dd").first.inner_text().replace("-", "")
-    return ("/r/", f"/r/{answered}/", f"/r/{silent}/", f"/r/{silent}/?change=1", f"/d/{asked}/")
+    return (
+        "/r/",
+        f"/r/{answered}/",
+        f"/r/{silent}/",
+        f"/r/{silent}/?change=1",
+        f"/d/{asked}/",
+        *OPEN_LISTS,
+    )
 
 
 def _open_poll(hands: Hands) -> str:

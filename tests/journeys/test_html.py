@@ -7,7 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.journeys import steps
-from tests.journeys.addresses import LISTS, calling_pages, path_pages, public_pages
+from tests.journeys.addresses import (
+    CITY_LISTS,
+    LISTS,
+    calling_pages,
+    district_pages,
+    path_pages,
+    public_pages,
+)
 from tests.journeys.hands import ROOT, Hands
 
 VALIDATOR = ROOT / "assets" / "node_modules" / ".bin" / "html-validate"
@@ -20,11 +27,14 @@ def test_main_pages_are_valid_html(someone: Callable[..., Hands], tmp_path: Path
     steps.call_everybody(hands, meeting)
     pages = dict.fromkeys((*LISTS, "/accounts/2fa/"), hands)
     pages |= {f"{meeting}{step}": hands for step in steps.STEPS}
-    pages |= dict.fromkeys((*calling_pages(hands), *path_pages(hands)), hands)
+    pages |= dict.fromkeys(
+        (*calling_pages(hands), *path_pages(hands), *district_pages(hands)), hands
+    )
     anybody = someone()
     pages |= dict.fromkeys((*public_pages(hands), "/accounts/login/"), anybody)
-    pages["/city/"] = someone("shi")
-    for number, (address, who) in enumerate(pages.items()):
+    city = someone("shi")
+    of_the_city = [(address, city) for address in CITY_LISTS]
+    for number, (address, who) in enumerate([*pages.items(), *of_the_city]):
         answer = who.page.request.get(who.base_url + address)
         assert answer.status == 200, address
         name = f"{number:02}{address.split('?')[0].strip('/').replace('/', '-')}.html"

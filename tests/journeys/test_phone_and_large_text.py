@@ -7,7 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from tests.journeys import steps
-from tests.journeys.addresses import LISTS, calling_pages, path_pages, public_pages
+from tests.journeys.addresses import (
+    CITY_LISTS,
+    LISTS,
+    calling_pages,
+    district_pages,
+    path_pages,
+    public_pages,
+)
 from tests.journeys.hands import Hands
 from tests.journeys.site import PHONE
 
@@ -52,6 +59,7 @@ def pages(beforehand: Callable[[str], Hands]) -> tuple[str, ...]:
         *found,
         *calling_pages(hands),
         *path_pages(hands),
+        *district_pages(hands),
     )
     assert all(address.startswith("/") for address in all_pages), all_pages
     return all_pages
@@ -82,7 +90,7 @@ def test_every_main_page_fits_and_reads_well(
     complaints = []
     for who, address in [
         *((hands, page) for page in pages),
-        (city, "/city/"),
+        *((city, page) for page in CITY_LISTS),
         *((anybody, page) for page in pages_for_all),
     ]:
         who.open(address)
