@@ -266,7 +266,8 @@ def _write_members(
     wanted = {post.id for post in chosen.posts}
     members = body.members.filter(removed_at__isnull=True).select_related("body__district")
     standing = {member.post_id: member for member in members}
-    added, gone = [], []
+    added: list[str] = []
+    gone: list[str] = []
     for post in chosen.posts:
         if post.id not in standing:
             meetings.add_member(body=body, post=post, actor=actor)

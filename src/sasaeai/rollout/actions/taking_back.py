@@ -119,7 +119,7 @@ def _redo(row: PatternUseBody, actor: Viewer) -> None:
 
 def _taken_off(row: PatternUseBody) -> list[str]:
     """The posts that were members before and that the use took off."""
-    return row.before.get("taken_off", [])
+    return list(row.before.get("taken_off", ()))
 
 
 def _members(row: PatternUseBody, posts: Iterable[str], *, removed: bool) -> list[BodyMember]:
