@@ -72,8 +72,8 @@ def whole_tables(client: Client, path: str) -> list[str]:
 def tables_read_whole(sql: str, parameters: Any) -> Iterator[str]:
     """From the steps SCAN x, and SEARCH x by nothing but the municipality.
 
-    Questions that stand side by side in one use the same short names; each name's steps come in the
-    order in which the question speaks of its tables.
+    Questions that stand side by side in one use the same short names: an index tells the table, and
+    without one each name's steps come in the order in which the question speaks of its tables.
     """
     tables: dict[str, list[str]] = defaultdict(list)
     for table, alias in re.findall(r'"(\w+)" ([A-Z]\d+)\b', sql):
@@ -81,6 +81,8 @@ def tables_read_whole(sql: str, parameters: Any) -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", parameters)
         steps = [line[3] for line in cursor.fetchall()]
+        cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'")
+        table_of = dict(cursor.fetchall())
     named = [found for step in steps if (found := re.match(r"(?:SCAN|SEARCH) (\w+)", step))]
     passed: Counter[str] = Counter()
     for found in named:
@@ -89,6 +91,9 @@ def tables_read_whole(sql: str, parameters: Any) -> Iterator[str]:
         if len(meant) > 1 and len(meant) == sum(one[1] == name for one in named):
             meant = [meant[passed[name]]]
         passed[name] += 1
+        by_index = re.search(r" USING (?:COVERING )?INDEX (\w+)", found.string)
+        if by_index and by_index[1] in table_of:
+            meant = [table_of[by_index[1]]]
         if re.match(r"SCAN|SEARCH \w+ .*\(municipality_id=\?\)", found.string):
             yield from GROWING.intersection(meant)
 
