@@ -37,6 +37,7 @@ GROWING = {
     "notices_delivery",
     "notices_reply",
 }
+WHOLE = re.compile(r"SCAN|SEARCH \w+ .*\(municipality_id=\?\)")
 
 
 @pytest.fixture(scope="module")
@@ -72,30 +73,32 @@ def whole_tables(client: Client, path: str) -> list[str]:
 def tables_read_whole(sql: str, parameters: Any) -> Iterator[str]:
     """From the steps SCAN x, and SEARCH x by nothing but the municipality.
 
-    Questions that stand side by side in one use the same short names: an index tells the table, and
-    without one each name's steps come in the order in which the question speaks of its tables.
+    Questions that stand side by side in one use the same short names. An index tells the table; a
+    step without one reads one of those of that name that no index has told.
     """
-    tables: dict[str, list[str]] = defaultdict(list)
+    tables: dict[str, Counter[str]] = defaultdict(Counter)
     for table, alias in re.findall(r'"(\w+)" ([A-Z]\d+)\b', sql):
-        tables[alias].append(table)
+        tables[alias][table] += 1
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", parameters)
         steps = [line[3] for line in cursor.fetchall()]
         cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'")
         table_of = dict(cursor.fetchall())
-    named = [found for step in steps if (found := re.match(r"(?:SCAN|SEARCH) (\w+)", step))]
-    passed: Counter[str] = Counter()
-    for found in named:
-        name = found[1]
-        meant = tables.get(name, [name])
-        if len(meant) > 1 and len(meant) == sum(one[1] == name for one in named):
-            meant = [meant[passed[name]]]
-        passed[name] += 1
-        by_index = re.search(r" USING (?:COVERING )?INDEX (\w+)", found.string)
-        if by_index and by_index[1] in table_of:
-            meant = [table_of[by_index[1]]]
-        if re.match(r"SCAN|SEARCH \w+ .*\(municipality_id=\?\)", found.string):
-            yield from GROWING.intersection(meant)
+    untold = []
+    for step in steps:
+        found = re.match(r"(?:SCAN|SEARCH) (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", step)
+        if found is None:
+            continue
+        name, index = found.groups()
+        if index not in table_of:
+            untold.append((name, step))
+            continue
+        tables[name][table_of[index]] -= 1
+        if WHOLE.match(step):
+            yield from GROWING & {table_of[index]}
+    for name, step in untold:
+        if WHOLE.match(step):
+            yield from GROWING.intersection([*(+tables[name])] if name in tables else [name])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.label)
