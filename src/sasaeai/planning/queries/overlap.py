@@ -130,7 +130,7 @@ def pairs_found(viewer: Viewer, *, district: District | None = None) -> list[Pai
 
     Bodies of one district are always compared; of two districts where every second is called to
     both. A 幹事会 is not compared with what it prepares, nor a briefing (説明会) with anything.
-    Ten queries, however many bodies there are.
+    Nine queries, however many bodies there are.
     """
     bodies = _bodies(viewer)
     looks = looks_of(bodies, viewer=viewer)
