@@ -9,6 +9,14 @@ import pytest
 
 from sasaeai.audit.models import Entry
 from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotNow
+from sasaeai.meetings.actions import (
+    add_item,
+    add_member,
+    call_posts,
+    edit_plan,
+    plan_of,
+    remove_item,
+)
 from sasaeai.meetings.enums import BodyKind, PartKind
 from sasaeai.meetings.models import AgendaItem, Body, BodyMember, Expected, Meeting, Recognition
 from sasaeai.meetings.queries.rhythm import closed_reason
@@ -315,3 +323,69 @@ def test_months_are_read_from_the_words_of_an_agreement(
     words: str, months: tuple[int, ...]
 ) -> None:
     assert months_in(words) == months
+
+
+# ── A page that was opened earlier ───────────────────────────────────────────────────────────────
+
+
+def test_what_others_did_since_the_page_was_opened_stays(
+    world: World, new_district: District
+) -> None:
+    """An item added, one taken off, a member and a call added: the older page undoes none."""
+    arai = world.viewer("arai")
+    first = form(world, new_district, "single")
+    opened = proposal(world, new_district, "single")
+    choice = choose(world, opened)
+    meeting = Meeting.objects.get(body__district=new_district)
+    add_item(meeting=meeting, title="除雪の当番について", summary="三町会から", actor=arai)
+    gone = AgendaItem.objects.current().get(meeting=meeting, title__startswith="地域で気になって")
+    remove_item(item=gone, actor=arai)
+    clinic = world.add_organization("iryo", "油川見本医院", new_district)
+    doctor = world.add_post(clinic, "院長", "医院 見本")
+    add_member(body=meeting.body, post=doctor, actor=arai)
+    call_posts(meeting=meeting, posts=[doctor], actor=arai)
+    form_district(
+        district=new_district,
+        pattern=opened.pattern,
+        choice=choice,
+        base_version=first.version,
+        actor=arai,
+    )
+    titles = set(AgendaItem.objects.current().values_list("title", flat=True))
+    assert "除雪の当番について" in titles
+    assert gone.title not in titles
+    assert BodyMember.objects.current().filter(post=doctor).exists()
+    assert Expected.objects.current().filter(meeting=meeting, post=doctor).exists()
+
+
+def test_what_is_deleted_on_the_page_leaves_the_agenda(
+    world: World, new_district: District
+) -> None:
+    form(world, new_district, "single")
+    opened = choose(world, proposal(world, new_district, "single"))
+    bodies = tuple(replace(body, items=body.items[:-1]) for body in opened.bodies)
+    form(world, new_district, "single", bodies=bodies)
+    assert AgendaItem.objects.current().count() == 3
+
+
+def test_an_older_page_does_not_overwrite_a_body_or_a_day_that_was_changed_since(
+    world: World, new_district: District
+) -> None:
+    arai = world.viewer("arai")
+    first = form(world, new_district, "single")
+    opened = proposal(world, new_district, "single")
+    choice = choose(world, opened)
+    meeting = Meeting.objects.get(body__district=new_district)
+    plan = plan_of(meeting)
+    moved = replace(plan, on=date(2027, 2, 17), snow_on=None, reply_due_on=None)
+    edit_plan(meeting=meeting, plan=moved, base_version=meeting.version, actor=arai)
+    again = {"district": new_district, "pattern": opened.pattern, "actor": arai}
+    with pytest.raises(NotNow, match="開いたあとに直されています"):
+        form_district(**again, choice=choice, base_version=first.version)
+    meeting.refresh_from_db()
+    assert meeting.held_on == date(2027, 2, 17)
+    renamed = choose(world, proposal(world, new_district, "single"))
+    Body.objects.filter(pk=meeting.body_id).update(name="油川の会", version=5)
+    with pytest.raises(NotNow, match="開いたあとに直されています"):
+        form_district(**again, choice=renamed, base_version=first.version)
+    assert Body.objects.get(pk=meeting.body_id).name == "油川の会"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
-from sasaeai.kernel.errors import InvalidInput
+from sasaeai.kernel.errors import InvalidInput, NotNow, StaleEdit
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings import actions as meetings
 from sasaeai.meetings.enums import PartKind
-from sasaeai.meetings.models import AgendaItem, Expected, Meeting
+from sasaeai.meetings.models import AgendaItem, Body, Expected, Meeting
 from sasaeai.meetings.queries import rhythm
 from sasaeai.meetings.queries.meetings import snow_season
 from sasaeai.notices import actions as notices
@@ -21,7 +22,7 @@ from sasaeai.people.models import Municipality, Post
 from sasaeai.rollout.models import PatternUseBody
 from sasaeai.rollout.queries.formation import BodyPlan, Formation
 from sasaeai.rollout.queries.formation_choice import BodyChoice, FormationChoice
-from sasaeai.rollout.queries.pattern_shape import ItemShape
+from sasaeai.rollout.queries.formation_seen import version_seen
 
 BODY = "{body}"
 """Stands in the words of a letter for the name of the body that meets."""
@@ -48,10 +49,11 @@ def write_first_meeting(
         meeting = meetings.prepare_meeting(body=row.body, plan=values, actor=actor)
         row.before = {**row.before, "meeting_made": True}
     else:
-        meeting = _moved(meeting, chosen, actor)
+        with stale_said(meeting.body):
+            meeting = _moved(meeting, chosen, actor)
     row.meeting = meeting
     row.save(update_fields=["meeting", "before"])
-    _write_agenda(meeting, chosen.items, actor)
+    _write_agenda(meeting, chosen, actor)
     _write_calls(meeting, plan, chosen, choice.coordinators, actor)
     _write_letter(meeting, formation, choice, plan, actor)
 
@@ -95,18 +97,25 @@ def _moved(meeting: Meeting, chosen: BodyChoice, actor: Viewer) -> Meeting:
     if wanted == now:
         return meeting
     return meetings.edit_plan(
-        meeting=meeting, plan=wanted, base_version=meeting.version, actor=actor
+        meeting=meeting,
+        plan=wanted,
+        base_version=version_seen(meeting, chosen.seen.meeting),
+        actor=actor,
     )
 
 
-def _write_agenda(meeting: Meeting, items: Sequence[ItemShape], actor: Viewer) -> None:
-    """Add what is not on the agenda and take off what is no longer wanted, by title."""
+def _write_agenda(meeting: Meeting, chosen: BodyChoice, actor: Viewer) -> None:
+    """Add what was typed and take off what was deleted, by title, against the agenda as seen.
+
+    What others put on the agenda since then, or took off it, stays so.
+    """
+    items, seen = chosen.items, chosen.seen.items
     agenda = AgendaItem.objects.current().filter(
         municipality_id=meeting.municipality_id, meeting=meeting
     )
     there = {item.title: item for item in agenda.select_related("meeting__body__district")}
     for item in items:
-        if item.title not in there:
+        if item.title not in there and item.title not in seen:
             meetings.add_item(
                 meeting=meeting,
                 title=item.title,
@@ -116,7 +125,7 @@ def _write_agenda(meeting: Meeting, items: Sequence[ItemShape], actor: Viewer) -
             )
     wanted = {item.title for item in items}
     for title, standing in there.items():
-        if title not in wanted:
+        if title in seen and title not in wanted:
             meetings.remove_item(item=standing, actor=actor)
     if items:
         meetings.settle_agenda(meeting=meeting, actor=actor)
@@ -129,13 +138,14 @@ def _write_calls(
     coordinators: Sequence[Post],
     actor: Viewer,
 ) -> None:
-    """Call the chosen posts, and the coordinators as its secretariat; others offered are not."""
+    """Call the chosen posts, and the coordinators as its secretariat; no longer those unticked."""
     meetings.call_posts(meeting=meeting, posts=chosen.posts, actor=actor)
     wanted = {post.id for post in chosen.posts}
     helping = [post for post in coordinators if post.id not in wanted]
     meetings.call_posts(meeting=meeting, posts=helping, part=PartKind.SECRETARIAT, actor=actor)
     offered = {each.post.id for kind in plan.kinds for each in kind.posts}
-    left = offered - wanted - {post.id for post in helping}
+    unticked = {post for post in offered if str(post) in chosen.seen.ticked}
+    left = unticked - wanted - {post.id for post in helping}
     calls = Expected.objects.current().filter(
         municipality_id=meeting.municipality_id, meeting=meeting, post_id__in=left
     )
@@ -190,3 +200,18 @@ def _not_before(due: date | None, gone: timedelta, on: date, today: date) -> dat
         return None
     moved = due + gone
     return moved if today < moved < on else None
+
+
+@contextmanager
+def stale_said(body: Body) -> Iterator[None]:
+    """Say of which body or first meeting the page no longer shows what stands."""
+    try:
+        yield
+    except StaleEdit as stale:
+        raise NotNow(
+            _(
+                "「%(body)s」の会議体か最初の会議の計画が、このページを開いたあとに直されています。"
+                "入力したことは残っています。このページを別の窓で開き、いまのすがたを見て直してください。"
+            )
+            % {"body": body.name}
+        ) from stale

@@ -17,7 +17,7 @@ from sasaeai.meetings import actions as meetings
 from sasaeai.meetings.models import Body, Recognition
 from sasaeai.people.access import check_can_run_district
 from sasaeai.people.models import District
-from sasaeai.rollout.actions.first_meeting import write_first_meeting
+from sasaeai.rollout.actions.first_meeting import stale_said, write_first_meeting
 from sasaeai.rollout.actions.pattern_steps import write_steps
 from sasaeai.rollout.actions.taking_back import bring_back, kept_of
 from sasaeai.rollout.enums import SharedState
@@ -29,6 +29,7 @@ from sasaeai.rollout.queries.formation_choice import (
     FormationChoice,
     differences,
 )
+from sasaeai.rollout.queries.formation_seen import version_seen
 from sasaeai.rollout.queries.pattern_uses import last_use
 
 TEXT_LIMIT = 2_000
@@ -243,9 +244,14 @@ def _change(
     hosts = tuple(host.organization for host in body.hosts.select_related("organization"))
     if details == _details_of(body) and hosts == chosen.hosts:
         return
-    meetings.edit_body(
-        body=body, details=details, hosts=chosen.hosts, base_version=body.version, actor=actor
-    )
+    with stale_said(body):
+        meetings.edit_body(
+            body=body,
+            details=details,
+            hosts=chosen.hosts,
+            base_version=version_seen(body, chosen.seen.body),
+            actor=actor,
+        )
     body.refresh_from_db()
 
 
@@ -259,8 +265,9 @@ def _details_of(body: Body) -> meetings.BodyDetails:
 def _write_members(
     body: Body, plan: BodyPlan, chosen: BodyChoice, actor: Viewer
 ) -> tuple[list[str], list[str]]:
-    """Make the chosen posts usual members and take the others that were offered off.
+    """Make the chosen posts usual members and take off those that were unticked.
 
+    Who became a member since the page was opened stays one, and who was taken off stays off.
     Returns the posts that were put on and those that were taken off, by id.
     """
     wanted = {post.id for post in chosen.posts}
@@ -269,12 +276,13 @@ def _write_members(
     added: list[str] = []
     gone: list[str] = []
     for post in chosen.posts:
-        if post.id not in standing:
+        if post.id not in standing and str(post.id) not in chosen.seen.members:
             meetings.add_member(body=body, post=post, actor=actor)
             added.append(str(post.id))
     offered = {choice.post.id for kind in plan.kinds for choice in kind.posts}
+    unticked = {post for post in offered - wanted if str(post) in chosen.seen.ticked}
     for post_id, member in standing.items():
-        if post_id in offered and post_id not in wanted:
+        if post_id in unticked:
             meetings.remove_member(member=member, actor=actor)
             gone.append(str(post_id))
     return added, gone

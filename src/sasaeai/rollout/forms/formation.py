@@ -20,7 +20,12 @@ from sasaeai.kernel.fields import (
 from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.queries.bodies import venues_for
 from sasaeai.people.models import Post
-from sasaeai.rollout.forms.pattern_fields import ItemsField, OneLineDateField, items_text
+from sasaeai.rollout.forms.pattern_fields import (
+    ItemsField,
+    OneLineDateField,
+    SeenField,
+    items_text,
+)
 from sasaeai.rollout.forms.stages import INTEGER, number_input
 from sasaeai.rollout.queries import formation_days as days
 from sasaeai.rollout.queries.formation import BodyPlan, Formation
@@ -45,6 +50,7 @@ class BodySection:
     """The fields of one body, as the page lays them out. wanted: None where it cannot be left out."""
 
     plan: BodyPlan
+    seen: forms.BoundField | None
     wanted: forms.BoundField | None
     found: forms.BoundField | None
     on: forms.BoundField | None
@@ -185,6 +191,7 @@ class FormationForm(VersionedForm):
             )
         if plan.is_used_as_found:
             return
+        self.fields[f"{key}-seen"] = SeenField(initial=plan.seen.as_text())
         venues = [(code, venue.name) for code, venue in self._venues.items()]
         for name, field in _plain_fields(plan, venues):
             self.fields[f"{key}-{name}"] = field
@@ -226,6 +233,7 @@ class FormationForm(VersionedForm):
             posts=_chosen_posts(plan, chosen),
             items=data.get(f"{key}-items", plan.items),
             on=self._day(plan, first),
+            seen=data[f"{key}-seen"],
         )
 
     def _day(self, plan: BodyPlan, first: date) -> date | None:
@@ -262,6 +270,7 @@ class FormationForm(VersionedForm):
         used = plan.is_used_as_found
         return BodySection(
             plan=plan,
+            seen=self._bound(f"{plan.key}-seen"),
             wanted=self._bound(f"{plan.key}-wanted"),
             found=self._bound(f"{plan.key}-found"),
             on=self._bound(f"{plan.key}-on"),

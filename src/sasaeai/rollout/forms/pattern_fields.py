@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from sasaeai.kernel import wareki
 from sasaeai.kernel.fields import JapaneseDateField, LongTextField
 from sasaeai.meetings.enums import ItemKind
+from sasaeai.rollout.queries.formation_seen import Seen
 from sasaeai.rollout.queries.pattern_shape import ItemShape, StepShape
 
 _ITEM = re.compile(r"^(?P<title>.*?)(?:\s*[｜|]\s*(?P<minutes>\d{1,3})\s*分?)?$")
@@ -35,6 +36,24 @@ class OneLineDateField(JapaneseDateField):
     def prepare_value(self, value: Any) -> Any:
         """A day is shown in full; what was typed is shown as typed."""
         return wareki.wareki(value) if isinstance(value, date) else value
+
+
+class SeenField(forms.CharField):
+    """What the page showed of a body (`Seen`), carried along unseen."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: Any) -> Seen:
+        """What was shown; a page that lost it is opened anew."""
+        try:
+            return Seen.from_text(str(super().clean(value)))
+        except ValueError as fault:
+            raise ValidationError(
+                _("このページの情報が足りません。もう一度ページを開いてから保存してください。")
+            ) from fault
 
 
 class ItemsField(LongTextField):

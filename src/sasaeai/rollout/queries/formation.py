@@ -17,6 +17,7 @@ from sasaeai.people.models import District, Organization, OrganizationKind, Post
 from sasaeai.rollout.models import Pattern, PatternUse
 from sasaeai.rollout.queries import formation_days as days
 from sasaeai.rollout.queries.agreements import AgreedWay, agreed_defaults, only_hall
+from sasaeai.rollout.queries.formation_seen import Seen, named
 from sasaeai.rollout.queries.pattern_shape import (
     DISTRICT,
     BodyShape,
@@ -39,7 +40,8 @@ class BodyPlan:
 
     found: the district's own body of the kind; may_change: the viewer runs it and the pattern does
     not merely use it. on: day of its first meeting, None when none is prepared; meeting: the one
-    that is prepared already. year: the days of a year at its rhythm, `on` first.
+    that is prepared already. year: the days of a year at its rhythm, `on` first. agenda: titles that
+    stand on the agenda of its meeting; members: posts that are usual members.
     """
 
     shape: BodyShape
@@ -62,6 +64,8 @@ class BodyPlan:
     meeting: Meeting | None
     reasons: tuple[str, ...] = ()
     year: tuple[date, ...] = ()
+    agenda: tuple[str, ...] = ()
+    members: tuple[UUID, ...] = ()
 
     @property
     def key(self) -> str:
@@ -81,6 +85,17 @@ class BodyPlan:
     def wanted_posts(self) -> tuple[Post, ...]:
         """Posts that are ticked: proposed, or members already."""
         return tuple(each.post for kind in self.kinds for each in kind.posts if each.wanted)
+
+    @property
+    def seen(self) -> Seen:
+        """What a page made from this shows."""
+        return Seen(
+            body=named(self.found),
+            meeting=named(self.meeting),
+            items=self.agenda,
+            members=tuple(str(post) for post in self.members),
+            ticked=tuple(str(post.id) for post in self.wanted_posts),
+        )
 
     @property
     def in_pattern(self) -> tuple[KindChoice, ...]:
@@ -200,6 +215,7 @@ class _Laying:
         agreed = self.agreed if is_main else None
         meeting = self.there.meeting_of(found, body.key)
         on, reasons = self._day(body, meeting, is_main=is_main)
+        standing = self.there.items_of(meeting)
         target = found.yearly_target if found else (agreed or body).yearly_target
         months = days.months_in(agreed.months) if agreed else ()
         return BodyPlan(
@@ -222,11 +238,13 @@ class _Laying:
             host_choices=self._host_choices(body, found),
             host_gaps=() if found else self._gaps(body.hosts),
             kinds=self._kinds(body, found, is_main=is_main),
-            items=self.there.items_of(meeting) or _items(body, self.district),
+            items=standing or _items(body, self.district),
             on=on,
             meeting=meeting,
             reasons=reasons,
             year=days.days_of_year(on, times=target, months=months) if on else (),
+            agenda=tuple(item.title for item in standing),
+            members=tuple(self.there.members_of(found)),
         )
 
     def _day(

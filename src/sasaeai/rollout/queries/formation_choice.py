@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sasaeai.meetings.models import Body
 from sasaeai.people.models import Organization, Post, Venue
 from sasaeai.rollout.queries.formation import BodyPlan, Formation
+from sasaeai.rollout.queries.formation_seen import Seen
 from sasaeai.rollout.queries.pattern_shape import ItemShape
 
 
@@ -18,7 +19,8 @@ from sasaeai.rollout.queries.pattern_shape import ItemShape
 class BodyChoice:
     """A body as the district wants it. wanted: False leaves it out; on: None prepares no meeting.
 
-    found: the body that stands for it, None to make one; posts: those called from now on.
+    found: the body that stands for it, None to make one; posts: those called from now on; seen:
+    what stood when the district chose.
     """
 
     key: str
@@ -35,6 +37,7 @@ class BodyChoice:
     posts: tuple[Post, ...] = ()
     items: tuple[ItemShape, ...] = ()
     on: date | None = None
+    seen: Seen = Seen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def _as_proposed(plan: BodyPlan) -> BodyChoice:
         posts=plan.wanted_posts,
         items=plan.items,
         on=plan.on,
+        seen=plan.seen,
     )
 
 
@@ -166,8 +170,9 @@ def _agenda(plan: BodyPlan, choice: BodyChoice, name: str) -> Iterable[Differenc
         return
     proposed = [item.title for item in plan.items]
     titles = [item.title for item in choice.items]
-    left = [title for title in proposed if title not in titles]
-    more = [title for title in titles if title not in proposed]
+    since = set(plan.agenda) - set(choice.seen.items)
+    left = [title for title in proposed if title not in titles and title not in since]
+    more = [title for title in titles if title not in (*proposed, *choice.seen.items)]
     if left:
         words = {"name": name, "items": _named(left)}
         yield Difference(_("「%(name)s」のはじめの議題から%(items)sを外しました。") % words)
