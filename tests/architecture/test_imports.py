@@ -57,7 +57,8 @@ def skeleton(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for room in contracts()["floors"]["containers"]:
         for floor in ("forms", "exports", "actions", "queries", "access", "models", "enums"):
             (package / room.removeprefix("sasaeai.") / f"{floor}.py").touch()
-    (package / "planning" / "core.py").touch()
+    for room in ("planning", "hall"):
+        (package / room / "core.py").touch()
     _import_what_is_protected(top / "src")
     return top / "src"
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "sasaeai.issues",
     "sasaeai.notices",
     "sasaeai.minutes",
+    "sasaeai.hall",
     "sasaeai.rollout",
     "sasaeai.planning",
     "sasaeai.reports",

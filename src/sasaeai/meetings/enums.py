@@ -21,6 +21,9 @@ class Regime(models.TextChoices):
 
     OPEN = "open", _("公開できる会議")
     MEMBERS_ONLY = "members_only", _("関係者だけの会議")
+    CARE_MEETING = "care_meeting", _("地域ケア個別会議")
+    SUPPORT_COUNCIL = "support_council", _("支援会議")
+    CONSENT = "consent", _("本人同意のある会議")
 
     @property
     def sentence(self) -> str:
@@ -30,7 +33,20 @@ class Regime(models.TextChoices):
             Regime.MEMBERS_ONLY: _(
                 "話した内容は参加者の中にとどめます。住民の氏名や住所は出しません。"
             ),
+            Regime.CARE_MEETING: _(
+                "個別の支援を話します。法律により参加者に守秘義務があり、資料は会議後に回収します。"
+            ),
+            Regime.SUPPORT_COUNCIL: _(
+                "支援会議として開きます。呼ばれて守秘を承知した人だけが、資料と記録を見られます。"
+            ),
+            Regime.CONSENT: _(
+                "本人が同意した範囲で、同意した相手とだけ情報を共有します。資料は会議後に回収します。"
+            ),
         }[self]
+
+
+CLOSED_REGIMES = frozenset({Regime.CARE_MEETING, Regime.SUPPORT_COUNCIL, Regime.CONSENT})
+"""Statutory and consent meetings: about persons, so nothing of them goes onto devices or outside."""
 
 
 class MeetingState(models.TextChoices):
@@ -137,3 +153,10 @@ class DateVia(models.TextChoices):
     HAND = "hand", _("口頭")
     EMAIL = "email", _("メール")
     WEB = "web", _("回答ページ")
+
+
+class PhraseKind(models.TextChoices):
+    """Where a phrase is offered (定型文の使いどころ)."""
+
+    REMARK = "remark", _("意見・応答")
+    DECISION = "decision", _("決まったこと")

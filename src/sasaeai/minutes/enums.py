@@ -40,5 +40,13 @@ class Disclosure(models.TextChoices):
     OMIT = "omit", _("公開しない")
 
 
+class CorrectionState(models.TextChoices):
+    """What became of a wish to put the minutes right (訂正の申し出の状態)."""
+
+    WAITING = "waiting", _("まだ見ていない")
+    TAKEN = "taken", _("取り入れた")
+    DECLINED = "declined", _("直さない")
+
+
 PENDING_STATES = frozenset({PublicState.DRAFT, PublicState.SUBMITTED})
 """States of a public version that nobody outside has seen: its text may still change."""

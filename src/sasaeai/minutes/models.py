@@ -8,12 +8,21 @@ from django.db.models import F, Q
 from sasaeai.audit.models import AppendOnlyQuerySet
 from sasaeai.kernel.models import Link, SoleLink, VersionedModel
 from sasaeai.meetings.models import AgendaItem, Meeting
-from sasaeai.minutes.enums import ConfirmationMethod, Disclosure, MinutesState, PublicState
-from sasaeai.people.models import TenantModel
+from sasaeai.minutes.enums import (
+    ConfirmationMethod,
+    CorrectionState,
+    Disclosure,
+    MinutesState,
+    PublicState,
+)
+from sasaeai.people.models import Organization, TenantModel
 
 
 class Minutes(VersionedModel, TenantModel):
-    """The minutes of a meeting (会議録・要点記録). Its text lives in append-only revisions."""
+    """The minutes of a meeting (会議録・要点記録). Its text lives in append-only revisions.
+
+    put_before: the item of the next meeting at which they are to be confirmed (前回会議録の確認).
+    """
 
     meeting = SoleLink(Meeting, related_name="minutes_record", verbose_name="会議")
     state = models.CharField(
@@ -23,6 +32,9 @@ class Minutes(VersionedModel, TenantModel):
     confirmed_on = models.DateField("確認した日", null=True, blank=True)
     confirmed_how = models.CharField(
         "確認の方法", max_length=20, choices=ConfirmationMethod.choices, blank=True
+    )
+    put_before = Link(
+        AgendaItem, null=True, blank=True, related_name="confirms", verbose_name="確認する議題"
     )
 
     class Meta:
@@ -83,9 +95,88 @@ class Revision(TenantModel):
         return f"第{self.number}版"
 
 
+class Correction(VersionedModel, TenantModel):
+    """What somebody who was there wants put right in the minutes (会議録の訂正の申し出).
+
+    part: "opening", an item's id as text or "closing"; empty for the whole. answer: what they were
+    told when it was not taken. taken_in: the revision that followed it.
+    """
+
+    minutes = Link(Minutes, related_name="corrections", verbose_name="会議録")
+    revision = Link(Revision, related_name="corrections", verbose_name="見た版")
+    part = models.CharField("直すところ", max_length=40, blank=True)
+    said_by = models.CharField("申し出た人", max_length=120)
+    came_how = models.CharField("届き方", max_length=20, choices=ConfirmationMethod.choices)
+    came_on = models.DateField("届いた日")
+    text = models.TextField("直してほしいこと", max_length=2000)
+    state = models.CharField(
+        "状態",
+        max_length=10,
+        choices=CorrectionState.choices,
+        default=CorrectionState.WAITING,
+    )
+    answer = models.CharField("直さない理由", max_length=300, blank=True)
+    taken_in = Link(
+        Revision, null=True, blank=True, related_name="took", verbose_name="取り入れた版"
+    )
+    recorded_by_name = models.CharField("記録した人", max_length=200)
+
+    class Meta:
+        verbose_name = "訂正の申し出"
+        ordering = ["created_at"]
+        indexes = [models.Index(fields=["municipality", "minutes", "state"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(state=CorrectionState.WAITING, taken_in__isnull=True, answer="")
+                    | Q(state=CorrectionState.TAKEN, taken_in__isnull=False, answer="")
+                    | (Q(state=CorrectionState.DECLINED, taken_in__isnull=True) & ~Q(answer=""))
+                ),
+                name="minutes_correction_settled_with_cause",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.said_by} {self.text[:40]}"
+
+
+class Extract(TenantModel):
+    """One item of the minutes given to chosen receivers (会議録の抜き書き); kept as it was (L-11).
+
+    receivers: one to a line. text: what was given. purpose: what for (L-10).
+    """
+
+    minutes = Link(Minutes, related_name="extracts", verbose_name="会議録")
+    revision = Link(Revision, related_name="extracts", verbose_name="もとの版")
+    item = models.UUIDField("議題")
+    title = models.CharField("見出し", max_length=120)
+    text = models.TextField("渡した文", max_length=12_000)
+    receivers = models.TextField("渡した相手", max_length=2000)
+    purpose = models.CharField("使い道", max_length=200)
+    made_by_id = models.UUIDField("作った利用者", null=True)
+    made_by_name = models.CharField("作った人", max_length=200)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "会議録の抜き書き"
+        ordering = ["created_at"]
+        indexes = [models.Index(fields=["municipality", "minutes", "created_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(purpose="") & ~Q(receivers=""), name="minutes_extract_has_purpose"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class PublicVersion(VersionedModel, TenantModel):
     """The text that may leave the room (公開版): made item by item, approved by a second person.
 
+    let_stand: words that look like a person's trace and were looked at and left by the writer; the
+    second person sees them marked.
     written_by: who drafted it; writers: ids, as text, of everybody who wrote in it. None of them
     may approve it.
     """
@@ -96,6 +187,7 @@ class PublicVersion(VersionedModel, TenantModel):
         "状態", max_length=10, choices=PublicState.choices, default=PublicState.DRAFT
     )
     lead = models.TextField("はじめの文", blank=True, max_length=2000)
+    let_stand = models.JSONField("見て残したことば", default=list)
     written_by_id = models.UUIDField("書いた利用者")
     written_by_name = models.CharField("書いた人", max_length=200)
     writers = models.JSONField("文を書いた利用者", default=list)
@@ -185,6 +277,8 @@ class Circular(VersionedModel, TenantModel):
     contact = models.CharField("問い合わせ先", max_length=200)
     return_to = models.CharField("戻し先", max_length=120, blank=True)
     return_by = models.DateField("戻す期限", null=True, blank=True)
+    has_furigana = models.BooleanField("ふりがなを付ける", default=False)
+    stamp_boxes = models.PositiveSmallIntegerField("回覧印の欄", default=12)
     printed_at = models.DateTimeField("印刷した日時", null=True, blank=True)
 
     class Meta:
@@ -193,3 +287,31 @@ class Circular(VersionedModel, TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CircularCopy(TenantModel):
+    """How many copies of a circular an association takes (回覧の部数): one for each of its 班.
+
+    organization: empty for a place that is no organisation (集会所の掲示板).
+    """
+
+    circular = Link(Circular, related_name="copies", verbose_name="回覧")
+    organization = Link(
+        Organization, null=True, blank=True, related_name="circular_copies", verbose_name="団体"
+    )
+    name = models.CharField("配り先", max_length=120)
+    groups = models.PositiveSmallIntegerField("班の数", null=True, blank=True)
+    copies = models.PositiveSmallIntegerField("部数")
+    position = models.PositiveSmallIntegerField("並び", default=0)
+
+    class Meta:
+        verbose_name = "回覧の部数"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "circular", "name"], name="minutes_circular_copy_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.copies}"

@@ -25,3 +25,10 @@ class StaffRole(models.TextChoices):
     COORDINATOR = "coordinator", _("地域支え合い推進員")
     CITY = "city", _("市の担当")
     CITY_COUNCIL = "city_council", _("市社協の担当")
+
+
+class PledgeHow(models.TextChoices):
+    """How a pledge of secrecy was given (誓約の受け取り方)."""
+
+    PAPER = "paper", _("署名した紙を受け取った")
+    SCREEN = "screen", _("画面で読んで承知した")

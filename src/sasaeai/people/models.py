@@ -8,12 +8,23 @@ from django.db import models
 from django.db.models import F, Q
 
 from sasaeai.kernel import text
-from sasaeai.kernel.models import IdentifiedModel, Link, RemovableModel, VersionedModel
-from sasaeai.people.enums import Channel, StaffRole
+from sasaeai.kernel.models import (
+    IdentifiedModel,
+    Link,
+    RemovableModel,
+    RemovableQuerySet,
+    VersionedModel,
+)
+from sasaeai.people.enums import Channel, PledgeHow, StaffRole
 
 
 class Municipality(IdentifiedModel):
-    """A city, town or village (市町村) and its settings; the tenant of every other row."""
+    """A city, town or village (市町村) and its settings; the tenant of every other row.
+
+    field_days: days after a meeting for which a device may keep what it carried.
+    support_council_rule, support_council_since: by which rule (要綱) and since when the city has
+    the closed council of 社会福祉法106条の6; both empty where it has none (L-03).
+    """
 
     lg_code = models.CharField("全国地方公共団体コード", max_length=6, unique=True)
     name = models.CharField("名称", max_length=60)
@@ -24,9 +35,19 @@ class Municipality(IdentifiedModel):
     reply_lead_days = models.PositiveSmallIntegerField("返信期限(何日前)", default=10)
     minutes_due_days = models.PositiveSmallIntegerField("会議録の期限(何日後)", default=14)
     overdue_days = models.PositiveSmallIntegerField("開催が遅れていると見る日数", default=135)
+    field_days = models.PositiveSmallIntegerField("端末に置ける日数(会議のあと)", default=7)
+    support_council_rule = models.CharField("支援会議の要綱", max_length=120, blank=True)
+    support_council_since = models.DateField("支援会議を置いた日", null=True, blank=True)
 
     class Meta:
         verbose_name = "市町村"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(support_council_rule="", support_council_since__isnull=True)
+                | (~Q(support_council_rule="") & Q(support_council_since__isnull=False)),
+                name="people_support_council_by_rule",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -94,13 +115,18 @@ class DistrictChange(TenantModel):
 
 
 class OrganizationKind(TenantModel):
-    """A kind of organisation (団体の種類), extensible by each municipality."""
+    """A kind of organisation (団体の種類), extensible by each municipality.
+
+    is_bound: a law binds its people to secrecy (民生委員法15条, 地方公務員法34条 …); of all others a
+    pledge is asked before a meeting among its members (L-06).
+    """
 
     code = models.CharField("記号", max_length=40)
     name = models.CharField("名称", max_length=60)
     group = models.CharField(
         "発言の区分", max_length=60, blank=True, help_text="会議録で発言者を示すときの呼び名"
     )
+    is_bound = models.BooleanField("法律に守秘義務がある", default=False)
     position = models.PositiveIntegerField("並び", default=0)
 
     class Meta:
@@ -264,6 +290,38 @@ class Tenure(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.post} {self.person}"
+
+
+class Pledge(RemovableModel, TenantModel):
+    """A pledge of secrecy (誓約書), given once a term by who no law binds (L-06).
+
+    It outlives the term: what was heard stays secret afterwards (L-05).
+    """
+
+    tenure = Link(Tenure, related_name="pledges", verbose_name="任期")
+    signed_on = models.DateField("署名した日")
+    how = models.CharField("受け取り方", max_length=10, choices=PledgeHow.choices)
+    recorded_by_id = models.UUIDField("記録した利用者", null=True)
+    recorded_by_name = models.CharField("記録した人", max_length=200)
+
+    objects = RemovableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "誓約書"
+        ordering = ["-signed_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "tenure"],
+                condition=Q(removed_at__isnull=True),
+                name="people_pledge_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(how__in=PledgeHow.values), name="people_pledge_how_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tenure} {self.signed_on}"
 
 
 class Venue(VersionedModel, RemovableModel, TenantModel):

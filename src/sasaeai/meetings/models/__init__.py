@@ -1,4 +1,4 @@
-"""Tables of the meetings room: bodies and their recognition, meetings, people called and present."""
+"""Tables of the meetings room: bodies, meetings, people called and present, papers given out."""
 
 from sasaeai.meetings.models.agenda import AgendaItem, Remark, Topic, TopicCall
 from sasaeai.meetings.models.bodies import (
@@ -10,10 +10,12 @@ from sasaeai.meetings.models.bodies import (
 )
 from sasaeai.meetings.models.dates import DateMark, DatePoll, DateSlot, DateVoter
 from sasaeai.meetings.models.feeds import CalendarFeed
+from sasaeai.meetings.models.handouts import Acknowledgement, Handout, HandoutCopy, Phrase
 from sasaeai.meetings.models.meetings import Meeting
 from sasaeai.meetings.models.people import Expected, ExpectedItem, Presence
 
 __all__ = [
+    "Acknowledgement",
     "AgendaItem",
     "Body",
     "BodyHost",
@@ -25,7 +27,10 @@ __all__ = [
     "DateVoter",
     "Expected",
     "ExpectedItem",
+    "Handout",
+    "HandoutCopy",
     "Meeting",
+    "Phrase",
     "Presence",
     "Recognition",
     "RecognitionLink",

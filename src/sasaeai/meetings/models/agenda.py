@@ -62,6 +62,7 @@ class AgendaItem(VersionedModel, RemovableModel, TenantModel):
     topic = Link(Topic, null=True, blank=True, related_name="items", verbose_name="話題")
     presenter = models.CharField("説明する人", max_length=100, blank=True)
     minutes = models.PositiveSmallIntegerField("時間(分)", null=True, blank=True)
+    took_seconds = models.PositiveIntegerField("かかった時間(秒)", null=True, blank=True)
     is_public = models.BooleanField("公開してよい", default=True)
     origin = models.CharField(
         "出どころ", max_length=20, choices=ItemOrigin.choices, default=ItemOrigin.NEW

@@ -20,6 +20,7 @@ class Meeting(VersionedModel, TenantModel):
     starts_at, ends_at, snow_starts_at: UTC instants, shown in Asia/Tokyo.
     number: n-th of the fiscal year within its body, taken under a lock when it is held.
     reported_count: head-count known only as a number (no list of names), e.g. from an old report.
+    secretariat, chair, recorder, observers: the head of the minutes (会議録の頭書き).
     sealed_at: the public version is approved; the record may no longer be changed.
     is_public_event: everybody may come (説明会など); shown on the portal and in the open data with
     `public_note` in place of what is talked about.
@@ -43,6 +44,10 @@ class Meeting(VersionedModel, TenantModel):
     cancelled_reason = models.CharField("中止の理由", max_length=200, blank=True)
     reported_count = models.PositiveIntegerField("報告された参加者数(人)", null=True, blank=True)
     next_note = models.CharField("次回について", max_length=200, blank=True)
+    secretariat = models.CharField("事務局", max_length=120, blank=True)
+    chair = models.CharField("進行", max_length=120, blank=True)
+    recorder = models.CharField("記録した人", max_length=120, blank=True)
+    observers = models.PositiveSmallIntegerField("傍聴者(人)", null=True, blank=True)
     source_note = models.CharField("出典", max_length=200, blank=True)
     is_public_event = models.BooleanField("だれでも参加できる", default=False)
     public_note = models.CharField("一般の方への説明", max_length=300, blank=True)

@@ -1,0 +1,1 @@
+"""Cards and their versions, ordered by causes: pure reckoning."""
