@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
@@ -171,6 +172,7 @@ def continue_pair(*, pair: BackToBack, actor: Viewer) -> BackToBack:
     check_can_join(actor, pair.first, pair.second)
     with transaction.atomic():
         row = BackToBack.objects.select_for_update().get(pk=pair.pk)
+        _check_not_tied(row)
         row.until = None
         row.save(update_fields=["until"])
         audit.record(actor=actor, verb="continue", obj=row)
@@ -238,21 +240,28 @@ def _each_body_agrees(proposal: JoinProposal, actor: Viewer) -> bool:
 
 
 def _make_pair(proposal: JoinProposal, actor: Viewer) -> None:
-    """Tie two bodies, the larger one first; a tie that had ended begins again."""
-    columns = ["since", "until", "proposal"]
-    bodies = {
-        "municipality_id": proposal.municipality_id,
-        "first": proposal.counts_for,
-        "second": proposal.body,
-    }
-    there = BackToBack.objects.current().filter(**bodies).first()
-    before = audit.snapshot(there, columns) if there else {}
-    pair = there or BackToBack(**bodies)
-    pair.since, pair.until, pair.proposal = proposal.since, None, proposal
-    pair.save()
-    audit.record(
-        actor=actor, verb="tie", obj=pair, before=before, after=audit.snapshot(pair, columns)
+    """Tie two bodies, the larger one first. A tie that had ended stays in the past: this is another.
+
+    What this proposal had tied before its answer was taken back comes back as it was.
+    """
+    earlier = BackToBack.objects.filter(
+        municipality_id=proposal.municipality_id,
+        first=proposal.counts_for,
+        second=proposal.body,
     )
+    gone = earlier.filter(proposal=proposal, removed_at__isnull=False).order_by("-removed_at")
+    pair = gone.first() or BackToBack(
+        municipality_id=proposal.municipality_id,
+        first=proposal.counts_for,
+        second=proposal.body,
+        since=proposal.since,
+        proposal=proposal,
+    )
+    _check_not_tied(pair)
+    pair.removed_at = None
+    pair.save()
+    after = audit.snapshot(pair, ["since", "until", "proposal"])
+    audit.record(actor=actor, verb="tie", obj=pair, after=after)
 
 
 def _save(proposal: JoinProposal, verb: str, actor: Viewer) -> None:
@@ -324,6 +333,23 @@ def _check_not_asked(body: Body, counts_for: Body, but: JoinProposal | None = No
         raise NotNow(
             _(
                 "この二つの会議のことは、もう主催団体に確かめています。その提案のページを見てください。"
+            )
+        )
+
+
+def _check_not_tied(pair: BackToBack) -> None:
+    """Raise while the two are tied on a day of this pair, or after it, by another."""
+    others = BackToBack.objects.current().filter(
+        Q(until__isnull=True) | Q(until__gte=pair.since),
+        municipality_id=pair.municipality_id,
+        first=pair.first_id,
+        second=pair.second_id,
+    )
+    if others.exclude(pk=pair.pk).exists():
+        raise NotNow(
+            _(
+                "この二つの会議は、その日にはもう続けて開くことになっています。"
+                "先に、二つの会議を比べるページで、いまの「続けて開催」を終えてください。"
             )
         )
 

@@ -90,7 +90,10 @@ class HostAnswer(RemovableModel, TenantModel):
 
 
 class BackToBack(RemovableModel, TenantModel):
-    """Two bodies that meet on one day, one after the other (続けて開催)."""
+    """Two bodies that meet on one day, one after the other (続けて開催).
+
+    One that ended stays as it was; when it begins again, that is another row.
+    """
 
     first = Link(Body, related_name="followed_by", verbose_name="先に開く会議体")
     second = Link(Body, related_name="follows", verbose_name="続けて開く会議体")
@@ -106,7 +109,7 @@ class BackToBack(RemovableModel, TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "first", "second"],
-                condition=Q(removed_at__isnull=True),
+                condition=Q(removed_at__isnull=True, until__isnull=True),
                 name="planning_pair_once",
             ),
             models.CheckConstraint(condition=~Q(first=F("second")), name="planning_pair_of_two"),

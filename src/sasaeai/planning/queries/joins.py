@@ -158,6 +158,7 @@ def day_after(body: Body, *, viewer: Viewer) -> DayAfter | None:
             Q(until__isnull=True) | Q(until__gte=viewer.on), municipality_id=body.municipality_id
         )
         .filter(second=body)
+        .order_by("-since")
         .first()
     )
     if pair is None:
