@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotNow
+from sasaeai.meetings.actions import BodyDetails, edit_body
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Body, BodyMember, Meeting, Recognition
 from sasaeai.notices.actions import approve_notice, mark_printed
@@ -63,6 +64,26 @@ def test_used_again_after_it_was_taken_back_nothing_is_made_twice(
     assert Body.objects.filter(district=new_district, ended_on__isnull=True).count() == 2
     assert Meeting.objects.filter(state=MeetingState.PLANNED).count() == 2
     assert Meeting.objects.count() == 2
+
+
+def test_an_end_that_somebody_gave_a_body_stays(world: World, new_district: District) -> None:
+    use = form(world, new_district, "single")
+    arai = world.viewer("arai")
+    body = Body.objects.get(district=new_district)
+    details = BodyDetails(**{name: getattr(body, name) for name in BodyDetails.__slots__})
+    edit_body(
+        body=body,
+        details=replace(details, ended_on=date(2026, 10, 31)),
+        hosts=[host.organization for host in body.hosts.all()],
+        base_version=body.version,
+        actor=arai,
+    )
+    take_back_pattern(use=use, actor=arai)
+    body.refresh_from_db()
+    assert body.ended_on == date(2026, 10, 31)
+    restore_pattern_use(use=use, actor=arai)
+    body.refresh_from_db()
+    assert body.ended_on == date(2026, 10, 31)
 
 
 def test_what_stood_before_is_as_it_was_before(world: World) -> None:

@@ -23,7 +23,7 @@ from sasaeai.people.models import District, Organization, Venue
 from sasaeai.rollout.models import PatternUse, PatternUseBody
 from sasaeai.rollout.queries.pattern_uses import current_use, use_bodies, why_not_taken_back
 
-_BESIDE = frozenset({"then", "meeting_made", "taken_off"})
+_BESIDE = frozenset({"then", "meeting_made", "taken_off", "ended"})
 """What is kept beside the words of a body as it was."""
 _PLAIN = ("name", "purpose", "yearly_target", "usual_minutes", "usual_regime")
 
@@ -90,7 +90,7 @@ def _undo(row: PatternUseBody, actor: Viewer) -> None:
         reason = _("立ち上げの型を取り消したため")
         meetings.cancel_meeting(meeting=row.meeting, reason=reason, actor=actor)
     if row.made:
-        _edit(row.body, actor, ended_on=actor.on)
+        _end(row, actor)
     elif "then" in row.before and actor.may_run(row.body.district_id):
         # What somebody changed since then is theirs, and stays.
         if kept_of(row.body) == row.before["then"]:
@@ -103,7 +103,7 @@ def _undo(row: PatternUseBody, actor: Viewer) -> None:
 
 def _redo(row: PatternUseBody, actor: Viewer) -> None:
     if row.made:
-        _edit(row.body, actor, ended_on=None)
+        _take_up(row, actor)
     elif "then" in row.before and actor.may_run(row.body.district_id):
         if kept_of(row.body) == _texts(row.before):
             _put(row.body, row.before["then"], actor)
@@ -115,6 +115,22 @@ def _redo(row: PatternUseBody, actor: Viewer) -> None:
         meetings.restore_meeting(meeting=row.meeting, actor=actor)
     if row.recognition is not None:
         meetings.restore_recognition(recognition=row.recognition, actor=actor)
+
+
+def _end(row: PatternUseBody, actor: Viewer) -> None:
+    """End a body that the use made. An end that somebody gave it since then is theirs, and stays."""
+    mine = row.body.ended_on is None
+    row.before = {**row.before, "ended": actor.on.isoformat() if mine else ""}
+    row.save(update_fields=["before"])
+    if mine:
+        _edit(row.body, actor, ended_on=actor.on)
+
+
+def _take_up(row: PatternUseBody, actor: Viewer) -> None:
+    """Let a body go on that `_end` had ended; one that ends by somebody else's word does not."""
+    ended = row.body.ended_on
+    if ended is not None and row.before.get("ended", ended.isoformat()) == ended.isoformat():
+        _edit(row.body, actor, ended_on=None)
 
 
 def _taken_off(row: PatternUseBody) -> list[str]:
