@@ -150,3 +150,11 @@ def test_a_district_that_meets_already_says_so_and_nothing_is_made(world: World)
     world.bodies["shinjo"].refresh_from_db()
     assert world.bodies["shinjo"].ended_on is None
     assert Recognition.objects.current().filter(counts_for=world.bodies["shinjo"]).exists()
+
+
+def test_a_pattern_that_is_not_out_is_not_noted_elsewhere(world: World) -> None:
+    """A draft of another district stays with it, also for who may read both."""
+    draft = own(world, "ono", "ohashi")
+    with pytest.raises(NotNow, match="まだ公開されていません"):
+        note_pattern(district=world.shinjo, pattern=draft, actor=world.viewer("arai"))
+    assert current_use(world.shinjo) is None

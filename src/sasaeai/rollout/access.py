@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sasaeai.kernel.errors import NotAllowed
+from sasaeai.kernel.errors import NotAllowed, NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.access import check_can_run_district
 from sasaeai.people.models import District
@@ -158,6 +158,12 @@ def can_write_pattern(viewer: Viewer, pattern: Pattern) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def check_pattern_is_out(pattern: Pattern, district: District) -> None:
+    """Raise unless a district may use a pattern: one that is out, or its own."""
+    if pattern.state != SharedState.APPROVED and pattern.home_id != district.id:
+        raise NotNow(_("この型はまだ公開されていません。承認されると、使えるようになります。"))
 
 
 def check_can_decide_pattern(viewer: Viewer, pattern: Pattern) -> None:

@@ -15,6 +15,7 @@ from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Body, Meeting
 from sasaeai.people.access import check_can_run_district
 from sasaeai.people.models import District
+from sasaeai.rollout.access import check_pattern_is_out
 from sasaeai.rollout.models import Pattern, PatternUse, PatternUseBody
 from sasaeai.rollout.queries.pattern_shape import shape_of
 from sasaeai.rollout.queries.pattern_uses import current_use, standing_of_use
@@ -24,9 +25,11 @@ def note_pattern(*, district: District, pattern: Pattern, actor: Viewer) -> Patt
     """Say that a district's bodies, as they are, came about by a pattern. Nothing is made or
     changed: no body, no meeting, no step.
 
-    Refused where the body in its centre is missing, or where the district uses a pattern already.
+    Refused where the pattern is not out, where the body in its centre is missing, or where the
+    district uses a pattern already.
     """
     check_can_run_district(actor, district)
+    check_pattern_is_out(pattern, district)
     with transaction.atomic():
         District.objects.select_for_update().get(pk=district.pk)
         other = current_use(district)

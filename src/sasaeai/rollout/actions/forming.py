@@ -17,10 +17,10 @@ from sasaeai.meetings import actions as meetings
 from sasaeai.meetings.models import Body, Recognition
 from sasaeai.people.access import check_can_run_district
 from sasaeai.people.models import District
+from sasaeai.rollout.access import check_pattern_is_out
 from sasaeai.rollout.actions.first_meeting import stale_said, write_first_meeting
 from sasaeai.rollout.actions.pattern_steps import write_steps
 from sasaeai.rollout.actions.taking_back import bring_back, kept_of
-from sasaeai.rollout.enums import SharedState
 from sasaeai.rollout.models import Pattern, PatternUse, PatternUseBody
 from sasaeai.rollout.queries.formation import BodyPlan, Formation, formation_of
 from sasaeai.rollout.queries.formation_choice import (
@@ -50,8 +50,7 @@ def form_district(
     the use the page was made from, 0 for none. What leaves the pattern wants a reason.
     """
     check_can_run_district(actor, district)
-    if pattern.state != SharedState.APPROVED and pattern.home_id != district.id:
-        raise NotNow(_("この型はまだ公開されていません。承認されると、使えるようになります。"))
+    check_pattern_is_out(pattern, district)
     with transaction.atomic():
         District.objects.select_for_update().get(pk=district.pk)
         use = _use_to_write(district, base_version, actor)

@@ -50,7 +50,7 @@ class SeenField(forms.CharField):
         """What was shown; a page that lost it is opened anew."""
         try:
             return Seen.from_text(str(super().clean(value)))
-        except ValueError as fault:
+        except (TypeError, ValueError) as fault:
             raise ValidationError(
                 _("このページの情報が足りません。もう一度ページを開いてから保存してください。")
             ) from fault

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ class BodyChoice:
     posts: tuple[Post, ...] = ()
     items: tuple[ItemShape, ...] = ()
     on: date | None = None
-    seen: Seen = Seen()
+    seen: Seen = field(default_factory=Seen)
 
 
 @dataclass(frozen=True, slots=True)

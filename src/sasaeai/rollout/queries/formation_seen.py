@@ -36,17 +36,19 @@ class Seen:
 
     @classmethod
     def from_text(cls, typed: str) -> Self:
-        """What `as_text` wrote. ValueError for anything else."""
+        """What `as_text` wrote. ValueError or TypeError for anything else."""
         given = json.loads(typed)
         if not isinstance(given, dict):
-            raise ValueError("not what a page showed")
-        lists: dict[str, Any] = {name: given.get(name, []) for name in _LISTS}
-        rows = [given.get("body", ""), given.get("meeting", "")]
-        if not all(isinstance(each, list) for each in lists.values()):
-            raise ValueError("not what a page showed")
-        if not all(isinstance(each, str) for each in (*rows, *sum(lists.values(), []))):
-            raise ValueError("not what a page showed")
-        return cls(body=rows[0], meeting=rows[1], **{k: tuple(v) for k, v in lists.items()})
+            raise TypeError("not what a page showed")
+        lists = {name: _texts(given.get(name, [])) for name in _LISTS}
+        body, meeting = _texts([given.get("body", ""), given.get("meeting", "")])
+        return cls(body=body, meeting=meeting, **lists)
+
+
+def _texts(given: Any) -> tuple[str, ...]:
+    if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
+        raise ValueError("not what a page showed")
+    return tuple(given)
 
 
 def named(row: VersionedModel | None) -> str:
