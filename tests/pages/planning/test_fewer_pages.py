@@ -13,6 +13,7 @@ from django.urls import reverse
 from sasaeai.kernel import clock
 from sasaeai.meetings.enums import BodyKind, MeetingState
 from sasaeai.meetings.models import Body, BodyHost, Meeting, Recognition
+from sasaeai.people.models import Venue
 from sasaeai.planning.actions.joining import propose_join, record_host_answer
 from sasaeai.planning.models import HostAnswer, JoinProposal
 from tests.conftest import DeskClients
@@ -97,6 +98,13 @@ def test_each_sentence_opens_what_it_counts(world: World, desk: DeskClients, sim
     assert "白旗野町会 会長　髙﨑 見本" in html
     assert "冬の見回り" in html
     assert "令和8年9月11日" in html
+
+
+def test_a_hall_without_a_number_of_seats_is_said_once(
+    world: World, desk: DeskClients, similar: Body
+) -> None:
+    Venue.objects.update(capacity=None)
+    assert text(desk.ohashi.get(pair_url(world))).count("定員が登録されていません") == 1
 
 
 def test_the_city_reads_posts_but_no_names_and_cannot_ask(

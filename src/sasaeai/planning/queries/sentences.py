@@ -77,7 +77,7 @@ def saved_sentences(facts: Facts, way: str) -> tuple[Sentence, ...]:
 
 
 def obstacle_words(obstacles: tuple[Obstacle, ...]) -> list[str]:
-    """Why it is not advised more strongly."""
+    """Why it is not advised more strongly. What the hall holds is said by `room_sentence`."""
     words = {
         Obstacle.NEVER_MET: _("この1年に、どちらも開かれたわけではありません。"),
         Obstacle.FEW_SHARED: _("両方に呼ばれる人が、少ないほうの名簿の7割に届きません。"),
@@ -85,10 +85,8 @@ def obstacle_words(obstacles: tuple[Obstacle, ...]) -> list[str]:
         Obstacle.TOPICS_UNKNOWN: _("議題の分類が選ばれていないので、話題を比べられません。"),
         Obstacle.OTHER_HOURS: _("昼の会議と夜の会議です。昼に来られない人がいるかもしれません。"),
         Obstacle.HOURS_UNKNOWN: _("いつもの開始時刻が登録されていません。"),
-        Obstacle.NO_ROOM: _("両方の人が入れる会場がありません。"),
-        Obstacle.ROOM_UNKNOWN: _("会場の定員が登録されていません。"),
     }
-    return [words[obstacle] for obstacle in obstacles]
+    return [words[obstacle] for obstacle in obstacles if obstacle in words]
 
 
 def _people(facts: Facts, one: Look, other: Look) -> Sentence:
