@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "sasaeai.web",
     "sasaeai.desk",
     "sasaeai.portal",
+    "sasaeai.field",
     "sasaeai.cli",
 ]
 

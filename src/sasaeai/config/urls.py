@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("sasaeai.web.signin_urls")),
     path("", include("sasaeai.web.urls")),
     path("", include("sasaeai.portal.urls")),
+    path("field/", include("sasaeai.field.urls")),
     path("", include("sasaeai.desk.urls")),
 ]
 

@@ -1,0 +1,1 @@
+"""The hall: the page that devices carry along, and the addresses they talk to."""
