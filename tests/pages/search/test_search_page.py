@@ -14,6 +14,7 @@ from sasaeai.issues.models import Issue
 from sasaeai.meetings import actions as meetings
 from sasaeai.meetings.models import AgendaItem, Meeting
 from sasaeai.search.actions import add_group
+from tests.rollout.know_how import out
 from tests.world import World
 
 
@@ -193,3 +194,11 @@ def test_a_search_asks_as_often_for_thirty_as_for_three(told, desk):
     assert total(html) > 60
     assert len(many) == len(few)
     assert len(few) <= 15
+
+
+def test_know_how_of_another_district_says_of_which(world: World, desk) -> None:
+    """大橋 does not read 新城, but finds what it let out, and from where."""
+    out(world)
+    html = search(desk.ohashi, "雪かきの当番")
+    assert "雪かきの当番を町会で回した" in html
+    assert "新城地区" in html

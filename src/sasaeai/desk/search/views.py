@@ -23,6 +23,7 @@ from sasaeai.meetings.queries.search import meeting_names, search_meetings
 from sasaeai.people.access import visible_districts
 from sasaeai.people.models import District
 from sasaeai.people.queries import search_organizations, search_persons, search_venues
+from sasaeai.people.queries.names import district_names
 from sasaeai.search import queries
 from sasaeai.search.queries import Hit, Results
 
@@ -150,6 +151,11 @@ def _texts(asked: Asked, request: DeskRequest) -> Results:
 
 def _lines(texts: Results, districts: list[District], request: DeskRequest) -> list[Line]:
     names = {district.id: district.name for district in districts}
+    # Know-how comes from districts that the viewer does not read; its name is public with it.
+    names |= district_names(
+        {hit.district_id for hit in texts.hits if hit.district_id} - names.keys(),
+        viewer=request.viewer,
+    )
     meetings = meeting_names(
         [hit.group_id for hit in texts.hits if hit.group_id is not None], viewer=request.viewer
     )

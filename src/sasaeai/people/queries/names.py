@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
+from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.models import District, Person, Tenure
 
 MOST_NAMES = 1_000
+
+
+def district_names(ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, str]:
+    """What districts are called, also those the viewer does not read: a name tells nothing of what
+    is kept there. One query, none for no ids.
+    """
+    if not ids:
+        return {}
+    found = District.objects.filter(municipality_id=viewer.municipality_id, pk__in=ids)
+    return dict(found.order_by().values_list("pk", "name"))
 
 
 def names_in_district(district: District) -> tuple[str, ...]:
