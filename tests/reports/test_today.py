@@ -113,6 +113,17 @@ def test_a_planned_meeting_is_enough_for_a_body(world: World) -> None:
     assert today_lines(world.viewer("ohashi")) == []
 
 
+def test_a_body_that_ends_later_is_still_to_meet_until_then(world: World) -> None:
+    ono = world.bodies["ono"]
+
+    def is_asked() -> bool:
+        return any(line.body == ono for line in today_lines(world.viewer("arai")))
+
+    for ended_on, expected in ((TODAY + timedelta(days=90), True), (TODAY, False)):
+        Body.objects.filter(pk=ono.pk).update(ended_on=ended_on)
+        assert is_asked() == expected
+
+
 def test_behind_the_yearly_target_is_said_without_alarm(world: World) -> None:
     held(world, "ono", TODAY - timedelta(days=100), source_note="出典")
     (line,) = today_lines(world.viewer("ohashi"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from sasaeai.audit.models import Entry
@@ -15,9 +17,9 @@ from sasaeai.rollout.actions.taking_back import take_back_pattern
 from sasaeai.rollout.enums import SharedState
 from sasaeai.rollout.models import Pattern
 from sasaeai.rollout.queries.pattern_shape import shape_of
-from sasaeai.rollout.queries.pattern_uses import current_use, use_bodies
+from sasaeai.rollout.queries.pattern_uses import current_use, meets_already, use_bodies
 from tests.rollout.pattern_world import add_district, pattern, proposal
-from tests.world import World, with_time
+from tests.world import TODAY, World, with_time
 
 
 def own(world: World, district: str = "shinjo", by: str = "shiraishi") -> Pattern:
@@ -158,3 +160,11 @@ def test_a_pattern_that_is_not_out_is_not_noted_elsewhere(world: World) -> None:
     with pytest.raises(NotNow, match="まだ公開されていません"):
         note_pattern(district=world.shinjo, pattern=draft, actor=world.viewer("arai"))
     assert current_use(world.shinjo) is None
+
+
+def test_a_body_that_ends_later_is_part_of_the_practice_until_then(world: World) -> None:
+    ono = world.bodies["ono"]
+    Body.objects.filter(pk=ono.pk).update(ended_on=date(2027, 3, 31))
+    assert "support" in {body.kind for body in shape_of(own(world, "ono", "ohashi")).bodies}
+    assert meets_already(world.ono, on=TODAY)
+    assert not meets_already(world.ono, on=date(2027, 4, 1))

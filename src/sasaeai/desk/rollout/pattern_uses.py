@@ -42,7 +42,7 @@ def district_pattern(request: DeskRequest, district_id: UUID) -> HttpResponse:
         "use": use if stands else None,
         "taken_back": None if stands else use,
         "bodies": queries.use_bodies(use) if use and stands else [],
-        "meets": not stands and queries.meets_already(district),
+        "meets": not stands and queries.meets_already(district, on=viewer.on),
         "steps": queries.steps_of(use) if use and stands else [],
         "locked": queries.why_not_taken_back(use) if use and stands else "",
         "views": patterns.pattern_views(choices, viewer=viewer),

@@ -87,14 +87,14 @@ def get_visible_district(district_id: UUID, *, viewer: Viewer) -> District:
 
 def bodies_seen(viewer: Viewer, *, district: District | None = None) -> list[Body]:
     """Bodies of a district, or of all that the viewer sees, that still meet; hosts with them."""
-    bodies = visible_bodies(viewer).filter(_still_meets(viewer.on))
+    bodies = visible_bodies(viewer).filter(still_meets(viewer.on))
     if district is not None:
         bodies = bodies.filter(district=district)
     hosts = Prefetch("hosts", BodyHost.objects.select_related("organization"))
     return list(bodies.select_related("district", "usual_venue").prefetch_related(hosts))
 
 
-def _still_meets(on: date) -> Q:
+def still_meets(on: date) -> Q:
     """Of a body: an end that is decided for a later day has not come."""
     return Q(ended_on__isnull=True) | Q(ended_on__gt=on)
 
@@ -194,7 +194,7 @@ def bodies_for_district(district: District, *, viewer: Viewer) -> list[Body]:
     serving = _serving_hosts(district, on=viewer.on).values("body_id")
     bodies = visible_bodies(viewer).filter(Q(district=district) | Q(pk__in=serving))
     hosts = Prefetch("hosts", BodyHost.objects.select_related("organization"))
-    found = bodies.filter(_still_meets(viewer.on)).select_related("district", "usual_venue")
+    found = bodies.filter(still_meets(viewer.on)).select_related("district", "usual_venue")
     return sorted(found.prefetch_related(hosts), key=lambda each: each.district_id != district.id)
 
 

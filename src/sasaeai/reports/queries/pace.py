@@ -16,6 +16,7 @@ from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Body, Meeting, Recognition
+from sasaeai.meetings.queries.bodies import still_meets
 
 LOOK_BACK_MONTHS = 24
 """How far back the last meeting is looked for."""
@@ -48,10 +49,10 @@ def bodies_to_convene(viewer: Viewer, district_ids: Collection[UUID]) -> list[To
     """
     bodies = list(
         Body.objects.filter(
+            still_meets(viewer.on),
             municipality_id=viewer.municipality_id,
             district_id__in=district_ids,
             yearly_target__gt=0,
-            ended_on__isnull=True,
         ).select_related("district", "municipality")
     )
     gatherings = _gatherings(bodies, viewer)

@@ -326,9 +326,9 @@ def _passed_on_lines(
 
 def _waiting_news(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[PassedOn]:
     return PassedOn.objects.filter(
+        Q(to_body__ended_on__isnull=True) | Q(to_body__ended_on__gt=viewer.on),
         municipality_id=viewer.municipality_id,
         to_body__district_id__in=district_ids,
-        to_body__ended_on__isnull=True,
         state=PassedOnState.PROPOSED,
         removed_at__isnull=True,
     ).select_related("to_body__district", "item__meeting__body")

@@ -40,7 +40,7 @@ def note_pattern(*, district: District, pattern: Pattern, actor: Viewer) -> Patt
         shape, there = shape_of(pattern), standing_of_use(district, viewer=actor)
         found = {body.key: there.body_of(body) for body in shape.bodies}
         main = found[shape.main.key]
-        if main is None or main.ended_on is not None:
+        if main is None or (main.ended_on is not None and main.ended_on <= actor.on):
             raise NotNow(
                 _(
                     "この型の中心になる会議体が、この地区にまだありません。"

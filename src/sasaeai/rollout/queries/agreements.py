@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import BodyKind
 from sasaeai.meetings.models import Body, BodyHost, Recognition
+from sasaeai.meetings.queries.bodies import still_meets
 from sasaeai.people.models import District, Organization, OrganizationKind, Venue
 from sasaeai.rollout.models import AgreedKind, Agreement
 
@@ -81,7 +82,7 @@ def proposed_agreement(district: District, *, viewer: Viewer) -> AgreedWay:
     """
     municipality = viewer.municipality_id
     bodies = list(
-        Body.objects.filter(municipality_id=municipality, district=district, ended_on__isnull=True)
+        Body.objects.filter(still_meets(viewer.on), municipality_id=municipality, district=district)
         .select_related("usual_venue")
         .order_by("position", "created_at")
     )

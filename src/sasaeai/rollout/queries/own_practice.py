@@ -18,6 +18,7 @@ from sasaeai.meetings.models import (
     Recognition,
     RecognitionLink,
 )
+from sasaeai.meetings.queries.bodies import still_meets
 from sasaeai.people.models import District
 from sasaeai.rollout.models import PatternUse
 from sasaeai.rollout.queries.pattern_shape import (
@@ -116,15 +117,15 @@ def _running(district: District, viewer: Viewer) -> list[Recognition]:
 def _bodies(district: District, recognitions: Sequence[Recognition], viewer: Viewer) -> list[Body]:
     """Bodies of the district that still meet, and those that count for them; no 説明会."""
     own = Body.objects.filter(
+        still_meets(viewer.on),
         municipality_id=viewer.municipality_id,
         district=district,
-        ended_on__isnull=True,
         kind__in=_KINDS,
     )
     bodies = {body.id: body for body in own.order_by("position", "created_at")}
     more = visible_bodies(viewer).filter(
+        still_meets(viewer.on),
         pk__in=[each.body_id for each in recognitions if each.body_id not in bodies],
-        ended_on__isnull=True,
     )
     return [*bodies.values(), *more]
 

@@ -15,7 +15,7 @@ from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import BodyKind, MeetingState
 from sasaeai.meetings.models import AgendaItem, Body, BodyMember, Meeting
-from sasaeai.meetings.queries.bodies import bodies_for_district
+from sasaeai.meetings.queries.bodies import bodies_for_district, still_meets
 from sasaeai.notices.models import Delivery, Notice
 from sasaeai.people.models import District, Municipality, Organization, Post
 from sasaeai.rollout.access import visible_pattern_uses
@@ -118,10 +118,10 @@ def last_use(district: District) -> PatternUse | None:
     )
 
 
-def meets_already(district: District) -> bool:
-    """Whether a district has a body that still meets."""
+def meets_already(district: District, *, on: date) -> bool:
+    """Whether a district has a body that still meets on a day."""
     bodies = Body.objects.filter(municipality_id=district.municipality_id, district=district)
-    return bodies.filter(ended_on__isnull=True, kind=BodyKind.SUPPORT).exists()
+    return bodies.filter(still_meets(on), kind=BodyKind.SUPPORT).exists()
 
 
 def get_visible_use(use_id: UUID, *, viewer: Viewer) -> PatternUse:
