@@ -27,6 +27,7 @@ from sasaeai.planning.queries.activities import (
     own_diary,
 )
 from sasaeai.planning.queries.year_notes import words_of
+from tests.people.test_districts import ON, split
 from tests.world import TODAY, World
 
 VISIT = ActivityDetails(on=TODAY, kind="visit", summary="会館の鍵の受け渡しを確かめた", minutes=45)
@@ -99,6 +100,18 @@ def test_what_cannot_be_is_refused_at_its_field(world: World, wrong: dict, field
         write(world, replace(VISIT, **wrong))
     assert set(refused.value.fields) == {field}
     assert not Activity.objects.exists()
+
+
+def test_who_serves_what_a_district_became_does_not_edit_its_diary(world: World) -> None:
+    """The officers of the new districts do not hold the post; the coordinator goes on."""
+    row = write(world, replace(VISIT, districts=(world.ono,)))
+    split(world)
+    on = ON + timedelta(days=1)
+    changed = {"activity": row, "details": replace(VISIT, on=TODAY), "base_version": 1}
+    for name in ("ohashi", "shiraishi", "ichikawa"):
+        with pytest.raises(NotAllowed):
+            edit_activity(**changed, actor=world.viewer(name, on))
+    assert edit_activity(**changed, actor=world.viewer("arai", on)).version == 2
 
 
 def test_two_editors_keep_both_texts(world: World) -> None:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import io
 import re
 import uuid
+from datetime import date
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from sasaeai.accounts.models import DistrictAssignment
 from sasaeai.issues import actions as issues
 from sasaeai.issues.models import Action, Issue
+from sasaeai.people.models import District
 from sasaeai.reports.queries.today import today_lines
 from sasaeai.rollout.actions import lesson_uses as taking_up
+from sasaeai.rollout.actions.patterns import ensure_patterns
 from sasaeai.rollout.models import Lesson, LessonUse, Pattern
 from tests.conftest import DeskClients
 from tests.rollout.know_how import WORDS, draft, issue_in_ono, out
@@ -326,3 +331,59 @@ def test_pages_take_the_same_queries_for_three_and_forty(
     for name, args in pages:
         with django_assert_max_num_queries(few[name]):
             page(desk.ohashi, name, *args)
+
+
+def test_what_others_do_not_see_is_worded_by_who_reads(desk: DeskClients, world: World) -> None:
+    lesson = out(world)
+    assert "自分の地区と市・市社協だけに見えること" in page(desk.shiraishi, "lesson", lesson.id)
+    assert "だけに見えること" not in page(desk.ohashi, "lesson", lesson.id)
+    city = page(desk.ichikawa, "lesson", lesson.id)
+    assert "新城地区と市・市社協だけに見えること" in city
+    assert "自分の地区と" not in city
+
+
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("arai", "lesson_new"),
+        ("arai", "patterns"),
+        ("ichikawa", "fewer"),
+        ("arai", "burden"),
+        ("ichikawa", "directory"),
+        ("ichikawa", "directory_papers"),
+        ("arai", "diary"),
+    ],
+)
+def test_a_district_that_has_ended_is_not_offered(
+    desk: DeskClients, world: World, who: str, name: str
+) -> None:
+    ensure_patterns(actor=world.system)
+    for number in range(2):
+        District.objects.create(municipality=world.city, name=f"見本{number}地区")
+    for each in District.objects.filter(name__startswith="見本"):
+        DistrictAssignment.objects.create(
+            municipality=world.city,
+            tenure=world.posts["arai"].tenures.get(),
+            district=each,
+            since=TODAY,
+        )
+    District.objects.filter(pk=world.ono.pk).update(until=date(2026, 3, 31))
+    main = BeautifulSoup(page(getattr(desk, who), name), "html.parser").select_one("main")
+    assert main is not None
+    offered = {each.text.strip() for each in main.select("option, label, nav a, li a")}
+    assert not any(label.startswith("大野地区") for label in offered)
+    assert any("見本1地区" in label for label in offered)
+
+
+@pytest.mark.parametrize("name", ["district_efforts", "district_map"])
+def test_a_district_that_has_ended_is_still_read(
+    desk: DeskClients, world: World, name: str
+) -> None:
+    ended = reverse(f"desk:{name}", args=[world.ono.id])
+    living = reverse(f"desk:{name}", args=[world.shinjo.id])
+    District.objects.filter(pk=world.ono.pk).update(until=date(2026, 3, 31))
+    assert "大野地区" in desk.arai.get(ended).content.decode()
+    html = desk.arai.get(living).content.decode()
+    assert f'value="{world.ono.id}"' not in html
+    first = desk.arai.get(reverse("desk:efforts" if "efforts" in name else "desk:district_maps"))
+    assert first["Location"] == living

@@ -27,6 +27,7 @@ from sasaeai.issues.queries.introductions import introductions_of_service
 from sasaeai.people.access import visible_districts, visible_organizations
 from sasaeai.people.models import District
 from sasaeai.people.queries import districts_run_by
+from sasaeai.people.queries.districts import living
 from sasaeai.web.messages import undo_message
 
 ONLY = ("due", "hidden", "ended")
@@ -49,7 +50,7 @@ def directory(request: DeskRequest) -> HttpResponse:
     context = {
         "shown": shown,
         "kinds": ServiceKind.choices,
-        "districts": districts,
+        "districts": living(districts, on=viewer.on, but=shown.district),
         "page": queries.services_page(found, request.GET.get("page")),
         "due": queries.count_due(viewer),
         "waiting": queries.count_waiting(viewer),

@@ -27,6 +27,7 @@ from sasaeai.kernel.errors import NotNow
 from sasaeai.paper.errors import PaperError
 from sasaeai.people.access import visible_districts
 from sasaeai.people.models import District
+from sasaeai.people.queries.districts import living
 
 
 @signed_in
@@ -36,7 +37,8 @@ def directory_papers(request: DeskRequest) -> HttpResponse:
     districts = list(visible_districts(request.viewer))
     district = _district(request, districts)
     count = _offered(request, district).order_by().count()
-    context = {"districts": districts, "district": district, "count": count}
+    offered = living(districts, on=request.viewer.on, but=district)
+    context = {"districts": offered, "district": district, "count": count}
     return render(request, "desk/directory/papers.html", context)
 
 

@@ -29,6 +29,7 @@ from sasaeai.kernel.wareki import DateTextError
 from sasaeai.paper.errors import PaperError
 from sasaeai.people.access import can_run_district, check_can_run_district, visible_districts
 from sasaeai.people.models import District
+from sasaeai.people.queries.districts import living
 from sasaeai.web.messages import undo_message
 
 
@@ -40,7 +41,7 @@ def efforts(request: DeskRequest) -> HttpResponse:
     asked = request.GET.get("district", "")
     district = next((one for one in districts if str(one.id) == asked), None)
     if district is None and districts:
-        district = districts[0]
+        district = (living(districts, on=request.viewer.on) or districts)[0]
     if district is None:
         raise NotFound(_("地区がまだありません。"))
     return redirect("desk:district_efforts", district.id)
@@ -57,7 +58,7 @@ def district_efforts(request: DeskRequest, district_id: UUID) -> HttpResponse:
     context = {
         "sheet": effort_sheet(district, year, viewer=viewer),
         "questions": QUESTIONS,
-        "districts": list(visible_districts(viewer)),
+        "districts": living(visible_districts(viewer), on=viewer.on, but=district),
         "district": district,
         "year": year,
         "years": [FiscalYear(present.year - back) for back in range(6)],

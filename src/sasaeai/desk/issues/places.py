@@ -23,6 +23,7 @@ from sasaeai.issues.queries.efforts import get_visible_district
 from sasaeai.kernel.errors import InvalidInput, NotFound
 from sasaeai.meetings.queries import topics_of
 from sasaeai.people.access import can_run_district, check_can_run_district, visible_districts
+from sasaeai.people.queries.districts import living
 from sasaeai.web.messages import undo_message
 
 WIDTHS = (320, 640, 960)
@@ -36,9 +37,10 @@ def district_maps(request: DeskRequest) -> HttpResponse:
     districts = list(visible_districts(request.viewer))
     asked = request.GET.get("district", "")
     district = next((one for one in districts if str(one.id) == asked), None)
-    if district is None and not districts:
+    if not districts:
         raise NotFound(_("地区がまだありません。"))
-    return redirect("desk:district_map", (district or districts[0]).id)
+    first = (living(districts, on=request.viewer.on) or districts)[0]
+    return redirect("desk:district_map", (district or first).id)
 
 
 @signed_in
@@ -55,7 +57,7 @@ def district_map(request: DeskRequest, district_id: UUID) -> HttpResponse:
     ground = places.ground_of(district, viewer=viewer, tile_url=settings.TILE_URL)
     context = {
         "district": district,
-        "districts": list(visible_districts(viewer)),
+        "districts": living(visible_districts(viewer), on=viewer.on, but=district),
         "topics": topics,
         "seasons": Season.choices,
         "chosen": {"topic": topic, "season": season, "closed": closed},

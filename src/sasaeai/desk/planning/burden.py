@@ -10,6 +10,7 @@ from sasaeai.desk.gate import DeskRequest, signed_in
 from sasaeai.desk.planning.fewer import chosen_district
 from sasaeai.desk.planning.years import asked_year
 from sasaeai.people.access import visible_districts
+from sasaeai.people.queries.districts import living
 from sasaeai.planning.queries import burden as queries
 from sasaeai.reports.queries.years import fiscal_years_seen
 
@@ -31,7 +32,7 @@ def burden(request: DeskRequest) -> HttpResponse:
         "own": queries.own_load(viewer, year),
         "by_person": by_person,
         "district": district,
-        "districts": districts,
+        "districts": living(districts, on=request.viewer.on, but=district),
         "year": year,
         "years": years if year in years else sorted({*years, year}, reverse=True),
         "mistake": mistake,

@@ -79,9 +79,8 @@ def diary(request: DeskRequest) -> HttpResponse:
 def diary_edit(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     """Put an entry right."""
     row = _own(request, activity_id)
-    form = EditActivityForm(
-        request.POST or None, activity=row, choices=diary_choices(request.viewer)
-    )
+    choices = diary_choices(request.viewer, row)
+    form = EditActivityForm(request.POST or None, activity=row, choices=choices)
     if form.is_valid():
         edited = attempt(
             form,

@@ -15,6 +15,7 @@ from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.access import visible_districts
 from sasaeai.people.models import District
+from sasaeai.people.queries.districts import living
 from sasaeai.planning.access import can_join, check_can_join, may_name
 from sasaeai.planning.actions.joining import WAYS, propose_join
 from sasaeai.planning.enums import JoinWay
@@ -40,7 +41,7 @@ def fewer(request: DeskRequest) -> HttpResponse:
         "apart": Paginator(apart, PAGE_SIZE).get_page(request.GET.get("apart")),
         "trips": sum(pair.facts.trips_saved for pair in proposed),
         "proposed": len(proposed),
-        "districts": districts,
+        "districts": living(districts, on=request.viewer.on, but=district),
         "district": district,
     }
     return render(request, "desk/planning/fewer.html", context)

@@ -19,9 +19,10 @@ from sasaeai.issues import queries as issues
 from sasaeai.kernel.errors import NotFound
 from sasaeai.meetings.models import Topic
 from sasaeai.meetings.queries import get_visible_meeting, topics_of
-from sasaeai.people.access import can_run_district, check_can_run_district, visible_districts
+from sasaeai.people.access import can_run_district, check_can_run_district
 from sasaeai.people.models import District
 from sasaeai.people.queries import names_in_district
+from sasaeai.people.queries.districts import districts_to_begin_in
 from sasaeai.rollout.access import (
     can_approve_lesson,
     can_decide_lesson,
@@ -102,9 +103,7 @@ def lesson_new(request: DeskRequest) -> HttpResponse:
             undo = reverse("desk:lesson_remove", args=[lesson.id])
             undo_message(request, _("取組事例を下書きしました。"), undo)
             return redirect("desk:lesson", lesson.id)
-    own = [
-        one for one in visible_districts(request.viewer) if can_run_district(request.viewer, one)
-    ]
+    own = districts_to_begin_in(request.viewer)
     context = {"form": form, "start": start, "districts": own}
     return render(request, "desk/rollout/lesson_new.html", context)
 
@@ -260,7 +259,7 @@ def _start(request: DeskRequest) -> LessonStart:
         return sources.start_from_action(issues.get_visible_action(action_id, viewer=viewer))
     if meeting_id := _uuid(asked.get("meeting", "")):
         return sources.start_from_meeting(get_visible_meeting(meeting_id, viewer=viewer))
-    own = [one for one in visible_districts(viewer) if can_run_district(viewer, one)]
+    own = districts_to_begin_in(viewer)
     if not own:
         raise NotFound(_("取組事例を書ける地区がありません。"))
     district = _picked(own, asked.get("district", "")) or own[0]

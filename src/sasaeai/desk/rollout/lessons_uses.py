@@ -16,9 +16,10 @@ from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.issues import queries as issues
 from sasaeai.issues.access import can_work_on, check_can_work_on
 from sasaeai.issues.models import Issue
-from sasaeai.people.access import can_run_district, check_can_run_district, visible_districts
+from sasaeai.people.access import check_can_run_district
 from sasaeai.people.models import District
 from sasaeai.people.queries import names_in_district
+from sasaeai.people.queries.districts import districts_to_begin_in
 from sasaeai.rollout.access import check_can_write_lesson
 from sasaeai.rollout.actions import lesson_uses as actions
 from sasaeai.rollout.forms.lessons import AdoptLessonForm, ReportUseForm
@@ -37,11 +38,7 @@ USUAL_DAYS = 90
 def lesson_adopt(request: DeskRequest, lesson_id: UUID) -> HttpResponse:
     """Take it up, for an issue (?issue=) or for none, with an action when wished."""
     lesson = queries.get_visible_lesson(lesson_id, viewer=request.viewer)
-    own = [
-        one
-        for one in visible_districts(request.viewer)
-        if can_run_district(request.viewer, one) and one.id != lesson.district_id
-    ]
+    own = [one for one in districts_to_begin_in(request.viewer) if one.id != lesson.district_id]
     place = _place(request, own)
     if place is None:
         messages.error(request, _("自分の地区の事例です。取り入れるのは、ほかの地区の事例です。"))

@@ -14,7 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.meetings.found import ids_of
 from sasaeai.desk.seen import seen_version
+from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.access import check_can_run_district, visible_districts
+from sasaeai.people.models import District
+from sasaeai.people.queries.districts import living
 from sasaeai.rollout.access import (
     can_approve_pattern,
     can_decide_pattern,
@@ -46,7 +49,7 @@ def patterns(request: DeskRequest) -> HttpResponse:
         "page": page,
         "views": queries.pattern_views(list(page), viewer=viewer),
         "may_begin": viewer.sees_city or bool(viewer.runs),
-        "runs": [each for each in visible_districts(viewer) if viewer.may_run(each.id)],
+        "runs": _runs(viewer),
     }
     return render(request, "desk/rollout/patterns.html", context)
 
@@ -203,6 +206,12 @@ def _page(
         "reads_origin": reads_pattern_origin(viewer, found),
         "return_form": return_form or ReturnPatternForm(),
         "withdraw_form": withdraw_form or WithdrawPatternForm(),
-        "runs": [each for each in visible_districts(viewer) if viewer.may_run(each.id)],
+        "runs": _runs(viewer),
     }
     return render(request, "desk/rollout/pattern.html", context)
+
+
+def _runs(viewer: Viewer) -> list[District]:
+    """Districts that the viewer may form by a pattern, those to come among them."""
+    there = living(visible_districts(viewer), on=viewer.on)
+    return [each for each in there if viewer.may_run(each.id)]

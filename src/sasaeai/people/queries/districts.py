@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -69,6 +70,16 @@ def districts_to_begin_in(viewer: Viewer) -> list[District]:
     run = [one for one in visible_districts(viewer) if can_run_district(viewer, one)]
     there = set(current_districts(viewer, viewer.on).values_list("pk", flat=True))
     return [one for one in run if one.pk in there] or run
+
+
+def living(
+    districts: Iterable[District], *, on: date, but: District | None = None
+) -> list[District]:
+    """Of some districts those that have not ended by a day: what a page offers to choose from.
+
+    but: the one that the page is of, which stays in the list though it has ended.
+    """
+    return [one for one in districts if one.until is None or one.until >= on or one == but]
 
 
 def change_group(district: District) -> ChangeGroup | None:

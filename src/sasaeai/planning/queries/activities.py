@@ -17,8 +17,12 @@ from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.access import visible_districts, visible_organizations
 from sasaeai.people.models import District, Organization, Post, Tenure
+from sasaeai.people.queries.districts import living
 from sasaeai.planning.access import visible_activities, visible_diaries
 from sasaeai.planning.models import Activity, ActivityDistrict, ActivityOrganization
+
+RECENT = timedelta(days=62)
+"""For how long a district that ended is still named in new entries: what came late is written."""
 
 
 def diaries(viewer: Viewer) -> list[Post]:
@@ -96,9 +100,17 @@ def assigned_districts(tenures: Sequence[Tenure], first: date, last: date) -> li
     )
 
 
-def diary_choices(viewer: Viewer) -> tuple[list[District], list[Organization], list[Issue]]:
-    """Districts, organisations and open issues that an entry may name."""
-    districts = list(visible_districts(viewer))
+def diary_choices(
+    viewer: Viewer, activity: Activity | None = None
+) -> tuple[list[District], list[Organization], list[Issue]]:
+    """Districts, organisations and open issues that an entry may name.
+
+    A district that has ended is named for RECENT days more, and in an entry that names it already.
+    """
+    named = {tie.district_id for tie in activity.districts.all()} if activity else set()
+    every = list(visible_districts(viewer))
+    there = living(every, on=viewer.on - RECENT)
+    districts = [one for one in every if one in there or one.pk in named]
     organizations = list(visible_organizations(viewer).filter(ended_on__isnull=True))
     issues = visible_issues(viewer).exclude(status=IssueStatus.CLOSED)
     return districts, organizations, list(issues.order_by("-opened_on", "title"))
