@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel.errors import NotAllowed, NotNow
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.enums import MeetingState
-from sasaeai.meetings.models import Body, DatePoll, DateVoter, Meeting
+from sasaeai.meetings.enums import MeetingState, Regime
+from sasaeai.meetings.models import (
+    Acknowledgement,
+    Body,
+    DatePoll,
+    DateVoter,
+    Expected,
+    Meeting,
+)
 from sasaeai.people.access import (
     can_run_district,
     check_can_keep_person,
     check_can_run_district,
 )
-from sasaeai.people.models import District, Person
+from sasaeai.people.models import District, Person, Tenure, TenureQuerySet
 
 
 def visible_bodies(viewer: Viewer) -> QuerySet[Body]:
@@ -24,9 +31,62 @@ def visible_bodies(viewer: Viewer) -> QuerySet[Body]:
 
 
 def visible_meetings(viewer: Viewer) -> QuerySet[Meeting]:
-    """Meetings of the districts the viewer may read."""
+    """Meetings of the districts the viewer may read, and support councils the viewer is called to.
+
+    Nobody else knows that a support council (支援会議) exists (L-03).
+    """
     meetings = Meeting.objects.filter(municipality_id=viewer.municipality_id)
-    return meetings if viewer.sees_city else meetings.filter(body__district_id__in=viewer.sees)
+    if viewer.is_system:
+        return meetings
+    mine = Q(regime=Regime.SUPPORT_COUNCIL) & Exists(_own_calls(viewer))
+    if viewer.sees_city:
+        return meetings.filter(is_told_of() | mine)
+    return meetings.filter(mine | is_told_of(), body__district_id__in=viewer.sees)
+
+
+def readable_meetings(viewer: Viewer) -> QuerySet[Meeting]:
+    """Visible meetings whose agenda, papers and record the viewer may read.
+
+    A support council only after the notice of secrecy was acknowledged in a term of today (L-04).
+    """
+    meetings = visible_meetings(viewer)
+    if viewer.is_system:
+        return meetings
+    return meetings.filter(is_told_of() | Exists(_own_acknowledgements(viewer)))
+
+
+def is_told_of(meeting: str = "") -> Q:
+    """Of meetings, or of rows that reach one by `meeting` ("meeting__"): no support council (L-03).
+
+    What figures, boards, feeds and the papers of other meetings are made of, whoever looks.
+    """
+    return ~Q(**{f"{meeting}regime": Regime.SUPPORT_COUNCIL})
+
+
+def own_terms(viewer: Viewer) -> TenureQuerySet:
+    """The terms that the viewer has today."""
+    terms = Tenure.objects.filter(
+        municipality_id=viewer.municipality_id, person_id=viewer.person_id
+    )
+    return terms.on(viewer.on).filter(
+        Q(post__ended_on__isnull=True) | Q(post__ended_on__gt=viewer.on)
+    )
+
+
+def _own_calls(viewer: Viewer) -> QuerySet[Expected]:
+    return Expected.objects.current().filter(
+        municipality_id=viewer.municipality_id,
+        meeting=OuterRef("pk"),
+        post__in=own_terms(viewer).values("post"),
+    )
+
+
+def _own_acknowledgements(viewer: Viewer) -> QuerySet[Acknowledgement]:
+    return Acknowledgement.objects.filter(
+        municipality_id=viewer.municipality_id,
+        meeting=OuterRef("pk"),
+        tenure__in=own_terms(viewer).values("pk"),
+    )
 
 
 def check_can_read(viewer: Viewer, meeting: Meeting) -> None:

@@ -44,6 +44,57 @@ class Regime(models.TextChoices):
             ),
         }[self]
 
+    @property
+    def goes_onto_devices(self) -> bool:
+        """Whether a meeting may be carried into the hall on a device."""
+        return self not in CLOSED_REGIMES
+
+    @property
+    def may_leave_the_room(self) -> bool:
+        """Whether a public version, a circular or an extract may be made of the minutes."""
+        return self not in CLOSED_REGIMES
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether the discussion itself may be public: portal, open data, the full public version."""
+        return self == Regime.OPEN
+
+    @property
+    def needs_pledge(self) -> bool:
+        """Whether who is bound by no law pledges secrecy first (L-06).
+
+        A care meeting (介護保険法115条の48) and a support council (社会福祉法106条の6) bind all who
+        take part by law.
+        """
+        return self in {Regime.MEMBERS_ONLY, Regime.CONSENT}
+
+    @property
+    def is_for_called_only(self) -> bool:
+        """Whether only who is called by a post held today knows of the meeting at all (L-03)."""
+        return self == Regime.SUPPORT_COUNCIL
+
+    @property
+    def needs_acknowledgement(self) -> bool:
+        """Whether the notice of secrecy is acknowledged before anything is read (L-04)."""
+        return self == Regime.SUPPORT_COUNCIL
+
+    @property
+    def papers_come_back(self) -> bool:
+        """Whether papers are numbered and collected after the meeting, unless told (L-22)."""
+        return self in CLOSED_REGIMES
+
+    @property
+    def is_scanned(self) -> bool:
+        """Whether a text that tells who a resident is warns before it is saved (L-02)."""
+        return self not in CLOSED_REGIMES
+
+    @property
+    def reach(self) -> int:
+        """How far words may go, 0 … 2: a change to a higher one needs a second look."""
+        if self == Regime.OPEN:
+            return 2
+        return 1 if self == Regime.MEMBERS_ONLY else 0
+
 
 CLOSED_REGIMES = frozenset({Regime.CARE_MEETING, Regime.SUPPORT_COUNCIL, Regime.CONSENT})
 """Statutory and consent meetings: about persons, so nothing of them goes onto devices or outside."""
