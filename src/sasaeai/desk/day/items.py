@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sasaeai.desk.day.page import (
     Bound,
     ItemForms,
+    answered_together,
     day_page,
     day_url,
     make_item_forms,
@@ -31,7 +32,7 @@ from sasaeai.meetings import actions, queries
 from sasaeai.meetings.forms.day import EditRemarkForm
 from sasaeai.meetings.models import AgendaItem, Remark
 from sasaeai.meetings.queries import PersonLine
-from sasaeai.people.queries import names_in_district
+from sasaeai.meetings.queries.open_words import open_words_of
 from sasaeai.web.messages import undo_message
 
 
@@ -49,8 +50,8 @@ def write_item(request: DeskRequest, item_id: UUID) -> HttpResponse:
         bodies=issues.sister_bodies(item.meeting.body, on=item.meeting.held_on),
         open_issues=issues.open_issues_of(item.meeting.body.district),
         news=news,
-        known_names=names_in_district(item.meeting.body.district),
-        data=request.POST,
+        open_words={**open_words_of(item.meeting)},
+        data=answered_together(item, request.POST),
     )
     raised = "raise_issue" in request.POST
     steps = (
@@ -157,6 +158,7 @@ def remark(request: DeskRequest, remark_id: UUID) -> HttpResponse:
         request.POST or None,
         remark=found,
         groups=queries.groups_of_day(queries.people_of_day(meeting)),
+        **open_words_of(meeting),
     )
     if form.is_valid() and attempt(
         form, actions.edit_remark, remark=found, actor=request.viewer, **form.cleaned_data

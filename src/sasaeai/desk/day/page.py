@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from sasaeai.issues.enums import PassedOnState
 from sasaeai.issues.forms import OpenActionForm, PassOnForm, RaiseIssueForm
 from sasaeai.issues.models import Action, Consideration, Introduction, Issue, PassedOn
 from sasaeai.issues.queries.introductions import introductions_of_meeting
+from sasaeai.kernel.open_words import OpenWordsForm
 from sasaeai.meetings import queries
 from sasaeai.meetings.access import can_run
 from sasaeai.meetings.actions import Foreseen
@@ -62,6 +63,29 @@ class ItemForms:
     @property
     def is_bound(self) -> bool:
         return bool(self.remark.is_bound)
+
+    @property
+    def findings(self) -> bool:
+        """Whether somebody might be recognised in what was typed."""
+        return any(form.findings for form in self._of_words)
+
+    @property
+    def coarser(self) -> list[tuple[str, str]]:
+        """(label, the whole text said more coarsely) of every field with a finding."""
+        return [line for form in self._of_words for line in form.coarser]
+
+    @property
+    def keep_name(self) -> str:
+        """One button answers for the whole item; see `answered_together`."""
+        return self.remark.keep_name
+
+    @property
+    def coarser_name(self) -> str:
+        return self.remark.coarser_name
+
+    @property
+    def _of_words(self) -> tuple[OpenWordsForm, ...]:
+        return (self.remark, self.outcome, self.action)
 
     @property
     def wrong(self) -> Any:
@@ -202,27 +226,39 @@ def make_item_forms(
     bodies: Sequence[Body],
     open_issues: Sequence[Issue],
     news: Sequence[PassedOn],
-    known_names: Sequence[str] = (),
+    open_words: Mapping[str, Any] | None = None,
     data: Any = None,
 ) -> ItemForms:
     """The forms of one item, bound to `data` or fresh; prefixes keep their ids apart.
 
-    known_names: persons of the district, who are not to be named in what stands open.
+    open_words: who is not to be named in what stands open (`meetings.queries.open_words`).
     """
     prefix = _prefix(item)
+    words = dict(open_words or {})
     passed = {
         "to_bodies": [str(one.to_body_id) for one in news],
         "note": next((one.note for one in news), ""),
     }
     return ItemForms(
-        remark=RemarkForm(data, groups=groups, prefix=f"{prefix}-remark"),
-        outcome=OutcomeForm(data, item=item, prefix=f"{prefix}-outcome"),
-        action=OpenActionForm(
-            data, names=names, known_names=known_names, prefix=f"{prefix}-action"
-        ),
+        remark=RemarkForm(data, groups=groups, prefix=f"{prefix}-remark", **words),
+        outcome=OutcomeForm(data, item=item, prefix=f"{prefix}-outcome", **words),
+        action=OpenActionForm(data, names=names, prefix=f"{prefix}-action", **words),
         pass_on=PassOnForm(data, bodies=bodies, prefix=f"{prefix}-news", initial=passed),
         raise_issue=RaiseIssueForm(data, issues=open_issues, prefix=f"{prefix}-issue"),
     )
+
+
+def answered_together(item: AgendaItem, data: QueryDict) -> QueryDict:
+    """What was sent, with the answer about persons in it given for every form of the item.
+
+    There is one pair of buttons (言いかえて・このまま保存する), however many fields it is about.
+    """
+    answered = data.copy()
+    prefix = _prefix(item)
+    for answer in ("keep_anyway", "say_coarser"):
+        if data.get(f"{prefix}-remark-{answer}"):
+            answered.update({f"{prefix}-{form}-{answer}": "on" for form in ("outcome", "action")})
+    return answered
 
 
 def names_in_the_room(lines: Sequence[PersonLine]) -> tuple[str, ...]:

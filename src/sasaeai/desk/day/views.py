@@ -16,6 +16,7 @@ from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.meetings.frame import step_url
 from sasaeai.meetings import actions, queries
 from sasaeai.meetings.forms.day import AdHocItemForm, DayNoteForm
+from sasaeai.meetings.queries.open_words import open_words_of
 from sasaeai.web.messages import undo_message
 
 
@@ -55,7 +56,7 @@ def reopen(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
 def note(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """What was said about the next meeting; a head-count without names."""
     meeting = queries.get_visible_meeting(meeting_id, viewer=request.viewer)
-    form = DayNoteForm(request.POST, meeting=meeting, prefix="note")
+    form = DayNoteForm(request.POST, meeting=meeting, prefix="note", **open_words_of(meeting))
     if form.is_valid() and attempt(
         form, actions.note_day, meeting=meeting, actor=request.viewer, **form.cleaned_data
     ):
@@ -69,7 +70,7 @@ def note(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
 def add_item(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """A matter that came up in the room becomes an item, open for writing."""
     meeting = queries.get_visible_meeting(meeting_id, viewer=request.viewer)
-    form = AdHocItemForm(request.POST, prefix="ad-hoc")
+    form = AdHocItemForm(request.POST, prefix="ad-hoc", **open_words_of(meeting))
     item = form.is_valid() and attempt(
         form, actions.add_item, meeting=meeting, actor=request.viewer, **form.cleaned_data
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -21,6 +22,7 @@ from sasaeai.meetings.access import can_run
 from sasaeai.meetings.forms import ItemForm, NewItemForm, item_values
 from sasaeai.meetings.models import Meeting
 from sasaeai.meetings.queries import Proposal
+from sasaeai.meetings.queries.open_words import open_words_of
 from sasaeai.web.messages import undo_message
 
 
@@ -75,6 +77,7 @@ def agenda_item(request: DeskRequest, item_id: UUID) -> HttpResponse:
         municipality_id=item.municipality_id,
         initial=item_values(item),
         version=item.version,
+        **_open_words(request, item.meeting),
     )
     if form.is_valid() and attempt(
         form, actions.edit_item, item=item, actor=request.viewer, **form.cleaned_data
@@ -119,7 +122,13 @@ def _new_item_form(request: DeskRequest, meeting: Meeting) -> NewItemForm:
     return NewItemForm(
         request.POST if request.method == "POST" else None,
         municipality_id=meeting.municipality_id,
+        **_open_words(request, meeting),
     )
+
+
+def _open_words(request: DeskRequest, meeting: Meeting) -> dict[str, Any]:
+    """Only what is saved is looked through for persons; showing a form asks for no names."""
+    return {**open_words_of(meeting)} if request.method == "POST" else {}
 
 
 def _agenda_page(request: DeskRequest, meeting: Meeting, form: NewItemForm) -> HttpResponse:

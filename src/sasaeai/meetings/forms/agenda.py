@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sasaeai.kernel.fields import BaseForm, CleanCharField, LongTextField, VersionedForm
+from sasaeai.kernel.fields import CleanCharField, LongTextField, VersionedForm
+from sasaeai.kernel.open_words import OpenWordsForm
 from sasaeai.meetings.enums import ItemKind
 from sasaeai.meetings.models import AgendaItem, Topic
 from sasaeai.meetings.queries.agenda import topics_of
@@ -22,8 +23,10 @@ class TopicChoiceField(forms.ModelChoiceField):
         return f"{obj.name}（{obj.example}）" if obj.example else obj.name
 
 
-class NewItemForm(BaseForm):
+class NewItemForm(OpenWordsForm):
     """The few words with which an item is put on the agenda."""
+
+    watched: ClassVar[tuple[str, ...]] = ("title",)
 
     title = CleanCharField(label=pgettext_lazy("one", "議題"), max_length=120)
     kind = forms.ChoiceField(label=_("種類"), choices=ItemKind.choices, initial=ItemKind.DISCUSS)
@@ -54,6 +57,7 @@ class NewItemForm(BaseForm):
 class ItemForm(VersionedForm, NewItemForm):
     """An item with everything that can be said of it beforehand."""
 
+    watched = ("title", "summary")
     summary = LongTextField(
         label=_("説明"),
         required=False,

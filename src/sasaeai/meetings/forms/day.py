@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sasaeai.kernel.fields import BaseForm, CleanCharField, LongTextField, VersionedForm
+from sasaeai.kernel.open_words import OpenWordsForm
 from sasaeai.meetings.enums import ItemKind, Outcome, PresenceStatus, RemarkKind
 from sasaeai.meetings.models import AgendaItem, Meeting, Presence, Remark
 
@@ -39,8 +40,10 @@ def count_field(label: Any) -> forms.IntegerField:
     )
 
 
-class RemarkForm(BaseForm):
+class RemarkForm(OpenWordsForm):
     """A gist to be added. Left empty it says nothing, and nothing is added."""
+
+    watched = ("text",)
 
     group = GroupField()
     kind = forms.ChoiceField(
@@ -72,8 +75,10 @@ class RemarkForm(BaseForm):
         return not self.is_valid() or bool(self.cleaned_data["text"])
 
 
-class EditRemarkForm(VersionedForm):
+class EditRemarkForm(VersionedForm, OpenWordsForm):
     """A gist to be corrected."""
+
+    watched = ("text",)
 
     group = GroupField()
     kind = forms.ChoiceField(label=_("種類"), choices=RemarkKind.choices, widget=forms.RadioSelect)
@@ -88,8 +93,10 @@ class EditRemarkForm(VersionedForm):
         self.fields["group"].offer(known)  # type: ignore[attr-defined]
 
 
-class OutcomeForm(VersionedForm):
+class OutcomeForm(VersionedForm, OpenWordsForm):
     """What became of an item. Carries what it showed, so that an untouched form writes nothing."""
+
+    watched = ("outcome_text",)
 
     outcome = forms.ChoiceField(
         label=_("結果"),
@@ -168,15 +175,19 @@ class PresenceForm(VersionedForm, WalkInForm):
         super().__init__(*args, version=presence.version, **kwargs)
 
 
-class AdHocItemForm(BaseForm):
+class AdHocItemForm(OpenWordsForm):
     """A matter that came up in the room."""
+
+    watched = ("title",)
 
     title = CleanCharField(label=pgettext_lazy("one", "議題"), max_length=120)
     kind = forms.ChoiceField(label=_("種類"), choices=ItemKind.choices, initial=ItemKind.DISCUSS)
 
 
-class DayNoteForm(VersionedForm):
+class DayNoteForm(VersionedForm, OpenWordsForm):
     """What was said about the next meeting, and a head-count without names."""
+
+    watched = ("next_note",)
 
     next_note = CleanCharField(
         label=_("次回について"),

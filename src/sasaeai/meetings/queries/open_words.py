@@ -1,0 +1,25 @@
+"""Whether words about a meeting stand open, and whom they may not name."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from sasaeai.meetings.enums import CLOSED_REGIMES
+from sasaeai.meetings.models import Meeting
+from sasaeai.people.queries import names_in_district
+
+
+class OpenWords(TypedDict):
+    """What `kernel.open_words.OpenWordsForm` has to know of the room it is written in."""
+
+    is_open: bool
+    known_names: tuple[str, ...]
+
+
+def open_words_of(meeting: Meeting) -> OpenWords:
+    """For the forms that write into a meeting (L-02). One query; none in a closed meeting."""
+    is_open = meeting.regime not in CLOSED_REGIMES
+    return OpenWords(
+        is_open=is_open,
+        known_names=names_in_district(meeting.body.district) if is_open else (),
+    )
