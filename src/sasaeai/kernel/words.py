@@ -69,6 +69,43 @@ def words_of(text: str) -> list[Word]:
     return [word for piece in _pieces(ready) for word in _cut(text, origin, piece)]
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One word of a text, a particle or sign too, as the dictionary says it aloud.
+
+    reading: in katakana; what it cannot say is given back as it is written. parts: the short words
+    it is made of, none when it is one itself.
+    """
+
+    text: str
+    reading: str
+    kind: str
+    parts: tuple[Spoken, ...] = ()
+
+
+def spoken_words(text: str) -> list[Spoken]:
+    """All that a text is made of, in order and letter for letter; nothing is left out."""
+    tokenizer, short = _tokenizer()
+    return [
+        Spoken(
+            morpheme.surface(),
+            morpheme.reading_form(),
+            morpheme.part_of_speech()[0],
+            _short_words(morpheme.split(short)),
+        )
+        for _start, part in _pieces(text)
+        for morpheme in tokenizer.tokenize(part)
+    ]
+
+
+def _short_words(morphemes: Any) -> tuple[Spoken, ...]:
+    if len(morphemes) < 2:
+        return ()
+    return tuple(
+        Spoken(each.surface(), each.reading_form(), each.part_of_speech()[0]) for each in morphemes
+    )
+
+
 def letters_of(text: str) -> list[str]:
     """Every letter and every two letters that stand side by side, as search keys, each once."""
     found: dict[str, None] = {}
