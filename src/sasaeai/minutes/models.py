@@ -266,7 +266,11 @@ class PublicSection(TenantModel):
 
 
 class Circular(VersionedModel, TenantModel):
-    """The sheet that passes from door to door (回覧); built from an approved public version only."""
+    """The sheet that passes from door to door (回覧); built from an approved public version only.
+
+    readings: word to kana, where somebody put right what the dictionary reads ("" for no kana).
+    printed_before: when an earlier wording was printed, of which copies may still go round.
+    """
 
     public_version = SoleLink(PublicVersion, related_name="circular", verbose_name="公開版")
     issued_on = models.DateField("発行日")
@@ -279,11 +283,18 @@ class Circular(VersionedModel, TenantModel):
     return_by = models.DateField("戻す期限", null=True, blank=True)
     has_furigana = models.BooleanField("ふりがなを付ける", default=False)
     stamp_boxes = models.PositiveSmallIntegerField("回覧印の欄", default=12)
+    readings = models.JSONField("よみの直し", default=dict, blank=True)
     printed_at = models.DateTimeField("印刷した日時", null=True, blank=True)
+    printed_before = models.DateTimeField("直す前の回覧を印刷した日時", null=True, blank=True)
 
     class Meta:
         verbose_name = "回覧"
         indexes = [models.Index(fields=["municipality", "issued_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stamp_boxes__lte=24), name="minutes_circular_stamp_boxes_fit"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
