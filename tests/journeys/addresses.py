@@ -30,6 +30,7 @@ LISTS = (
     "/directory/tables/",
     "/directory/papers/",
     "/register/",
+    "/register/phrases/",
     "/register/venues/",
     "/register/organizations/new/",
     "/search/?q=雪",

@@ -9,6 +9,7 @@ from django.db import transaction
 from sasaeai.accounts.actions import assign_district, create_account
 from sasaeai.kernel import clock
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.actions.phrases import seed_phrases
 from sasaeai.meetings.actions.topics import seed_topics
 from sasaeai.people import actions as register
 from sasaeai.people.enums import StaffRole
@@ -34,6 +35,7 @@ def write_beginning(arguments: argparse.Namespace) -> str:
         for district in districts:
             assign_district(tenure=tenure, district=district, since=tenure.since, actor=actor)
     seed_topics(municipality=city, actor=actor)
+    seed_phrases(actor=actor)
     ensure_stages(actor=actor)
     ensure_patterns(actor=actor)
     _account, password = create_account(person=person, login_id=arguments.login, actor=actor)

@@ -18,6 +18,7 @@ from sasaeai.cli.demo.write_services import write_services
 from sasaeai.cli.demo.write_stages import write_stages
 from sasaeai.cli.demo.write_year import write_year
 from sasaeai.kernel import clock
+from sasaeai.meetings.actions.phrases import seed_phrases
 from sasaeai.meetings.actions.topics import seed_topics
 from sasaeai.people.models import Municipality
 
@@ -41,6 +42,7 @@ def load_demo() -> None:
         actor = register.system(today)
         topics = seed_topics(municipality=register.city, actor=actor)
         register.topics.update({topic.code: topic for topic in topics})
+        seed_phrases(actor=actor)
         write_bodies(register)
         write_history(register)
         write_year(register)

@@ -22,7 +22,7 @@ from sasaeai.kernel.open_words import OpenWordsForm
 from sasaeai.meetings import queries
 from sasaeai.meetings.access import can_run
 from sasaeai.meetings.actions import Foreseen
-from sasaeai.meetings.enums import PresenceStatus
+from sasaeai.meetings.enums import PhraseKind, PresenceStatus
 from sasaeai.meetings.forms.day import (
     AdHocItemForm,
     DayNoteForm,
@@ -32,6 +32,7 @@ from sasaeai.meetings.forms.day import (
 )
 from sasaeai.meetings.models import AgendaItem, Body, Meeting, Remark
 from sasaeai.meetings.queries import ClosingCheck, PersonLine, PresenceCounts
+from sasaeai.meetings.queries.phrases import phrases_of
 from sasaeai.notices.enums import Answer
 from sasaeai.notices.queries import reply_board
 
@@ -235,13 +236,26 @@ def make_item_forms(
     """
     prefix = _prefix(item)
     words = dict(open_words or {})
+    phrases = phrases_of(item.municipality_id)
     passed = {
         "to_bodies": [str(one.to_body_id) for one in news],
         "note": next((one.note for one in news), ""),
     }
     return ItemForms(
-        remark=RemarkForm(data, groups=groups, prefix=f"{prefix}-remark", **words),
-        outcome=OutcomeForm(data, item=item, prefix=f"{prefix}-outcome", **words),
+        remark=RemarkForm(
+            data,
+            groups=groups,
+            phrases=phrases[PhraseKind.REMARK],
+            prefix=f"{prefix}-remark",
+            **words,
+        ),
+        outcome=OutcomeForm(
+            data,
+            item=item,
+            phrases=phrases[PhraseKind.DECISION],
+            prefix=f"{prefix}-outcome",
+            **words,
+        ),
         action=OpenActionForm(data, names=names, prefix=f"{prefix}-action", **words),
         pass_on=PassOnForm(data, bodies=bodies, prefix=f"{prefix}-news", initial=passed),
         raise_issue=RaiseIssueForm(data, issues=open_issues, prefix=f"{prefix}-issue"),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.register import districts, line, organizations, persons, posts, venues
+from sasaeai.desk.register import (
+    districts,
+    line,
+    organizations,
+    persons,
+    phrases,
+    posts,
+    venues,
+)
 
 urlpatterns: list[URLPattern] = [
     path("register/", organizations.register, name="register"),
@@ -38,6 +46,13 @@ urlpatterns: list[URLPattern] = [
     path("register/venues/<uuid:venue_id>/edit/", venues.venue_edit, name="venue_edit"),
     path("register/venues/<uuid:venue_id>/remove/", venues.venue_remove, name="venue_remove"),
     path("register/venues/<uuid:venue_id>/restore/", venues.venue_restore, name="venue_restore"),
+    path("register/phrases/", phrases.phrases, name="phrases"),
+    path("register/phrases/seed/", phrases.phrase_seed, name="phrase_seed"),
+    path("register/phrases/<uuid:phrase_id>/move/", phrases.phrase_move, name="phrase_move"),
+    path("register/phrases/<uuid:phrase_id>/remove/", phrases.phrase_remove, name="phrase_remove"),
+    path(
+        "register/phrases/<uuid:phrase_id>/restore/", phrases.phrase_restore, name="phrase_restore"
+    ),
     path("register/districts/", districts.districts, name="districts_list"),
     path("register/districts/new/", districts.district_new, name="districts_new"),
     path("register/districts/merge/", districts.districts_merge, name="districts_merge"),

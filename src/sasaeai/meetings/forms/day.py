@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,35 @@ class GroupField(forms.ChoiceField):
         self.choices = [*((group, group) for group in groups), NO_GROUP]
 
 
+class WithPhraseForm(OpenWordsForm):
+    """A text to which a phrase that is said again and again can be added (定型文).
+
+    It is chosen and saved with the rest, so no script is needed; script puts it in at once.
+    """
+
+    phrase_for: ClassVar[str] = ""
+    phrase = forms.ChoiceField(label=_("定型文を足す"), required=False)
+
+    def __init__(self, *args: Any, phrases: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not phrases:
+            del self.fields["phrase"]
+            return
+        field = self.fields["phrase"]
+        field.choices = [  # type: ignore[attr-defined]
+            ("", _("選ばない")),
+            *((phrase, phrase) for phrase in phrases),
+        ]
+        field.widget.attrs["data-phrase-for"] = self[self.phrase_for].auto_id
+
+    def clean(self) -> dict[str, Any]:
+        """Put the phrase behind what was typed, before anybody looks for persons in it."""
+        phrase = self.cleaned_data.pop("phrase", "")
+        if phrase and self.phrase_for in self.cleaned_data:
+            self.cleaned_data[self.phrase_for] += phrase
+        return super().clean()
+
+
 def count_field(label: Any) -> forms.IntegerField:
     """A number of people; empty is 0 or unknown, as the action says."""
     return forms.IntegerField(
@@ -40,10 +69,11 @@ def count_field(label: Any) -> forms.IntegerField:
     )
 
 
-class RemarkForm(OpenWordsForm):
+class RemarkForm(WithPhraseForm):
     """A gist to be added. Left empty it says nothing, and nothing is added."""
 
     watched = ("text",)
+    phrase_for = "text"
 
     group = GroupField()
     kind = forms.ChoiceField(
@@ -93,10 +123,11 @@ class EditRemarkForm(VersionedForm, OpenWordsForm):
         self.fields["group"].offer(known)  # type: ignore[attr-defined]
 
 
-class OutcomeForm(VersionedForm, OpenWordsForm):
+class OutcomeForm(VersionedForm, WithPhraseForm):
     """What became of an item. Carries what it showed, so that an untouched form writes nothing."""
 
     watched = ("outcome_text",)
+    phrase_for = "outcome_text"
 
     outcome = forms.ChoiceField(
         label=_("結果"),
@@ -119,7 +150,7 @@ class OutcomeForm(VersionedForm, OpenWordsForm):
     @property
     def is_touched(self) -> bool:
         """Whether this person changed something since the page was opened."""
-        return bool({"outcome", "outcome_text"} & set(self.changed_data))
+        return bool({"outcome", "outcome_text", "phrase"} & set(self.changed_data))
 
 
 class WalkInForm(BaseForm):

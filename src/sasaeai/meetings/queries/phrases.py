@@ -46,14 +46,14 @@ STANDARD: Mapping[PhraseKind, Sequence[str]] = {
 """What a municipality begins with: as said at such meetings, naming no place and no person."""
 
 
-def phrases_of(municipality: Municipality) -> dict[str, list[str]]:
+def phrases_of(municipality: Municipality | UUID) -> dict[str, list[str]]:
     """The phrases by kind ("remark", "decision"), in their order; each kind is there. One query.
 
     A municipality that has none of its own, not even removed ones, is offered the standard ones.
     """
     texts: dict[str, list[str]] = {kind.value: [] for kind in PhraseKind}
     rows = list(
-        Phrase.objects.filter(municipality=municipality)
+        Phrase.objects.filter(municipality_id=getattr(municipality, "id", municipality))
         .order_by("kind", "position")
         .values_list("kind", "text", "removed_at")
     )

@@ -32,3 +32,15 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   });
   form.addEventListener("submit", () => sessionStorage.setItem(sent, "yes"));
 }
+
+// A phrase that is chosen stands in the text at once, where it can be changed before saving.
+for (const choice of document.querySelectorAll("select[data-phrase-for]")) {
+  choice.addEventListener("change", () => {
+    const text = document.getElementById(choice.dataset.phraseFor);
+    if (!text || choice.value === "") return;
+    text.value += choice.value;
+    choice.value = "";
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    text.focus();
+  });
+}
