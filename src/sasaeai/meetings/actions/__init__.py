@@ -28,6 +28,7 @@ from sasaeai.meetings.actions.call import (
     withdraw_call,
     withdraw_calls,
 )
+from sasaeai.meetings.actions.clock import note_time
 from sasaeai.meetings.actions.closing import close_meeting, note_day, reopen_meeting
 from sasaeai.meetings.actions.date_answers import (
     choose_slot,
@@ -134,6 +135,7 @@ __all__ = [
     "move_remark",
     "move_to_snow_date",
     "note_day",
+    "note_time",
     "plan_of",
     "prepare_meeting",
     "put_back_plan",
