@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from sasaeai.issues.models import Action, Escalation, Issue, PassedOn, PutForward, Trouble
 from sasaeai.kernel.errors import NotAllowed, NotNow
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.models import Body
 from sasaeai.people.access import can_run_district, check_can_run_district
 
@@ -20,19 +21,25 @@ def visible_issues(viewer: Viewer) -> QuerySet[Issue]:
 
 def visible_actions(viewer: Viewer) -> QuerySet[Action]:
     """Actions of the districts the viewer may read, without those taken out."""
-    actions = Action.objects.filter(municipality_id=viewer.municipality_id, removed_at=None)
+    actions = Action.objects.filter(
+        is_told_of("item__meeting__"), municipality_id=viewer.municipality_id, removed_at=None
+    )
     return actions if viewer.sees_city else actions.filter(district_id__in=viewer.sees)
 
 
 def visible_passed_on(viewer: Viewer) -> QuerySet[PassedOn]:
     """News to bodies of the districts the viewer may read, without those taken back."""
-    news = PassedOn.objects.filter(municipality_id=viewer.municipality_id, removed_at=None)
+    news = PassedOn.objects.filter(
+        is_told_of("item__meeting__"), municipality_id=viewer.municipality_id, removed_at=None
+    )
     return news if viewer.sees_city else news.filter(to_body__district_id__in=viewer.sees)
 
 
 def visible_troubles(viewer: Viewer) -> QuerySet[Trouble]:
     """Troubles of the districts the viewer may read, without those taken back."""
-    troubles = Trouble.objects.filter(municipality_id=viewer.municipality_id, removed_at=None)
+    troubles = Trouble.objects.filter(
+        is_told_of("meeting__"), municipality_id=viewer.municipality_id, removed_at=None
+    )
     return troubles if viewer.sees_city else troubles.filter(district_id__in=viewer.sees)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -22,6 +24,16 @@ from sasaeai.people.access import (
     check_can_run_district,
 )
 from sasaeai.people.models import District, Person, Tenure, TenureQuerySet
+
+
+class AcknowledgeFirst(NotAllowed):
+    """The notice of secrecy stands before what was asked for (L-04); it stands at its meeting."""
+
+    def __init__(self, meeting_id: UUID) -> None:
+        super().__init__(
+            _("この会議の資料と記録は、守秘についての説明を読み、承知した人だけが見られます。")
+        )
+        self.meeting_id = meeting_id
 
 
 def visible_bodies(viewer: Viewer) -> QuerySet[Body]:
@@ -63,6 +75,11 @@ def is_told_of(meeting: str = "") -> Q:
     return ~Q(**{f"{meeting}regime": Regime.SUPPORT_COUNCIL})
 
 
+def of_same_sort(meeting: Meeting) -> Q:
+    """Meetings that are numbered in a row with a meeting: support councils apart (L-03)."""
+    return ~is_told_of() if Regime(meeting.regime).is_for_called_only else is_told_of()
+
+
 def own_terms(viewer: Viewer) -> TenureQuerySet:
     """The terms that the viewer has today."""
     terms = Tenure.objects.filter(
@@ -97,16 +114,50 @@ def check_can_read(viewer: Viewer, meeting: Meeting) -> None:
             _("%(district)sの記録は、その地区の担当者だけが読めます。")
             % {"district": district.name}
         )
+    _check_is_called(viewer, meeting)
 
 
 def check_can_run(viewer: Viewer, meeting: Meeting) -> None:
-    """Raise unless the viewer runs the meetings of this meeting's district."""
+    """Raise unless the viewer runs the meetings of this meeting's district.
+
+    A support council is run only by those of them who are called to it (L-03) and who have
+    acknowledged the secrecy (L-04).
+    """
     check_can_run_district(viewer, meeting.body.district)
+    _check_is_called(viewer, meeting)
 
 
 def can_run(viewer: Viewer, meeting: Meeting) -> bool:
     """Whether `check_can_run` would let the viewer pass."""
-    return can_run_district(viewer, meeting.body.district)
+    return can_run_district(viewer, meeting.body.district) and may_read(viewer, meeting)
+
+
+def may_read(viewer: Viewer, meeting: Meeting) -> bool:
+    """Whether a support council is open to the viewer; every other meeting is, as its district is.
+
+    One query for a support council, none for other meetings.
+    """
+    if viewer.is_system or not Regime(meeting.regime).is_for_called_only:
+        return True
+    return readable_meetings(viewer).filter(pk=meeting.pk).exists()
+
+
+def check_stays_in_room(meeting: Meeting) -> None:
+    """Raise when what is said at a meeting may be handed to no other list, body or paper (L-03)."""
+    if Regime(meeting.regime).is_for_called_only:
+        raise NotNow(
+            _(
+                "支援会議で出たことは、課題・取組・困りごと・申し送り・サービスの紹介には移せません。"
+                "地域の課題として話し合うときは、だれのことか分からない形で、新しく書いてください。"
+            )
+        )
+
+
+def _check_is_called(viewer: Viewer, meeting: Meeting) -> None:
+    if not may_read(viewer, meeting):
+        raise NotAllowed(
+            _("この会議は、役職で呼ばれ、守秘を承知した人だけが見られ、進められます。")
+        )
 
 
 def check_preparing(meeting: Meeting) -> None:

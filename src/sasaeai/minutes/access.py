@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.kernel.errors import NotAllowed, NotNow
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import can_run, check_can_run, check_not_sealed, visible_meetings
+from sasaeai.meetings.access import can_run, check_can_run, check_not_sealed, readable_meetings
 from sasaeai.meetings.models import Meeting
 from sasaeai.minutes.enums import PublicState
 from sasaeai.minutes.models import Circular, Minutes, PublicVersion
@@ -19,7 +19,7 @@ can_write = can_run
 def visible_minutes(viewer: Viewer) -> QuerySet[Minutes]:
     """Minutes of the meetings the viewer may read."""
     return Minutes.objects.filter(
-        municipality_id=viewer.municipality_id, meeting__in=visible_meetings(viewer)
+        municipality_id=viewer.municipality_id, meeting__in=readable_meetings(viewer)
     )
 
 

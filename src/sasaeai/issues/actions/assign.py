@@ -22,7 +22,7 @@ from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.kernel.wareki import wareki
-from sasaeai.meetings.access import check_can_run, check_not_sealed
+from sasaeai.meetings.access import check_can_run, check_not_sealed, check_stays_in_room
 from sasaeai.meetings.models import AgendaItem
 from sasaeai.people.models import District, Organization, Post
 
@@ -170,6 +170,7 @@ def _check_place(item: AgendaItem | None, issue: Issue | None, actor: Viewer) ->
     """The district the action belongs to; refuses what the actor may not write on."""
     if item is not None:
         check_can_run(actor, item.meeting)
+        check_stays_in_room(item.meeting)
         check_not_sealed(item.meeting)
         return item.meeting.body.district
     if issue is None:

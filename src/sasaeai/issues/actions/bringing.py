@@ -15,7 +15,7 @@ from sasaeai.issues.enums import TroubleVia
 from sasaeai.issues.models import Trouble
 from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.enums import MeetingState
+from sasaeai.meetings.enums import MeetingState, Regime
 from sasaeai.meetings.models import Expected
 
 A_DAY = 5
@@ -28,6 +28,8 @@ def why_not_bring(call: Expected, *, actor: Viewer) -> str:
     """Why a code takes no trouble (any more), in a sentence; "" where it does."""
     if call.removed_at is not None:
         return _("このご案内は取り消されたので、ここからは届けられません。")
+    if Regime(call.meeting.regime).is_for_called_only:
+        return _("この会議のことは、会議の中だけで話します。困りごとは、お電話でお知らせください。")
     if call.meeting.state == MeetingState.CANCELLED:
         return _("この会議は中止になったので、ここからは届けられません。")
     if call.meeting.held_on + STAYS_OPEN < actor.on:

@@ -22,6 +22,7 @@ from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.kernel.wareki import short_date
+from sasaeai.meetings.access import check_stays_in_room
 from sasaeai.meetings.enums import BodyKind
 from sasaeai.meetings.models import Body, Meeting
 from sasaeai.people.models import Organization
@@ -49,6 +50,8 @@ def escalate_issue(
     `asked`, `to_body`, `question`, `answer_by`.
     """
     check_can_work_on(actor, issue)
+    if meeting is not None:
+        check_stays_in_room(meeting)
     name = asked.strip() or str(to_body or to_organization or "")
     _check_asking(issue, name, to_body, question, answer_by, actor)
     with transaction.atomic():

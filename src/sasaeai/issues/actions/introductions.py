@@ -13,7 +13,7 @@ from sasaeai.issues.models import Introduction, Issue, Trouble
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotFound, NotNow
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import check_can_run, check_not_sealed
+from sasaeai.meetings.access import check_can_run, check_not_sealed, check_stays_in_room
 from sasaeai.meetings.models import AgendaItem
 
 NOTE_LIMIT = 200
@@ -114,4 +114,5 @@ def _check_may(
         check_current(issue)
     if item is not None:
         check_can_run(actor, item.meeting)
+        check_stays_in_room(item.meeting)
         check_not_sealed(item.meeting)

@@ -37,7 +37,7 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.kernel.wareki import short_date
-from sasaeai.meetings.access import check_can_run, check_not_sealed
+from sasaeai.meetings.access import check_can_run, check_not_sealed, check_stays_in_room
 from sasaeai.meetings.actions.agenda import add_item
 from sasaeai.meetings.actions.locked import locked_for_preparing
 from sasaeai.meetings.enums import ItemKind, ItemOrigin
@@ -49,6 +49,7 @@ from sasaeai.people.access import check_can_run_district
 def pass_on(*, item: AgendaItem, to_body: Body, actor: Viewer, note: str = "") -> PassedOn:
     """Pass news of an item on to the agenda of a sister body; again only changes the note."""
     check_can_run(actor, item.meeting)
+    check_stays_in_room(item.meeting)
     check_not_sealed(item.meeting)
     if to_body not in sister_bodies(item.meeting.body, on=item.meeting.held_on):
         sentence = _(

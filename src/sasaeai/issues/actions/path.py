@@ -19,7 +19,7 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import check_can_run, check_not_sealed
+from sasaeai.meetings.access import check_can_run, check_not_sealed, check_stays_in_room
 from sasaeai.meetings.models import AgendaItem, Meeting, Topic
 from sasaeai.people.access import check_can_run_district
 from sasaeai.people.models import District, Organization
@@ -71,6 +71,8 @@ def open_issue(
 ) -> Issue:
     """Take up a community issue. `text` says where it came from, for its first entry."""
     check_can_run_district(actor, district)
+    if meeting is not None:
+        check_stays_in_room(meeting)
     _check_title(title)
     _check_details(details)
     with transaction.atomic():
@@ -94,6 +96,7 @@ def raise_issue(*, item: AgendaItem, actor: Viewer) -> Issue:
     """Make an agenda item a community issue (地域の課題にする), so that it is followed to its end."""
     meeting = item.meeting
     check_can_run(actor, meeting)
+    check_stays_in_room(meeting)
     check_not_sealed(meeting)
     with transaction.atomic():
         # The item is the lock: a second tap meets the first one's consideration.
@@ -129,6 +132,7 @@ def connect_issue(
     A body of the city also deals with what other districts asked it (照会).
     """
     check_can_run(actor, item.meeting)
+    check_stays_in_room(item.meeting)
     check_not_sealed(item.meeting)
     check_current(issue)
     body = item.meeting.body

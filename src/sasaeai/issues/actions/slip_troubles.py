@@ -16,6 +16,7 @@ from sasaeai.issues.enums import TroubleState
 from sasaeai.issues.models import IssueEntry, Trouble
 from sasaeai.kernel import clock
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.models import Expected
 
 
@@ -27,11 +28,13 @@ def follow_slip(
     calls: every call of the person who replied, of one meeting; their slips are one. Call this only
     when the words on the slip changed: a trouble that somebody took back stays out otherwise.
     A decision about other words no longer counts, except that an issue is never taken back by a
-    slip: once a trouble is part of one, the change is noted on the issue.
+    slip: once a trouble is part of one, the change is noted on the issue. What is on a slip of a
+    support council stays on the slip (L-03).
     """
     row = _trouble_of(calls)
     if row is None:
-        return _raise(calls, text, via, raised_on, actor) if text else None
+        stays = Regime(calls[0].meeting.regime).is_for_called_only
+        return _raise(calls, text, via, raised_on, actor) if text and not stays else None
     if row.text == text:
         return row
     if row.state == TroubleState.TAKEN:

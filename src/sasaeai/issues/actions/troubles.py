@@ -27,6 +27,7 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import check_stays_in_room
 from sasaeai.meetings.models import Expected, Meeting
 from sasaeai.people.access import check_can_run_district
 from sasaeai.people.enums import Channel
@@ -71,6 +72,8 @@ def raise_trouble(
     answer_channel, answer_to: how they want to hear the answer; empty for what the register says.
     """
     check_can_run_district(actor, district)
+    if meeting is not None:
+        check_stays_in_room(meeting)
     check_trouble_words(text, raised_by)
     check_answer_way(answer_channel)
     if via not in TroubleVia.values:

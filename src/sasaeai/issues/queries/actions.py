@@ -14,6 +14,7 @@ from sasaeai.issues.access import visible_actions
 from sasaeai.issues.models import Action
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.models import Body, Meeting
 from sasaeai.people.models import District
 
@@ -78,6 +79,7 @@ def actions_of_body(body: Body, *, before: Meeting) -> list[Action]:
     rows = (
         Action.objects.current()
         .filter(
+            is_told_of("item__meeting__"),
             municipality_id=body.municipality_id,
             item__removed_at=None,
             item__meeting__body=body,

@@ -15,7 +15,7 @@ from sasaeai.issues.access import visible_issues, visible_troubles
 from sasaeai.issues.models import Introduction, Issue, Trouble
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import visible_meetings
+from sasaeai.meetings.access import readable_meetings
 from sasaeai.meetings.models import AgendaItem, Meeting
 
 SHOWN = 10
@@ -35,7 +35,7 @@ def visible_introductions(viewer: Viewer) -> QuerySet[Introduction]:
     return found.filter(
         Q(trouble__in=visible_troubles(viewer).values("pk"))
         | Q(issue__in=visible_issues(viewer).values("pk"))
-        | Q(item__meeting__in=visible_meetings(viewer).values("pk"))
+        | Q(item__meeting__in=readable_meetings(viewer).values("pk"))
     )
 
 

@@ -21,6 +21,7 @@ from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.finding import matching, split_words
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.models import Meeting, Topic
 from sasaeai.people.models import District
 
@@ -98,7 +99,10 @@ def list_issues(
         issues.select_related("district", "topic", "owner")
         .annotate(
             meetings_count=_count(
-                Consideration.objects.current().filter(item__removed_at=None), "item__meeting"
+                Consideration.objects.current().filter(
+                    is_told_of("item__meeting__"), item__removed_at=None
+                ),
+                "item__meeting",
             ),
             open_actions_count=_count(Action.objects.current().filter(done_on=None), "pk"),
         )
@@ -179,16 +183,18 @@ def issue_story(issue: Issue) -> IssueStory:
     scope = {"municipality_id": issue.municipality_id, "issue": issue}
     considerations = (
         Consideration.objects.current()
-        .filter(**scope, item__removed_at=None)
+        .filter(is_told_of("item__meeting__"), **scope, item__removed_at=None)
         .select_related("item__meeting__body")
         .order_by("-item__meeting__starts_at", "item__position")
     )
     actions = (
         Action.objects.current()
-        .filter(**scope)
+        .filter(is_told_of("item__meeting__"), **scope)
         .select_related("item__meeting__body", "organization", "post")
     )
-    entries = IssueEntry.objects.filter(**scope).select_related("meeting__body")
+    entries = IssueEntry.objects.filter(is_told_of("meeting__"), **scope).select_related(
+        "meeting__body"
+    )
     return IssueStory(
         issue=issue,
         considerations=tuple(considerations),

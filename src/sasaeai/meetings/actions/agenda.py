@@ -14,7 +14,7 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import visible_meetings
+from sasaeai.meetings.access import readable_meetings
 from sasaeai.meetings.actions.locked import locked_for_preparing
 from sasaeai.meetings.actions.search_entry import index_item
 from sasaeai.meetings.enums import ItemKind, ItemOrigin
@@ -218,7 +218,7 @@ def _set_removed(item: AgendaItem, *, removed: bool, actor: Viewer) -> AgendaIte
 def _sources(proposals: Sequence[Proposal], actor: Viewer) -> dict[UUID, AgendaItem]:
     items = AgendaItem.objects.current().filter(
         municipality_id=actor.municipality_id,
-        meeting__in=visible_meetings(actor),
+        meeting__in=readable_meetings(actor),
         pk__in=[proposal.source_id for proposal in proposals],
     )
     return {item.id: item for item in items.select_related("topic")}

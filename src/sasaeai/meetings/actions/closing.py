@@ -11,7 +11,7 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import check_can_run, check_not_sealed
+from sasaeai.meetings.access import check_can_run, check_not_sealed, of_same_sort
 from sasaeai.meetings.actions.locked import locked_for_preparing
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import AgendaItem, Body, Meeting
@@ -135,6 +135,7 @@ def _quoted(titles: list[str]) -> str:
 def _next_number(meeting: Meeting, actor: Viewer) -> int:
     """One more than the last of the 年度; what was closed by mistake and called off gives its back."""
     year = Meeting.objects.filter(
+        of_same_sort(meeting),
         municipality_id=meeting.municipality_id,
         body_id=meeting.body_id,
         fiscal_year=meeting.fiscal_year,

@@ -29,7 +29,8 @@ def index_item(item: AgendaItem) -> None:
 
 def index_remark(remark: Remark) -> None:
     """Part of a write: let what was said be found as it stands now, or not at all."""
-    if remark.removed_at is None and remark.item.removed_at is None:
+    is_there = remark.removed_at is None and remark.item.removed_at is None
+    if is_there and is_findable(remark.item.meeting):
         put_many([_remark(remark, remark.item)])
     else:
         remove(municipality_id=remark.municipality_id, kind=REMARK, object_ids=[remark.pk])
@@ -64,11 +65,17 @@ def reindex_meetings(municipality_id: UUID) -> Iterator[int]:
 
 def audience_of(meeting: Meeting) -> Audience:
     """What is said among members stays with those who run the meetings, whoever reads the rest."""
-    return Audience.READERS if meeting.regime == Regime.OPEN else Audience.RUNNERS
+    regime = Regime(meeting.regime)
+    return Audience.READERS if regime.is_for_everybody else Audience.RUNNERS
+
+
+def is_findable(meeting: Meeting) -> bool:
+    """Whether anything of a meeting is found at all: of a support council nothing is (L-03)."""
+    return not Regime(meeting.regime).is_for_called_only
 
 
 def _entries(item: AgendaItem, remarks: Iterable[Remark]) -> Iterator[Entry]:
-    if item.removed_at is not None:
+    if item.removed_at is not None or not is_findable(item.meeting):
         return
     topic = item.topic.name if item.topic else ""
     yield _entry(

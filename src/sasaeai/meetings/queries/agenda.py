@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from sasaeai.kernel.display import short_date
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import visible_meetings
+from sasaeai.meetings.access import is_told_of, readable_meetings
 from sasaeai.meetings.enums import (
     OPEN_OUTCOMES,
     ItemKind,
     ItemOrigin,
     MeetingState,
     Outcome,
+    Regime,
 )
 from sasaeai.meetings.models import AgendaItem, Body, Meeting, Topic
 
@@ -62,7 +63,7 @@ def get_visible_item(item_id: UUID, *, viewer: Viewer, removed: bool = False) ->
     """An item with its meeting. `removed` finds one that was taken out. NotFound for strangers."""
     items = AgendaItem.objects.filter(
         municipality_id=viewer.municipality_id,
-        meeting__in=visible_meetings(viewer),
+        meeting__in=readable_meetings(viewer),
         removed_at__isnull=not removed,
         pk=item_id,
     ).select_related("meeting__body__district", "meeting__municipality", "meeting__venue", "topic")
@@ -107,7 +108,7 @@ def agenda_proposals(meeting: Meeting, *, viewer: Viewer) -> list[Proposal]:
         Q(pk__in=related) | Q(prepares=body), municipality_id=meeting.municipality_id
     )
     items = (
-        _unfinished(meeting)
+        _unfinished(meeting, viewer)
         .filter(meeting__body__in=bodies.order_by().values("pk"))
         .annotate(last_held=Subquery(_last_held(meeting)))
         .select_related("meeting__body")
@@ -116,8 +117,15 @@ def agenda_proposals(meeting: Meeting, *, viewer: Viewer) -> list[Proposal]:
     return [_proposal(item, body) for item in items if _concerns(item, body)]
 
 
-def _unfinished(meeting: Meeting) -> QuerySet[AgendaItem]:
-    """Items held before `meeting` with an outcome worth proposing that led to nothing yet."""
+def _unfinished(meeting: Meeting, viewer: Viewer) -> QuerySet[AgendaItem]:
+    """Items held before `meeting` with an outcome worth proposing that led to nothing yet.
+
+    What a support council left open goes on in a support council alone, for who may read both.
+    """
+    if Regime(meeting.regime).is_for_called_only:
+        readable = Q(meeting__in=readable_meetings(viewer).values("pk"))
+    else:
+        readable = is_told_of("meeting__")
     taken = (
         AgendaItem.objects.current()
         .filter(municipality_id=meeting.municipality_id, came_from__isnull=False)
@@ -130,6 +138,7 @@ def _unfinished(meeting: Meeting) -> QuerySet[AgendaItem]:
     return (
         AgendaItem.objects.current()
         .filter(
+            readable,
             municipality_id=meeting.municipality_id,
             meeting__state=MeetingState.HELD,
             meeting__starts_at__lt=meeting.starts_at,
@@ -142,6 +151,7 @@ def _unfinished(meeting: Meeting) -> QuerySet[AgendaItem]:
 def _last_held(meeting: Meeting) -> QuerySet[Meeting]:
     """When the body was last held before this meeting."""
     held = Meeting.objects.filter(
+        is_told_of(),
         municipality_id=meeting.municipality_id,
         body_id=meeting.body_id,
         state=MeetingState.HELD,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.fiscal_year import fiscal_year
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import visible_bodies
+from sasaeai.meetings.access import is_told_of, visible_bodies
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import (
     Body,
@@ -244,6 +244,7 @@ def meetings_of_bodies(
     meetings = list(
         with_attendance(
             Meeting.objects.filter(
+                is_told_of(),
                 municipality_id=viewer.municipality_id,
                 body_id__in=own | {recognition.body_id for recognition in recognitions},
                 fiscal_year=year,
@@ -293,6 +294,6 @@ def year_totals(meetings: Iterable[YearMeeting]) -> YearTotals:
 
 def years_of(body: Body, *, viewer: Viewer) -> list[int]:
     """Fiscal years in which the body has meetings, and the present one; latest first."""
-    years = Meeting.objects.filter(municipality_id=viewer.municipality_id, body=body)
+    years = Meeting.objects.filter(is_told_of(), municipality_id=viewer.municipality_id, body=body)
     found = set(years.order_by().values_list("fiscal_year", flat=True).distinct())
     return sorted(found | {fiscal_year(viewer.on)}, reverse=True)

@@ -14,7 +14,7 @@ from sasaeai.kernel import text
 from sasaeai.kernel.display import long_date
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import visible_meetings
+from sasaeai.meetings.access import readable_meetings
 from sasaeai.meetings.models import Expected, ExpectedItem, Meeting
 from sasaeai.meetings.queries.holders import Terms, holders_on
 from sasaeai.people.access import visible_organizations
@@ -51,7 +51,7 @@ def get_visible_expected(expected_id: UUID, *, viewer: Viewer) -> Expected:
     """A call, also a withdrawn one, with its meeting. NotFound for strangers."""
     calls = Expected.objects.filter(
         municipality_id=viewer.municipality_id,
-        meeting__in=visible_meetings(viewer),
+        meeting__in=readable_meetings(viewer),
         pk=expected_id,
     ).select_related("meeting__body__district", "meeting__municipality", "meeting__venue")
     if (expected := calls.first()) is None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.kernel.display import short_date
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import BodyMember, Expected, Meeting
 from sasaeai.meetings.queries.call import (
@@ -150,6 +151,7 @@ class _Gathered:
         """Those called to the body's last meeting: remembered, not ticked."""
         earlier = (
             Meeting.objects.filter(
+                is_told_of(),
                 municipality_id=self._city,
                 body_id=self._meeting.body_id,
                 starts_at__lt=self._meeting.starts_at,

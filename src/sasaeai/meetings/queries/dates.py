@@ -289,7 +289,8 @@ def open_poll(code: str, *, at: datetime) -> OpenPoll:
 
 def _public_purpose(poll: DatePoll) -> str:
     meeting = poll.meeting or last_meeting(poll.body)
-    return poll.purpose if next_regime(poll.body, meeting) == Regime.OPEN else ""
+    regime = Regime(next_regime(poll.body, meeting))
+    return poll.purpose if regime.is_for_everybody else ""
 
 
 def _state(voter: DateVoter, on: date) -> PollState:

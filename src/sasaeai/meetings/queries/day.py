@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import visible_meetings
+from sasaeai.meetings.access import is_told_of, of_same_sort, readable_meetings
 from sasaeai.meetings.enums import COUNTED, OPEN_OUTCOMES, MeetingState
 from sasaeai.meetings.models import AgendaItem, Expected, Meeting, Presence, Remark
 from sasaeai.meetings.queries.attendance import with_attendance
@@ -73,7 +73,7 @@ def get_visible_presence(presence_id: UUID, *, viewer: Viewer) -> Presence:
         Presence.objects.filter(
             municipality_id=viewer.municipality_id,
             id=presence_id,
-            meeting__in=visible_meetings(viewer),
+            meeting__in=readable_meetings(viewer),
         )
         .select_related(
             "meeting__body__district", "meeting__municipality", "meeting__venue", "expected"
@@ -91,7 +91,7 @@ def get_visible_remark(remark_id: UUID, *, viewer: Viewer) -> Remark:
         Remark.objects.filter(
             municipality_id=viewer.municipality_id,
             id=remark_id,
-            item__meeting__in=visible_meetings(viewer),
+            item__meeting__in=readable_meetings(viewer),
         )
         .select_related(
             "item__meeting__body__district", "item__meeting__municipality", "item__meeting__venue"
@@ -194,6 +194,7 @@ def left_open(meeting: Meeting) -> list[AgendaItem]:
     return list(
         AgendaItem.objects.current()
         .filter(
+            is_told_of("meeting__"),
             municipality_id=meeting.municipality_id,
             meeting__body_id=meeting.body_id,
             meeting__state=MeetingState.HELD,
@@ -210,6 +211,7 @@ def earlier_open_meeting(meeting: Meeting) -> Meeting | None:
     """A meeting of the same body and 年度 before this one that is neither closed nor cancelled."""
     return (
         Meeting.objects.filter(
+            of_same_sort(meeting),
             municipality_id=meeting.municipality_id,
             body_id=meeting.body_id,
             fiscal_year=meeting.fiscal_year,

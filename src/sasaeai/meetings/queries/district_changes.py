@@ -9,6 +9,7 @@ from datetime import date, time
 from django.db.models import Q
 
 from sasaeai.kernel import clock
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Body, Meeting
 from sasaeai.people.models import District, Organization, Venue
@@ -49,10 +50,14 @@ class ChangeProposal:
     in_the_way: tuple[Meeting, ...]
 
 
-def propose_change(olds: Sequence[District], names: Sequence[str], on: date) -> ChangeProposal:
+def propose_change(
+    olds: Sequence[District], names: Sequence[str], on: date, *, join: District | None = None
+) -> ChangeProposal:
     """Who serves which new district, whose the halls are, which bodies begin anew.
 
-    What carries the name of one new district goes there, all else to every one. Four queries.
+    What carries the name of one new district goes there, all else to every one. join: the district
+    that is there already and takes the old ones up; of a kind that it has itself, no body is
+    proposed to begin anew. At most five queries.
     """
     districts = list(olds)
     every = tuple(range(len(names)))
@@ -65,7 +70,7 @@ def propose_change(olds: Sequence[District], names: Sequence[str], on: date) -> 
             HallProposal(hall, 0 if len(names) == 1 else next(iter(_named(hall.name, names)), None))
             for hall in halls_of_districts(districts)
         ),
-        bodies=_propose_bodies(districts, every, on),
+        bodies=_propose_bodies(districts, every, on, join),
         in_the_way=tuple(meetings_in_the_way(districts, on)),
     )
 
@@ -73,6 +78,7 @@ def propose_change(olds: Sequence[District], names: Sequence[str], on: date) -> 
 def meetings_in_the_way(olds: Sequence[District], on: date) -> list[Meeting]:
     """Meetings of some districts on a day or later that were not cancelled, early to late."""
     meetings = Meeting.objects.filter(
+        is_told_of(),
         municipality_id=olds[0].municipality_id,
         body__district__in=olds,
         starts_at__gte=clock.at(on, time()),
@@ -91,13 +97,14 @@ def going_bodies(olds: Sequence[District], on: date) -> list[Body]:
 
 
 def _propose_bodies(
-    olds: list[District], every: tuple[int, ...], on: date
+    olds: list[District], every: tuple[int, ...], on: date, join: District | None
 ) -> tuple[BodyProposal, ...]:
     """Of bodies of the same kind and name but for the district's, a merger keeps the first."""
+    kinds = {body.kind for body in going_bodies([join], on)} if join else set()
     proposed, seen = [], set()
     for body in going_bodies(olds, on):
         alike = (body.kind, body.name.replace(body.district.name, ""))
-        is_twin = len(every) == 1 and alike in seen
+        is_twin = body.kind in kinds or (len(every) == 1 and alike in seen)
         seen.add(alike)
         proposed.append(BodyProposal(body, () if is_twin else every))
     return tuple(proposed)

@@ -13,7 +13,7 @@ from sasaeai.audit.models import Entry
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import visible_bodies
+from sasaeai.meetings.access import is_told_of, visible_bodies
 from sasaeai.meetings.models import Body, CalendarFeed, Expected, Meeting
 from sasaeai.people.access import visible_districts, visible_persons
 from sasaeai.people.models import District, Person
@@ -77,7 +77,9 @@ def public_feed_meetings(
     feed only, since nobody is called by a calendar before somebody looked at the invitation.
     """
     since = clock.at(on - timedelta(days=DAYS_BACK), time())
-    meetings = Meeting.objects.filter(municipality_id=feed.municipality_id, starts_at__gte=since)
+    meetings = Meeting.objects.filter(
+        is_told_of(), municipality_id=feed.municipality_id, starts_at__gte=since
+    )
     meetings = _of_feed(meetings, feed)
     if announced is not None and feed.person_id is not None:
         meetings = meetings.filter(announced)

@@ -10,11 +10,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from sasaeai.kernel.errors import NotFound
+from sasaeai.kernel.errors import NotAllowed, NotFound
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import visible_meetings
+from sasaeai.meetings.access import AcknowledgeFirst, is_told_of, may_read, visible_meetings
 from sasaeai.meetings.enums import MeetingState
-from sasaeai.meetings.models import Body, Meeting
+from sasaeai.meetings.models import Acknowledgement, Body, Meeting
 from sasaeai.meetings.queries import rhythm
 from sasaeai.meetings.queries.attendance import with_attendance
 from sasaeai.people.models import District, Municipality, Venue
@@ -45,8 +45,37 @@ def get_visible_meeting(meeting_id: UUID, *, viewer: Viewer) -> Meeting:
     found = visible_meetings(viewer).filter(pk=meeting_id)
     meeting = found.select_related("body__district", "municipality", "venue").first()
     if meeting is None:
+        _check_was_not_bound(meeting_id, viewer)
+        raise NotFound(_("この会議は見つかりません。"))
+    if not may_read(viewer, meeting):
+        raise AcknowledgeFirst(meeting.id)
+    return meeting
+
+
+def get_called_meeting(meeting_id: UUID, *, viewer: Viewer) -> Meeting:
+    """A meeting that the viewer may know of, whether the secrecy was acknowledged or not (L-04)."""
+    found = visible_meetings(viewer).filter(pk=meeting_id)
+    meeting = found.select_related("body__district", "municipality", "venue").first()
+    if meeting is None:
+        _check_was_not_bound(meeting_id, viewer)
         raise NotFound(_("この会議は見つかりません。"))
     return meeting
+
+
+def _check_was_not_bound(meeting_id: UUID, viewer: Viewer) -> None:
+    """Who acknowledged the secrecy knows of the meeting; after the term it is closed (L-05)."""
+    acknowledged = Acknowledgement.objects.filter(
+        municipality_id=viewer.municipality_id,
+        meeting_id=meeting_id,
+        tenure__person_id=viewer.person_id,
+    )
+    if viewer.person_id is not None and acknowledged.exists():
+        raise NotAllowed(
+            _(
+                "この会議に呼ばれていた任期が終わったので、資料と記録は見られません。"
+                "任期が終わったあとも、知ったことを人に話さない約束は続きます。"
+            )
+        )
 
 
 def upcoming_meetings(viewer: Viewer, *, district: District | None = None) -> QuerySet[Meeting]:
@@ -67,9 +96,9 @@ def meetings_page(meetings: QuerySet[Meeting], number: str | int | None) -> Page
 
 
 def planned_of(body: Body) -> list[Meeting]:
-    """Meetings of a body that are being prepared already."""
+    """Meetings of a body that are being prepared already, as everybody may know of them."""
     meetings = Meeting.objects.filter(
-        municipality_id=body.municipality_id, body=body, state=MeetingState.PLANNED
+        is_told_of(), municipality_id=body.municipality_id, body=body, state=MeetingState.PLANNED
     )
     return list(meetings.select_related("venue"))
 
@@ -86,7 +115,8 @@ def plan_defaults(body: Body, *, viewer: Viewer) -> PlanDefaults:
     """
     city = body.municipality
     recent = list(
-        Meeting.objects.filter(municipality_id=body.municipality_id, body=body)
+        visible_meetings(viewer)
+        .filter(body=body)
         .exclude(state=MeetingState.CANCELLED)
         .select_related("venue")
         .order_by("-starts_at")[:2]
@@ -112,7 +142,7 @@ def plan_defaults(body: Body, *, viewer: Viewer) -> PlanDefaults:
 
 def last_meeting(body: Body) -> Meeting | None:
     """The latest meeting of a body that was not called off, held or planned."""
-    meetings = Meeting.objects.filter(municipality_id=body.municipality_id, body=body)
+    meetings = Meeting.objects.filter(is_told_of(), municipality_id=body.municipality_id, body=body)
     return meetings.exclude(state=MeetingState.CANCELLED).order_by("-starts_at").first()
 
 

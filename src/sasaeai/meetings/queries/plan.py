@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.kernel.display import long_date, short_date
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.enums import MeetingState
+from sasaeai.meetings.enums import MeetingState, Regime
 from sasaeai.meetings.models import BodyMember, Expected, Meeting
 from sasaeai.meetings.queries import rhythm
 from sasaeai.meetings.queries.holders import terms_ending_before
@@ -94,7 +94,9 @@ def _hall_warnings(meeting: Meeting, *, people: int) -> list[str]:
         .select_related("body")
         .first()
     )
-    if other is not None:
+    if other is not None and Regime(other.regime).is_for_called_only:
+        found.append(_("同じ時間に、%(hall)sは別の用で使われます。") % {"hall": hall.name})
+    elif other is not None:
         found.append(
             _("同じ時間に、%(hall)sで「%(body)s」が予定されています。")
             % {"hall": hall.name, "body": other.body.name}

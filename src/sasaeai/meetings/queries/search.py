@@ -13,7 +13,7 @@ from django.db.models import Q
 from sasaeai.kernel import clock, wareki
 from sasaeai.kernel.finding import Found, first_rows, matching, split_words
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import visible_meetings
+from sasaeai.meetings.access import readable_meetings
 from sasaeai.meetings.models import Meeting
 
 _MONTH_AND_DAY = re.compile(
@@ -32,7 +32,7 @@ def search_meetings(query: str, *, viewer: Viewer) -> Found[Meeting]:
     condition = matching(
         words, "body__name", "theme", "venue__name", "body__district__name", other=_when
     )
-    meetings = visible_meetings(viewer).filter(condition)
+    meetings = readable_meetings(viewer).filter(condition)
     return first_rows(meetings.select_related("body__district", "venue").order_by("-starts_at"))
 
 
@@ -40,7 +40,7 @@ def meeting_names(ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, str]:
     """The bodies of some meetings by name, as far as the viewer may read them."""
     if not ids:
         return {}
-    meetings = visible_meetings(viewer).filter(pk__in=set(ids)).select_related("body")
+    meetings = readable_meetings(viewer).filter(pk__in=set(ids)).select_related("body")
     return {meeting.pk: meeting.body.name for meeting in meetings}
 
 

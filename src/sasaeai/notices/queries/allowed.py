@@ -39,6 +39,7 @@ class AllowedContent:
 
 EVERYTHING = AllowedContent(own_words=True, agenda=True, private_items=True, answers=True)
 PUBLIC_ONLY = AllowedContent(own_words=True, agenda=True, private_items=False, answers=False)
+OWN_WORDS = AllowedContent(own_words=True, agenda=False, private_items=False, answers=False)
 DAY_AND_PLACE = AllowedContent(own_words=False, agenda=False, private_items=False, answers=False)
 
 
@@ -47,8 +48,10 @@ def may_say(meeting: Meeting, channel: Channel | str) -> AllowedContent:
 
     A FAX lies open in an office, a mail or a talk in LINE is passed on with one tap, and a link
     belongs to whoever holds it. So they carry what is public, and of a closed meeting (関係者だけの
-    会議) the day and the place only. A letter, a hand and a voice carry everything.
+    会議) the day and the place only. A letter, a hand and a voice carry everything, but the agenda
+    of a support council (支援会議): that is read after the secrecy was acknowledged (L-04).
     """
+    regime = Regime(meeting.regime)
     if channel in _IN_PERSON:
-        return EVERYTHING
-    return DAY_AND_PLACE if meeting.regime != Regime.OPEN else PUBLIC_ONLY
+        return OWN_WORDS if regime.needs_acknowledgement else EVERYTHING
+    return PUBLIC_ONLY if regime.is_for_everybody else DAY_AND_PLACE

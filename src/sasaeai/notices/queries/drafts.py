@@ -13,6 +13,7 @@ from sasaeai.accounts.models import DistrictAssignment
 from sasaeai.kernel.display import short_date
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of, of_same_sort
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import BodyHost, Meeting
 from sasaeai.meetings.queries import rhythm
@@ -72,6 +73,7 @@ def expected_number(meeting: Meeting) -> int:
     if meeting.number is not None:
         return meeting.number
     year = Meeting.objects.filter(
+        of_same_sort(meeting),
         municipality_id=meeting.municipality_id,
         body_id=meeting.body_id,
         fiscal_year=meeting.fiscal_year,
@@ -190,6 +192,7 @@ def _last_notice(meeting: Meeting) -> Notice | None:
     """The latest notice of the same body that somebody looked at; its edits are used again."""
     return (
         Notice.objects.filter(
+            is_told_of("meeting__"),
             municipality_id=meeting.municipality_id,
             meeting__body_id=meeting.body_id,
             meeting__starts_at__lt=meeting.starts_at,

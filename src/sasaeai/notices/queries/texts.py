@@ -145,7 +145,7 @@ def must_not_say(row: Text | Action | Trouble, channel: str) -> str:
         return ""
     why = (
         _("関係者だけの会議で出たことなので")
-        if meeting.regime != Regime.OPEN
+        if not Regime(meeting.regime).is_for_everybody
         else _("公開しない議題で決まったことなので")
     )
     return _("%(why)s、%(channel)sでは送れません。郵送・手渡し・電話のどれかを選んでください。") % {

@@ -20,7 +20,7 @@ from django.db.models.functions import TruncWeek
 from sasaeai.kernel import clock
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import visible_meetings
+from sasaeai.meetings.access import is_told_of, visible_meetings
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Expected
 from sasaeai.people.models import District
@@ -147,6 +147,7 @@ def own_load(viewer: Viewer, fiscal_year: FiscalYear) -> Load | None:
     if viewer.person_id is None:
         return None
     calls = Expected.objects.current().filter(
+        is_told_of("meeting__"),
         municipality_id=viewer.municipality_id,
         person_id=viewer.person_id,
         meeting__fiscal_year=fiscal_year.year,
@@ -162,6 +163,7 @@ def calls_of(
     """Calls to the meetings of a 年度 that the viewer may read and that were not called off."""
     meetings = (
         visible_meetings(viewer)
+        .filter(is_told_of())
         .filter(fiscal_year=fiscal_year.year)
         .exclude(state=MeetingState.CANCELLED)
     )

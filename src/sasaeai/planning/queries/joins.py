@@ -14,6 +14,7 @@ from sasaeai.accounts.models import DistrictAssignment
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Body, BodyHost, Meeting
 from sasaeai.people.enums import StaffRole
@@ -165,6 +166,7 @@ def day_after(body: Body, *, viewer: Viewer) -> DayAfter | None:
         return None
     planned = (
         Meeting.objects.filter(
+            is_told_of(),
             municipality_id=body.municipality_id,
             body_id__in=[pair.first_id, pair.second_id],
             starts_at__gte=clock.at(max(viewer.on, pair.since), time(0)),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sasaeai.kernel import clock, text
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import AgendaItem, Body, BodyMember, Expected, Meeting
 from sasaeai.people.models import Tenure
@@ -115,6 +116,7 @@ def _meetings(bodies: Sequence[Body], viewer: Viewer) -> dict[UUID, list[Meeting
     """Meetings of three years that were not called off, by body, early to late."""
     rows = (
         Meeting.objects.filter(
+            is_told_of(),
             municipality_id=viewer.municipality_id,
             body_id__in=[body.id for body in bodies],
             starts_at__gte=clock.now() - _FAR,

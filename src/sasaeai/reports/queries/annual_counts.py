@@ -18,6 +18,7 @@ from sasaeai.issues.models import Answer, Introduction
 from sasaeai.kernel import clock
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import AgendaItem
 from sasaeai.people.models import District
@@ -51,6 +52,7 @@ def items_of(scope: Scope, body_ids: Collection[UUID]) -> dict[UUID, Counter[UUI
     rows = (
         AgendaItem.objects.current()
         .filter(
+            is_told_of("meeting__"),
             municipality_id=scope.viewer.municipality_id,
             meeting__fiscal_year=scope.year.year,
             meeting__state=MeetingState.HELD,

@@ -19,6 +19,7 @@ from django.db.models.functions import Cast
 from sasaeai.kernel import text
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.enums import COUNTED, BodyKind, MeetingState, PresenceStatus
 from sasaeai.meetings.models import Presence
 from sasaeai.reports.queries.years import DistrictYear
@@ -118,6 +119,7 @@ def _rows(
     presences = (
         Presence.objects.current()
         .filter(
+            is_told_of("meeting__"),
             municipality_id=viewer.municipality_id,
             status__in=COUNTED,
             meeting__fiscal_year=fiscal_year.year,

@@ -21,7 +21,7 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.display import long_date
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import visible_meetings
+from sasaeai.meetings.access import is_told_of, visible_meetings
 from sasaeai.meetings.enums import COUNTED, BodyKind, MeetingState
 from sasaeai.meetings.models import Presence, Recognition
 from sasaeai.meetings.queries.bodies import YearMeeting
@@ -182,6 +182,7 @@ def _spans(viewer: Viewer) -> dict[UUID, Span]:
     held, planned = Q(state=MeetingState.HELD), Q(state=MeetingState.PLANNED)
     rows = (
         visible_meetings(viewer)
+        .filter(is_told_of())
         .order_by()
         .values_list("body_id", "body__district_id", "body__kind", "municipality__overdue_days")
         .annotate(

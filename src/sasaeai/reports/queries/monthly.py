@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from sasaeai.accounts.models import Account
 from sasaeai.kernel import clock
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.enums import COUNTED, MeetingState
 from sasaeai.meetings.models import Meeting, Presence
 from sasaeai.people.models import District, Post, Tenure
@@ -159,6 +160,7 @@ def _meetings(
     )
     rows = (
         Meeting.objects.filter(
+            is_told_of(),
             municipality_id=post.municipality_id,
             state=MeetingState.HELD,
             starts_at__gte=clock.at(first, time(0)),

@@ -14,6 +14,7 @@ from sasaeai.kernel import clock, display
 from sasaeai.kernel.calendar import add_months
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Body, Meeting, Recognition
 from sasaeai.meetings.queries.bodies import still_meets
@@ -102,6 +103,7 @@ def _gatherings(bodies: Sequence[Body], viewer: Viewer) -> dict[UUID, list[_Gath
     since = add_months(viewer.on, -LOOK_BACK_MONTHS)
     rows = (
         Meeting.objects.filter(
+            is_told_of(),
             municipality_id=viewer.municipality_id,
             body_id__in={body.id for body in bodies} | {found.body_id for found in counting},
             starts_at__gte=clock.at(since, time.min),

@@ -17,6 +17,7 @@ from sasaeai.issues.models import Action, PassedOn
 from sasaeai.kernel import clock, display
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import visible_meetings
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Meeting
 from sasaeai.minutes.models import Minutes
@@ -143,9 +144,8 @@ def _open_progresses(viewer: Viewer, district_ids: Collection[UUID]) -> list[Pro
         public_versions__circular__printed_at__isnull=False,
     ).values("meeting_id")
     meetings = (
-        Meeting.objects.filter(
-            municipality_id=viewer.municipality_id, body__district_id__in=district_ids
-        )
+        visible_meetings(viewer)
+        .filter(body__district_id__in=district_ids)
         .filter(
             Q(state=MeetingState.PLANNED)
             | Q(

@@ -18,6 +18,7 @@ from sasaeai.issues.queries.answers import owed_now, to_ask_now
 from sasaeai.issues.queries.promises import to_remind
 from sasaeai.kernel import clock, display
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.models import DatePoll, Expected, Meeting
 from sasaeai.minutes.access import can_approve_public
 from sasaeai.minutes.enums import PublicState
@@ -107,6 +108,7 @@ def _copies(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[Delivery
         Delivery.objects.annotate(taken_at=_TAKEN_AT)
         .filter(
             Q(status__in=[*TROUBLED, DeliveryStatus.PRINTED]) | untold,
+            is_told_of("notice__meeting__"),
             ~Exists(same.filter(taken_at__gt=OuterRef("taken_at"))),
             ~Exists(told_anew),
             municipality_id=viewer.municipality_id,
@@ -296,6 +298,7 @@ def _scan_lines(waiting: QuerySet[SlipScan], meetings: Sequence[Meeting]) -> Ite
 
 def _publics(viewer: Viewer, district_ids: Collection[UUID]) -> QuerySet[PublicVersion]:
     return PublicVersion.objects.filter(
+        is_told_of("minutes__meeting__"),
         municipality_id=viewer.municipality_id,
         state=PublicState.SUBMITTED,
         minutes__meeting__body__district_id__in=district_ids,

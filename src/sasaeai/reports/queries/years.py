@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from sasaeai.kernel import clock
 from sasaeai.kernel.fiscal_year import FiscalYear
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import visible_bodies, visible_meetings
+from sasaeai.meetings.access import is_told_of, visible_bodies, visible_meetings
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Body
 from sasaeai.meetings.queries.bodies import (
@@ -168,7 +168,8 @@ def fiscal_years_seen(viewer: Viewer) -> tuple[FiscalYear, ...]:
 
     The present one is always among them.
     """
-    span = visible_meetings(viewer).aggregate(first=Min("starts_at"), last=Max("starts_at"))
+    meetings = visible_meetings(viewer).filter(is_told_of())
+    span = meetings.aggregate(first=Min("starts_at"), last=Max("starts_at"))
     present = FiscalYear.of(viewer.on)
     days = [clock.to_tokyo(moment).date() for moment in span.values() if moment is not None]
     years = [present, *(FiscalYear.of(day) for day in days)]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sasaeai.audit import actions as audit
 from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Body, Meeting
 from sasaeai.people.access import check_can_run_district
@@ -74,6 +75,8 @@ def note_pattern(*, district: District, pattern: Pattern, actor: Viewer) -> Patt
 
 def _first_on(bodies: Sequence[Body], actor: Viewer) -> date:
     """The day of the first meeting of any of the bodies; today when there is none yet."""
-    meetings = Meeting.objects.filter(municipality_id=actor.municipality_id, body__in=bodies)
+    meetings = Meeting.objects.filter(
+        is_told_of(), municipality_id=actor.municipality_id, body__in=bodies
+    )
     first = meetings.exclude(state=MeetingState.CANCELLED).order_by("starts_at").first()
     return first.held_on if first else actor.on

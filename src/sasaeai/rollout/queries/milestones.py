@@ -12,6 +12,7 @@ from django.db.models import DateField, F, QuerySet, Value
 
 from sasaeai.kernel import clock
 from sasaeai.kernel.fiscal_year import FiscalYear
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.enums import BodyKind, MeetingState
 from sasaeai.meetings.models import Meeting
 from sasaeai.rollout.enums import Milestone
@@ -83,7 +84,9 @@ def gathered(days: Iterable[tuple[date, bool]], *, on: date) -> Gathered:
 def _standing(municipality_id: UUID) -> QuerySet[Meeting]:
     """Those that were held or are prepared; long past ones that never were closed show nothing."""
     return Meeting.objects.filter(
-        municipality_id=municipality_id, state__in=[MeetingState.HELD, MeetingState.PLANNED]
+        is_told_of(),
+        municipality_id=municipality_id,
+        state__in=[MeetingState.HELD, MeetingState.PLANNED],
     ).order_by()
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import visible_bodies
+from sasaeai.meetings.access import is_told_of, visible_bodies
 from sasaeai.meetings.enums import BodyKind, MeetingState
 from sasaeai.meetings.models import (
     AgendaItem,
@@ -186,6 +186,7 @@ def _usual_items(bodies: Sequence[Body], district: str) -> dict[UUID, tuple[Item
     rows = (
         AgendaItem.objects.current()
         .filter(
+            is_told_of("meeting__"),
             municipality_id=bodies[0].municipality_id,
             meeting__body__in=bodies,
             meeting__state=MeetingState.HELD,

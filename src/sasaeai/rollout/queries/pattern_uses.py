@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.enums import BodyKind, MeetingState
 from sasaeai.meetings.models import AgendaItem, Body, BodyMember, Meeting
 from sasaeai.meetings.queries.bodies import bodies_for_district, still_meets
@@ -83,7 +84,10 @@ def standing_of_use(district: District, *, viewer: Viewer) -> Standing:
         row.body = bodies.setdefault(row.body_id, row.body)
     ids = set(bodies)
     planned = Meeting.objects.filter(
-        municipality_id=district.municipality_id, body_id__in=ids, state=MeetingState.PLANNED
+        is_told_of(),
+        municipality_id=district.municipality_id,
+        body_id__in=ids,
+        state=MeetingState.PLANNED,
     )
     # The earliest comes last, so that it is the one kept.
     meetings = {meeting.body_id: meeting for meeting in planned.order_by("-starts_at")}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.enums import BodyKind, MeetingState
 from sasaeai.meetings.models import Meeting
 from sasaeai.people.access import visible_districts
@@ -170,7 +171,7 @@ def districts_on_the_way(viewer: Viewer, district_ids: Collection[UUID]) -> list
     """Of the given districts those that were begun with and have no meeting of their own yet."""
     own = {"municipality_id": OuterRef("municipality_id")}
     meetings = Meeting.objects.filter(
-        **own, body__district_id=OuterRef("pk"), body__kind=BodyKind.SUPPORT
+        is_told_of(), **own, body__district_id=OuterRef("pk"), body__kind=BodyKind.SUPPORT
     ).exclude(state=MeetingState.CANCELLED)
     written = DistrictStage.objects.filter(**own, district_id=OuterRef("pk"))
     districts = districts_on_board(viewer).filter(pk__in=district_ids)
