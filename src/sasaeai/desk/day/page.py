@@ -32,6 +32,7 @@ from sasaeai.meetings.forms.day import (
 )
 from sasaeai.meetings.models import AgendaItem, Body, Meeting, Remark
 from sasaeai.meetings.queries import ClosingCheck, PersonLine, PresenceCounts
+from sasaeai.meetings.queries.item_times import time_words
 from sasaeai.meetings.queries.phrases import phrases_of
 from sasaeai.notices.enums import Answer
 from sasaeai.notices.queries import reply_board
@@ -108,6 +109,11 @@ class ItemCard:
     considerations: Sequence[Consideration]
     introductions: Sequence[Introduction]
     forms: ItemForms | None = None
+
+    @property
+    def time(self) -> str:
+        """How long it was to take, and how long it took."""
+        return time_words(self.item)
 
 
 @dataclass(frozen=True, slots=True)

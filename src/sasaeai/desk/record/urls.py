@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, include, path
 
-from sasaeai.desk.record import views, views_papers, views_public
+from sasaeai.desk.record import views, views_head, views_papers, views_public
 
 _record = [
     path("", views.meeting_record, name="meeting_record"),
     path("compose/", views.minutes_compose, name="minutes_compose"),
+    path("head/", views_head.minutes_head, name="minutes_head"),
     path("edit/", views.minutes_edit, name="minutes_edit"),
     path("day/", views.minutes_day, name="minutes_day"),
     path("history/", views.minutes_history, name="minutes_history"),

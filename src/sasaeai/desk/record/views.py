@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.meetings.frame import meeting_page
+from sasaeai.desk.record.head import head_rows
 from sasaeai.desk.record.parts import parts_of
 from sasaeai.desk.seen import seen_version
 from sasaeai.kernel.errors import InvalidInput, NotNow
@@ -73,6 +74,7 @@ def meeting_record(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
             "parts": parts_of(record),
             "may_approve": public is not None and can_approve_public(request.viewer, public),
             "regime_sentence": regime_sentence(record.meeting),
+            "head": head_rows(record, on=request.viewer.on) if record.minutes else (),
         },
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from sasaeai.meetings.enums import CLOSED_REGIMES
+from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.models import Meeting
 from sasaeai.people.queries import names_in_district
 
@@ -18,7 +18,7 @@ class OpenWords(TypedDict):
 
 def open_words_of(meeting: Meeting) -> OpenWords:
     """For the forms that write into a meeting (L-02). One query; none in a closed meeting."""
-    is_open = meeting.regime not in CLOSED_REGIMES
+    is_open = Regime(meeting.regime).is_scanned
     return OpenWords(
         is_open=is_open,
         known_names=names_in_district(meeting.body.district) if is_open else (),

@@ -43,7 +43,9 @@ class RemarkLine:
 
 @dataclass(frozen=True, slots=True)
 class MinutesItem:
-    """One item as it was dealt with. kind: 「協議」「報告」「情報提供」; outcome: what came of it."""
+    """One item as it was dealt with. kind: 「協議」「報告」「情報提供」; outcome: what came of it;
+    time: 「予定15分・実際22分」, as far as known.
+    """
 
     number: str
     title: str
@@ -52,6 +54,12 @@ class MinutesItem:
     summary: str = ""
     remarks: tuple[RemarkLine, ...] = ()
     outcome: str = ""
+    time: str = ""
+
+    @property
+    def line(self) -> str:
+        """「1 雪かきの助け合い（予定15分・実際22分）」, as the head lists it."""
+        return f"{self.number} {self.title}" + (f"（{self.time}）" if self.time else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +146,7 @@ class MinutesPaper:
             ("出席者", self.attendance or self._present_lines),
             ("欠席者", "、".join(self.absent)),
             ("傍聴者", "" if self.observers is None else f"{self.observers}名"),
-            ("議題", "\n".join(f"{i.number} {i.title}" for i in self.items) or "（情報交換のみ）"),
+            ("議題", "\n".join(item.line for item in self.items) or "（情報交換のみ）"),
             ("配布資料", "\n".join(self.materials)),
         )
         return tuple((label, text) for label, text in rows if text)

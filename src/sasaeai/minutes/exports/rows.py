@@ -15,6 +15,8 @@ from sasaeai.meetings.enums import COUNTED, ItemKind, PartKind, Regime, RemarkKi
 from sasaeai.meetings.exports.heading import MeetingHeading
 from sasaeai.meetings.models import AgendaItem, Meeting, Presence, Recognition
 from sasaeai.meetings.queries import numbering
+from sasaeai.meetings.queries.handouts import handouts_of
+from sasaeai.meetings.queries.item_times import time_words
 from sasaeai.minutes.enums import ConfirmationMethod, PublicState
 from sasaeai.minutes.exports.circular import CircularPaper, CircularPart
 from sasaeai.minutes.exports.record import (
@@ -28,6 +30,7 @@ from sasaeai.minutes.exports.record import (
 from sasaeai.minutes.models import Circular
 from sasaeai.minutes.queries.gist import (
     ACTION_MARK,
+    AWAY_MARK,
     OUTCOME_MARK,
     PASSED_ON_MARK,
     SectionText,
@@ -56,17 +59,21 @@ def _minutes_paper(record: Record, printed_on: date) -> MinutesPaper:
     meeting = record.meeting
     people = presences_of(meeting)
     sections = [_item(row) for row in _with_items(meeting, sections_from_json(newest.sections))]
+    present, absent = _attendance(newest.opening)
     return MinutesPaper(
         meeting=meeting_heading(meeting),
         version=newest.number,
         draft=not minutes.is_approved,
-        secretariat=_secretariat(meeting, people),
-        recorder=newest.written_by_name,
+        secretariat=meeting.secretariat or _secretariat(meeting, people),
+        chair=meeting.chair,
+        recorder=meeting.recorder or newest.written_by_name,
         programmes=_programmes(meeting),
         meeting_open=_meeting_open(meeting),
         minutes_open=_minutes_open(record),
-        attendance=newest.opening,
-        observers=_observers(people),
+        attendance=present,
+        absent=absent,
+        observers=meeting.observers if meeting.observers is not None else _observers(people),
+        materials=tuple(f"資料{row.number}　{row.title}" for row in handouts_of(meeting)),
         items=tuple(item for item, _tasks in sections),
         tasks=tuple(task for _item, tasks in sections for task in tasks),
         next_meeting=newest.closing,
@@ -111,6 +118,16 @@ def _secretariat(meeting: Meeting, people: list[Presence]) -> str:
     return host.name if host else ""
 
 
+def _attendance(words: str) -> tuple[str, tuple[str, ...]]:
+    """Who was there and who was not, each for its row of the head.
+
+    Only whole lines that `gist` began with 「欠席：」 are taken out of the text, never a word.
+    """
+    lines = words.splitlines()
+    away = tuple(line.removeprefix(AWAY_MARK) for line in lines if line.startswith(AWAY_MARK))
+    return "\n".join(line for line in lines if not line.startswith(AWAY_MARK)), away
+
+
 def _observers(people: list[Presence]) -> int | None:
     there = [row for row in people if row.status in COUNTED and row.expected is not None]
     return sum(row.expected.part == PartKind.OBSERVER for row in there) or None
@@ -129,12 +146,18 @@ def _programmes(meeting: Meeting) -> tuple[str, ...]:
 
 
 def _meeting_open(meeting: Meeting) -> str:
-    return "公開" if meeting.regime == Regime.OPEN else "関係者のみ"
+    regime = Regime(meeting.regime)
+    if regime.is_for_everybody:
+        return "公開"
+    return "関係者のみ" if regime.may_leave_the_room else "非公開"
 
 
 def _minutes_open(record: Record) -> str:
     is_out = record.public is not None and record.public.state == PublicState.APPROVED
-    return "公開版による" if is_out else ""
+    if is_out:
+        return "公開版による"
+    may_leave = Regime(record.meeting.regime).may_leave_the_room
+    return "公開版ができるまでは関係者のみ" if may_leave else "非公開"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +167,7 @@ class _Row:
     number: str
     kind: str
     presenter: str
+    time: str
     section: SectionText
 
 
@@ -161,6 +185,7 @@ def _with_items(meeting: Meeting, sections: tuple[SectionText, ...]) -> list[_Ro
                 number=str(number) if number else "",
                 kind=str(ItemKind(item.kind).label) if item else "",
                 presenter=item.presenter if item else "",
+                time=time_words(item) if item else "",
                 section=section,
             )
         )
@@ -184,6 +209,7 @@ def _item(row: _Row) -> tuple[MinutesItem, list[TaskLine]]:
         title=row.section.title,
         kind=row.kind,
         presenter=row.presenter,
+        time=row.time,
         summary="\n".join(parts.summary),
         remarks=tuple(RemarkLine(mark, "\n".join(lines)) for mark, lines in parts.remarks),
         outcome="\n".join(parts.outcome),

@@ -18,6 +18,7 @@ from sasaeai.meetings.models import AgendaItem, Meeting, Presence, Remark
 OUTCOME_MARK = "結果："
 ACTION_MARK = "取組："
 PASSED_ON_MARK = "申し送り："
+AWAY_MARK = "欠席："
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def _attendance(meeting: Meeting) -> str:
         lines.append(f"出席のうち、{'、'.join(notes)}")
     if seen.away:
         told = f"、うち連絡あり {seen.excused}人" if seen.excused else ""
-        lines.append(f"欠席：{len(seen.away)}人（{'、'.join(seen.away)}{told}）")
+        lines.append(f"{AWAY_MARK}{len(seen.away)}人（{'、'.join(seen.away)}{told}）")
     return "\n".join(lines)
 
 
