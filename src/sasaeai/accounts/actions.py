@@ -15,9 +15,15 @@ from django.utils.translation import gettext as _
 
 from sasaeai.accounts.models import Account, DistrictAssignment
 from sasaeai.audit import actions as audit
-from sasaeai.kernel.errors import InvalidInput, NotFound
+from sasaeai.audit.models import Entry
+from sasaeai.kernel.display import long_date
+from sasaeai.kernel.errors import InvalidInput, NotFound, NotNow
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.people.access import check_can_change_districts, check_is_system
+from sasaeai.people.access import (
+    check_can_assign_coordinators,
+    check_can_change_districts,
+    check_is_system,
+)
 from sasaeai.people.enums import StaffRole
 from sasaeai.people.models import District, Person, Tenure
 
@@ -74,8 +80,12 @@ def reactivate_account(*, account: Account, actor: Viewer) -> Account:
 def assign_district(
     *, tenure: Tenure, district: District, since: date, actor: Viewer
 ) -> DistrictAssignment:
-    """Let a coordinator's term cover a district from a day. Raises InvalidInput for another role."""
-    check_is_system(actor)
+    """Let a coordinator's term cover a district from a day; the same again changes nothing.
+
+    Raises InvalidInput for another role, a term that ends before, one that covers the district
+    already, and a district that has ended by then.
+    """
+    check_can_assign_coordinators(actor)
     _check_same_city(tenure.person, actor)
     if district.municipality_id != actor.municipality_id:
         raise NotFound(_("この地区は見つかりません。"))
@@ -83,6 +93,8 @@ def assign_district(
         sentence = _("担当地区は、地域支え合い推進員の任期につけます。")
         raise InvalidInput(sentence, {"tenure": sentence})
     with transaction.atomic():
+        District.objects.select_for_update().get(pk=district.pk)
+        _check_assignment(tenure, district, since)
         assignment, created = DistrictAssignment.objects.get_or_create(
             municipality_id=actor.municipality_id, tenure=tenure, district=district, since=since
         )
@@ -91,6 +103,74 @@ def assign_district(
                 actor=actor, verb="assign", obj=assignment, after={"district": district.name}
             )
     return assignment
+
+
+def end_assignment(
+    *, assignment: DistrictAssignment, until: date, actor: Viewer
+) -> DistrictAssignment:
+    """Let a coordinator cover a district no longer after a day; the line stays as history."""
+    if until < assignment.since:
+        sentence = _("終わりの日は、始まりの日（%(since)s）以後にしてください。") % {
+            "since": long_date(assignment.since)
+        }
+        raise InvalidInput(sentence, {"until": sentence})
+    return _set_until(assignment, until, "end", actor)
+
+
+def continue_assignment(*, assignment: DistrictAssignment, actor: Viewer) -> DistrictAssignment:
+    """Take the end of an assignment back. Refused while another of the same two follows it."""
+    others = DistrictAssignment.objects.filter(
+        municipality_id=assignment.municipality_id,
+        tenure=assignment.tenure_id,
+        district=assignment.district_id,
+        since__gt=assignment.since,
+    )
+    if others.exists():
+        raise NotNow(_("この担当は、そのあとの日から登録し直されています。"))
+    return _set_until(assignment, None, "continue", actor)
+
+
+def _set_until(
+    assignment: DistrictAssignment, until: date | None, verb: str, actor: Viewer
+) -> DistrictAssignment:
+    check_can_assign_coordinators(actor)
+    _check_same_city(assignment.tenure.person, actor)
+    with transaction.atomic():
+        row = DistrictAssignment.objects.select_for_update().get(pk=assignment.pk)
+        if row.until == until:
+            return row
+        before = audit.snapshot(row, ["until"])
+        row.until = until
+        row.save(update_fields=["until"])
+        after = audit.snapshot(row, ["until"])
+        audit.record(actor=actor, verb=verb, obj=row, before=before, after=after)
+    return row
+
+
+def _check_assignment(tenure: Tenure, district: District, since: date) -> None:
+    sentence = ""
+    if district.until is not None and district.until < since:
+        sentence = _("%(district)sは%(day)sまでの地区です。それより前の日にしてください。") % {
+            "district": district.name,
+            "day": long_date(district.until),
+        }
+    if tenure.until is not None and tenure.until < since:
+        sentence = _("この人の任期は%(day)sまでです。それより前の日にしてください。") % {
+            "day": long_date(tenure.until)
+        }
+    covering = DistrictAssignment.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=since),
+        municipality_id=district.municipality_id,
+        tenure=tenure,
+        district=district,
+    )
+    if covering.exclude(since=since, until__isnull=True).exists():
+        sentence = _(
+            "この推進員は、その日にはもうこの地区の担当です。"
+            "日を変えるときは、先にいまの担当を終えてください。"
+        )
+    if sentence:
+        raise InvalidInput(sentence, {"since": sentence})
 
 
 def _set_active(account: Account, *, active: bool, actor: Viewer) -> Account:
@@ -127,17 +207,19 @@ def carry_assignments(
 ) -> list[DistrictAssignment]:
     """Let the coordinators of split or merged districts cover the new ones from a day on.
 
-    What they cover now stays: they go on reading its records and finish its minutes.
+    What they cover now stays: they go on reading its records and finish its minutes. Who covers a
+    district already, where it was there before, goes on as it is.
     """
     check_can_change_districts(actor)
-    rows = DistrictAssignment.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=since),
-        municipality_id=actor.municipality_id,
-        district__in=olds,
+    running = DistrictAssignment.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=since), municipality_id=actor.municipality_id
     )
+    there = set(running.filter(district__in=news).values_list("tenure_id", "district_id"))
     made: dict[tuple[UUID, UUID], DistrictAssignment] = {}
-    for row in rows:
+    for row in running.filter(district__in=olds):
         for new in news:
+            if (row.tenure_id, new.pk) in there:
+                continue
             made.setdefault(
                 (row.tenure_id, new.pk),
                 DistrictAssignment(
@@ -151,21 +233,58 @@ def carry_assignments(
     with transaction.atomic():
         for each in made.values():
             each.save(force_insert=True)
-            audit.record(actor=actor, verb="create", obj=each, after={"since": each.since})
+            after = _days(each) | {"from": sorted(str(old.pk) for old in olds)}
+            audit.record(actor=actor, verb="create", obj=each, after=after)
     return list(made.values())
 
 
 def uncarry_assignments(
     *, olds: Sequence[District], news: Sequence[District], actor: Viewer
-) -> None:
-    """Take back what `carry_assignments` wrote: a change of districts is undone."""
+) -> list[DistrictAssignment]:
+    """Take back what `carry_assignments` wrote: a change of districts is undone.
+
+    Returns those that stay, because somebody gave them other days since.
+    """
     check_can_change_districts(actor)
     city = {"municipality_id": actor.municipality_id}
-    carried = DistrictAssignment.objects.filter(**city, district__in=olds)
+    covering = DistrictAssignment.objects.filter(**city, district__in=olds)
+    rows = DistrictAssignment.objects.filter(
+        **city, district__in=news, tenure__in=covering.values("tenure_id")
+    ).select_related("tenure__post__organization", "district")
+    written = _carried_days([row.pk for row in rows], olds, actor)
+    kept = []
     with transaction.atomic():
-        rows = DistrictAssignment.objects.filter(
-            **city, district__in=news, tenure__in=carried.values("tenure_id")
-        )
         for row in rows:
-            audit.record(actor=actor, verb="undo change", obj=row)
-        rows.delete()
+            if row.pk not in written:
+                continue
+            if written[row.pk].items() <= _days(row).items():
+                audit.record(actor=actor, verb="undo change", obj=row)
+                row.delete()
+            else:
+                kept.append(row)
+    return kept
+
+
+def _days(row: DistrictAssignment) -> dict[str, str]:
+    return {
+        "since": row.since.isoformat(),
+        "until": row.until.isoformat() if row.until else "",
+    }
+
+
+def _carried_days(
+    ids: Sequence[UUID], olds: Sequence[District], actor: Viewer
+) -> dict[UUID, dict[str, str]]:
+    """The days of assignments as a change of some districts wrote them, by assignment."""
+    entries = Entry.objects.filter(
+        municipality_id=actor.municipality_id,
+        object_type=DistrictAssignment._meta.label_lower,
+        object_id__in=ids,
+        verb="create",
+    )
+    names = sorted(str(old.pk) for old in olds)
+    return {
+        entry.object_id: {key: entry.after[key] for key in ("since", "until") if key in entry.after}
+        for entry in entries
+        if entry.object_id and entry.after.get("from", names) == names
+    }

@@ -212,6 +212,12 @@ def check_can_change_districts(viewer: Viewer) -> None:
         raise NotAllowed(_("地区を作る・分ける・合わせることは、市と市社協の担当者ができます。"))
 
 
+def check_can_assign_coordinators(viewer: Viewer) -> None:
+    """Raise unless the viewer may say which coordinator covers which district (担当地区)."""
+    if not (viewer.is_system or viewer.sees_city):
+        raise NotAllowed(_("推進員の担当地区は、市と市社協の担当者が決めます。"))
+
+
 def check_goes_on(district: District, on: date) -> None:
     """Raise when a district ended by a split or merger: nothing new is begun in it."""
     if district.until is not None and district.until < on:

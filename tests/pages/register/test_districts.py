@@ -106,3 +106,19 @@ def test_the_list_is_flat_in_the_number_of_districts(
     client = desk.ichikawa  # signing in asks much by itself
     with django_assert_max_num_queries(15):
         assert client.get(reverse("desk:districts_list")).status_code == 200
+
+
+def test_a_district_goes_into_another(world: World, desk: DeskClients) -> None:
+    page = reverse("desk:districts_merge")
+    asked = {"olds": [world.shinjo.id], "join": world.ono.id, "on": "令和9年4月1日"}
+    named = desk.ichikawa.get(page, asked | {"name": "西部地区"}).content.decode()
+    assert "編入するときは、新しい名前は入れないでください" in named
+    same = desk.ichikawa.get(page, asked | {"olds": [world.ono.id]}).content.decode()
+    assert "編入先には、合わせる地区とは別の地区" in same
+    shown = desk.ichikawa.get(page, asked).content.decode()
+    assert "新城地区は大野地区に入ります（編入）" in shown
+    done = desk.ichikawa.post(f"{page}?{urlencode(asked, doseq=True)}", {}, follow=True)
+    assert "新城地区は、大野地区に入ります。" in done.content.decode()
+    assert District.objects.count() == 2
+    undo = reverse("desk:districts_undo", args=[world.shinjo.id])
+    assert "新城地区を元に戻しました。" in desk.ichikawa.post(undo, follow=True).content.decode()

@@ -84,8 +84,12 @@ def district_undo(request: DeskRequest, district_id: UUID) -> HttpResponse:
     """Take a split or merger back while nothing happened in the new districts."""
     found = queries.get_visible_district(district_id, viewer=request.viewer)
     group = undo_district_change(district=found, actor=request.viewer)
-    names = "、".join(old.name for old in group.olds)
-    undo_message(request, _("%(names)sを元に戻しました。") % {"names": names}, None)
+    said = _("%(names)sを元に戻しました。") % {"names": "、".join(old.name for old in group.olds)}
+    if group.kept:
+        said += _(
+            "そのあと担当の期間が直されたもの（%(kept)s）は、直されたまま残してあります。"
+        ) % {"kept": "、".join(group.kept)}
+    undo_message(request, said, None)
     return redirect("desk:districts_list")
 
 
@@ -100,9 +104,9 @@ def _change_page(
     }
     if not form.is_valid():
         return render(request, "desk/register/district_change.html", context)
-    into, on = form.into(), form.cleaned_data["on"]
-    names = [new.name for new in into]
-    proposal = propose_change(olds, names, on)
+    into, on, join = form.into(), form.cleaned_data["on"], form.cleaned_data.get("join")
+    names = [join.name] if join else [new.name for new in into]
+    proposal = propose_change(olds, names, on, join=join)
     typed = request.POST if request.method == "POST" else None
     choices = DistrictChoicesForm(typed, proposal=proposal, names=names)
     if request.method == "POST" and choices.is_valid():
@@ -114,14 +118,20 @@ def _change_page(
             on=on,
             decided_at=form.cleaned_data["decided_at"],
             choices=choices.choices(),
+            join=join,
             actor=request.viewer,
         )
         if made:
-            said = _("%(olds)sは、%(news)sになります。") % {
+            become = (
+                _("%(olds)sは、%(news)sに入ります。")
+                if join
+                else _("%(olds)sは、%(news)sになります。")
+            )
+            said = become % {
                 "olds": "、".join(old.name for old in olds),
                 "news": "、".join(new.name for new in made),
             }
-            undo_message(request, said, reverse("desk:districts_undo", args=[made[0].id]))
+            undo_message(request, said, reverse("desk:districts_undo", args=[olds[0].id]))
             return redirect("desk:districts_list")
-    context |= {"choices": choices, "proposal": proposal, "names": names, "on": on}
+    context |= {"choices": choices, "proposal": proposal, "names": names, "on": on, "join": join}
     return render(request, "desk/register/district_change_choices.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -17,12 +17,21 @@ from sasaeai.audit.models import Entry
 from sasaeai.kernel.display import long_date, short_date
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
+from sasaeai.meetings.actions.district_recognitions import (
+    carry_recognitions,
+    end_recognitions,
+    take_back_recognitions,
+    take_up_recognitions,
+)
 from sasaeai.meetings.models import Body, BodyHost, BodyMember, Meeting
 from sasaeai.meetings.queries.district_changes import going_bodies, meetings_in_the_way
 from sasaeai.people.access import check_can_change_districts
 from sasaeai.people.actions import (
     GoesOn,
     NewDistrict,
+    check_nothing_kept,
+    join_district,
     merge_districts,
     split_district,
     undo_change,
@@ -57,10 +66,12 @@ def change_districts(
     on: date,
     decided_at: str = "",
     choices: DistrictChoices,
+    join: District | None = None,
     actor: Viewer,
 ) -> list[District]:
     """Split one district or merge several from a day on, with all that goes on.
 
+    join: a district that is there already and takes the old ones up (編入); `into` is empty then.
     Refused while one of them has a meeting on that day or later: NotNow for what is planned,
     InvalidInput on "on" for what was held, with the first day that would do.
     """
@@ -69,23 +80,29 @@ def change_districts(
         _check_meetings(olds, on)
         goes_on = choices.goes_on
         words = {"on": on, "decided_at": decided_at, "goes_on": goes_on, "actor": actor}
-        if len(into) == 1:
+        if join is not None:
+            news = [join_district(olds=olds, into=join, **words)]
+        elif len(into) == 1:
             news = [merge_districts(olds=olds, into=into[0], **words)]
         else:
             news = _split(olds, into, words)
         since = first_day(on, actor)
         carry_assignments(olds=olds, news=news, since=since, actor=actor)
         bodies = going_bodies(olds, on)
-        _copy_bodies(bodies, news, choices.bodies, actor)
+        made = _copy_bodies(bodies, news, choices.bodies, actor)
+        carry_recognitions(bodies, news, made, on, actor)
+        last_day = on - timedelta(days=1)
+        end_recognitions([body for body in bodies if _ends_by(body, last_day)], last_day, actor)
         for body in bodies:
-            _end_body(body, on - timedelta(days=1), actor)
+            _end_body(body, last_day, actor)
     return news
 
 
 def undo_district_change(*, district: District, actor: Viewer) -> ChangeGroup:
     """Take a split or merger back while nothing happened in the new districts.
 
-    Bodies that began by it and were never used go with them; those that ended by it go on.
+    Bodies that began by it and were never used go with them; those that ended by it go on. What
+    somebody edited since in a district that was there before stays, and is named (`kept`).
     """
     check_can_change_districts(actor)
     with transaction.atomic():
@@ -94,16 +111,33 @@ def undo_district_change(*, district: District, actor: Viewer) -> ChangeGroup:
             raise NotNow(_("この地区には、元に戻す分割・統合がありません。"))
         _check_unused(group)
         _unmake_bodies(group, actor)
-        uncarry_assignments(olds=group.olds, news=group.news, actor=actor)
-        undo_change(district=district, actor=actor)
-        for body in Body.objects.filter(
-            municipality_id=actor.municipality_id, district__in=group.olds
-        ):
-            _take_up_body(body, group.on - timedelta(days=1), actor)
-    return group
+        kept = _uncarried(group, actor)
+        undone = undo_change(district=district, actor=actor)
+        bodies = list(
+            Body.objects.filter(municipality_id=actor.municipality_id, district__in=group.olds)
+        )
+        last_day = group.on - timedelta(days=1)
+        take_up_recognitions(bodies, last_day, actor)
+        for body in bodies:
+            _take_up_body(body, last_day, actor)
+    return replace(undone, kept=(*undone.kept, *kept))
 
 
 # ── Pieces ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _uncarried(group: ChangeGroup, actor: Viewer) -> list[str]:
+    """Take the coordinators' assignments back; the names of those that stay."""
+    rows = uncarry_assignments(olds=group.olds, news=group.news, actor=actor)
+    if not group.is_joined:
+        for new in group.news:
+            check_nothing_kept(new, [str(row.tenure.post) for row in rows if row.district == new])
+    return [str(row.tenure.post) for row in rows]
+
+
+def _ends_by(body: Body, last_day: date) -> bool:
+    """A body that had no earlier end of its own."""
+    return body.ended_on is None or body.ended_on > last_day
 
 
 def _split(
@@ -150,7 +184,7 @@ def _copy_bodies(
     news: list[District],
     wanted: Mapping[UUID, Sequence[int]],
     actor: Viewer,
-) -> None:
+) -> dict[tuple[UUID, int], Body]:
     made: dict[tuple[UUID, int], Body] = {}
     for body in bodies:
         for place in wanted.get(body.pk, ()):
@@ -162,6 +196,7 @@ def _copy_bodies(
                 copy = made[body.pk, place]
                 copy.prepares = plenary
                 copy.save(update_fields=["prepares"])
+    return made
 
 
 def _copied(body: Body, new: District, actor: Viewer) -> Body:
@@ -222,15 +257,17 @@ def _take_up_body(body: Body, last_day: date, actor: Viewer) -> None:
 
 def _check_unused(group: ChangeGroup) -> None:
     city = {"municipality_id": group.olds[0].municipality_id}
-    used = Meeting.objects.filter(**city, body__district__in=group.news).select_related("body")
-    first = used.order_by("starts_at").first()
+    bodies = Body.objects.filter(**city, district__in=group.news)
+    if group.is_joined:  # its own bodies have nothing to do with the change
+        bodies = bodies.filter(pk__in=_copies(group))
+    used = Meeting.objects.filter(is_told_of(), **city, body__in=bodies)
+    first = used.select_related("body").order_by("starts_at").first()
     if first is not None:
         raise NotNow(
             _("新しい地区で会議の準備が始まっているので（%(day)s %(body)s）、元に戻せません。")
             % {"day": short_date(first.held_on), "body": first.body.name}
         )
-    edited = Body.objects.filter(**city, district__in=group.news, version__gt=_new_version())
-    if edited.exists():
+    if bodies.filter(version__gt=_new_version()).exists():
         raise NotNow(_("新しい地区の会議体がもう直されているので、元に戻せません。"))
 
 
@@ -238,17 +275,27 @@ def _new_version() -> int:
     return int(Body._meta.get_field("version").default)
 
 
-def _unmake_bodies(group: ChangeGroup, actor: Viewer) -> None:
-    """Take away bodies that began by the change; other bodies stop the undo by themselves."""
-    bodies = Body.objects.filter(municipality_id=actor.municipality_id, district__in=group.news)
-    likes = Entry.objects.filter(
-        municipality_id=actor.municipality_id,
+def _copies(group: ChangeGroup) -> list[UUID]:
+    """The bodies that began by the change, like one of the old districts."""
+    city = {"municipality_id": group.olds[0].municipality_id}
+    olds = Body.objects.filter(**city, district__in=group.olds).values_list("pk", flat=True)
+    entries = Entry.objects.filter(
+        **city,
         object_type=Body._meta.label_lower,
-        object_id__in=bodies.values("pk"),
+        object_id__in=Body.objects.filter(**city, district__in=group.news).values("pk"),
         verb="create",
         after__has_key="like",
-    ).values_list("object_id", flat=True)
-    copies = list(bodies.filter(pk__in=list(likes)))
+    )
+    like = {str(pk) for pk in olds}
+    return [
+        entry.object_id for entry in entries if entry.object_id and str(entry.after["like"]) in like
+    ]
+
+
+def _unmake_bodies(group: ChangeGroup, actor: Viewer) -> None:
+    """Take away bodies that began by the change; other bodies stop the undo by themselves."""
+    copies = list(Body.objects.filter(pk__in=_copies(group)))
+    take_back_recognitions(copies, actor)
     for body in copies:
         audit.record(actor=actor, verb="undo change", obj=body)
     ids = [body.pk for body in copies]

@@ -1,9 +1,11 @@
 """Writes of the register."""
 
+from sasaeai.people.actions.carrying import GoesOn
 from sasaeai.people.actions.districts import (
-    GoesOn,
     NewDistrict,
+    check_nothing_kept,
     create_district,
+    join_district,
     merge_districts,
     rename_district,
     split_district,
@@ -53,6 +55,7 @@ __all__ = [
     "add_post",
     "add_venue",
     "appoint",
+    "check_nothing_kept",
     "create_district",
     "edit_organization",
     "edit_person",
@@ -62,6 +65,7 @@ __all__ = [
     "enter_channel",
     "found_municipality",
     "is_swapped",
+    "join_district",
     "merge_districts",
     "remove_venue",
     "rename_district",

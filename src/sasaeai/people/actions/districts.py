@@ -7,13 +7,12 @@ they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, ProtectedError, Q
+from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
@@ -22,8 +21,15 @@ from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.text import clean_line
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.access import check_can_change_districts
-from sasaeai.people.models import District, DistrictChange, OrganizationDistrict, Venue
-from sasaeai.people.queries.districts import ChangeGroup, change_group, hall_before
+from sasaeai.people.actions.carrying import (
+    GoesOn,
+    carry_organizations,
+    move_halls,
+    return_halls,
+    take_back_organizations,
+)
+from sasaeai.people.models import District, DistrictChange, OrganizationDistrict
+from sasaeai.people.queries.districts import ChangeGroup, change_group
 
 YEARS_BACK, YEARS_AHEAD = 5, 5
 """How far from today a change may be."""
@@ -35,18 +41,6 @@ class NewDistrict:
 
     name: str
     kana: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoesOn:
-    """What of the old goes on where: ids to places in the list of the new districts.
-
-    organizations: each to the districts it serves; one that is not named serves none of them.
-    halls: each to its district; one that is not named stays with the old one.
-    """
-
-    organizations: Mapping[UUID, Sequence[int]] = field(default_factory=dict)
-    halls: Mapping[UUID, int] = field(default_factory=dict)
 
 
 def create_district(*, name: str, kana: str = "", actor: Viewer) -> District:
@@ -110,10 +104,39 @@ def merge_districts(
     return _change(olds, [into], on, decided_at, goes_on, actor)[0]
 
 
+def join_district(
+    *,
+    olds: Sequence[District],
+    into: District,
+    on: date,
+    decided_at: str = "",
+    goes_on: GoesOn | None = None,
+    actor: Viewer,
+) -> District:
+    """Let districts go on in one that is there already, from a day on (編入)."""
+    if into.pk in {old.pk for old in olds} or not olds:
+        sentence = _("編入する地区と、編入先の地区を、それぞれ選んでください。")
+        raise InvalidInput(sentence, {"olds": sentence})
+    if into.until is not None or (into.since is not None and into.since >= on):
+        sentence = _(
+            "編入先には、%(day)sの前からあって、終わりの決まっていない地区を選んでください。"
+        )
+        sentence %= {"day": long_date(on)}
+        raise InvalidInput(sentence, {"join": sentence})
+    check_can_change_districts(actor)
+    _check_day(on, actor)
+    with transaction.atomic():
+        rows = _ended(olds, on, actor)
+        news = [District.objects.get(municipality_id=actor.municipality_id, pk=into.pk)]
+        _carry(rows, news, on, decided_at, goes_on, actor)
+    return news[0]
+
+
 def undo_change(*, district: District, actor: Viewer) -> ChangeGroup:
     """Take a split or merger back while nothing happened in the new districts.
 
-    district: one of the old or new ones. Raises NotNow when something of a new one would be lost.
+    district: one of the old or new ones. Raises NotNow when something of a new one would be lost;
+    in a district that was there before, what somebody edited stays and is named (`kept`).
     """
     check_can_change_districts(actor)
     with transaction.atomic():
@@ -121,14 +144,15 @@ def undo_change(*, district: District, actor: Viewer) -> ChangeGroup:
         if group is None:
             raise NotNow(_("この地区には、元に戻す分割・統合がありません。"))
         list(District.objects.select_for_update().filter(pk__in=[one.pk for one in group.olds]))
+        kept: list[str] = []
         for new in group.news:
-            _unmake(new, group, actor)
+            kept += _unmake(new, group, actor)
         for old in group.olds:
             before = audit.snapshot(old, ["until"])
             old.until = None
             old.save(update_fields=["until"])
             audit.record(actor=actor, verb="undo change", obj=old, before=before)
-    return group
+    return replace(group, kept=tuple(kept))
 
 
 # ── Pieces ───────────────────────────────────────────────────────────────────────────────────────
@@ -146,28 +170,44 @@ def _change(
     _check_day(on, actor)
     _check_names(olds, into)
     with transaction.atomic():
-        rows = list(
-            District.objects.select_for_update().filter(
-                municipality_id=actor.municipality_id, pk__in=[old.pk for old in olds]
-            )
-        )
-        for row in rows:
-            _end(row, on, actor)
+        rows = _ended(olds, on, actor)
         news = [_create(new, on, actor) for new in into]
-        for old in rows:
-            for new in news:
-                change = DistrictChange.objects.create(
-                    municipality_id=actor.municipality_id,
-                    old=old,
-                    new=new,
-                    on=on,
-                    decided_at=clean_line(decided_at)[:120],
-                )
-                audit.record(actor=actor, verb="create", obj=change, after={"on": on.isoformat()})
-        wanted = goes_on or _everything(rows, len(news))
-        _carry_organizations(rows, news, wanted, first_day(on, actor), actor)
-        _move_halls(rows, news, wanted, actor)
+        _carry(rows, news, on, decided_at, goes_on, actor)
     return news
+
+
+def _ended(olds: Sequence[District], on: date, actor: Viewer) -> list[District]:
+    rows = list(
+        District.objects.select_for_update().filter(
+            municipality_id=actor.municipality_id, pk__in=[old.pk for old in olds]
+        )
+    )
+    for row in rows:
+        _end(row, on, actor)
+    return rows
+
+
+def _carry(
+    olds: list[District],
+    news: list[District],
+    on: date,
+    decided_at: str,
+    goes_on: GoesOn | None,
+    actor: Viewer,
+) -> None:
+    for old in olds:
+        for new in news:
+            change = DistrictChange.objects.create(
+                municipality_id=actor.municipality_id,
+                old=old,
+                new=new,
+                on=on,
+                decided_at=clean_line(decided_at)[:120],
+            )
+            audit.record(actor=actor, verb="create", obj=change, after={"on": on.isoformat()})
+    wanted = goes_on or _everything(olds, len(news))
+    carry_organizations(olds, news, wanted, first_day(on, actor), actor)
+    move_halls(olds, news, wanted, actor)
 
 
 def first_day(on: date, actor: Viewer) -> date:
@@ -251,65 +291,20 @@ def _free_name(name: str, actor: Viewer, but: District | None = None) -> str:
     return cleaned
 
 
-def _carry_organizations(
-    olds: list[District], news: list[District], wanted: GoesOn, since: date, actor: Viewer
-) -> None:
-    """Let organisations of the old serve the new districts too; their old lines stay."""
-    lines = OrganizationDistrict.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=since),
-        municipality_id=actor.municipality_id,
-        district__in=olds,
-    )
-    made: dict[tuple[UUID, int], OrganizationDistrict] = {}
-    for line in lines:
-        for place in wanted.organizations.get(line.organization_id, ()):
-            begins = since if line.since is None else max(since, line.since)
-            made.setdefault(
-                (line.organization_id, place),
-                OrganizationDistrict(
-                    municipality_id=actor.municipality_id,
-                    organization_id=line.organization_id,
-                    district=news[place],
-                    since=begins,
-                    until=line.until,
-                ),
-            )
-    OrganizationDistrict.objects.bulk_create(made.values())
-    for place, new in enumerate(news):
-        ids = sorted(str(organization) for organization, at in made if at == place)
-        audit.record(actor=actor, verb="carry on", obj=new, after={"organizations": ids})
+def _unmake(new: District, group: ChangeGroup, actor: Viewer) -> list[str]:
+    """Take back what the change itself wrote for a district, and the district that it made.
 
-
-def _move_halls(olds: list[District], news: list[District], wanted: GoesOn, actor: Viewer) -> None:
-    halls = Venue.objects.select_for_update().filter(
-        municipality_id=actor.municipality_id, district__in=olds, pk__in=wanted.halls
-    )
-    for hall in halls:
-        before = audit.snapshot(hall, ["district"])
-        hall.district = news[wanted.halls[hall.pk]]
-        hall.version += 1
-        hall.save(update_fields=["district", "version"])
-        after = audit.snapshot(hall, ["district"])
-        audit.record(actor=actor, verb="change district", obj=hall, before=before, after=after)
-
-
-def _unmake(new: District, group: ChangeGroup, actor: Viewer) -> None:
-    """Take a new district away with what the change itself wrote; NotNow when there is more."""
-    city = {"municipality_id": actor.municipality_id}
-    for hall in Venue.objects.filter(**city, district=new):
-        came_from = hall_before(hall)
-        if came_from in {old.pk for old in group.olds}:
-            before = audit.snapshot(hall, ["district"])
-            hall.district_id = came_from
-            hall.version += 1
-            hall.save(update_fields=["district", "version"])
-            audit.record(actor=actor, verb="undo change", obj=hall, before=before)
-    carried = OrganizationDistrict.objects.filter(**city, district__in=group.olds)
-    OrganizationDistrict.objects.filter(
-        **city, district=new, organization__in=carried.values("organization_id")
+    Returns the names whose lines stay. NotNow when a district that it made holds more than that.
+    """
+    return_halls(new, group, actor)
+    kept = take_back_organizations(new, group, actor)
+    DistrictChange.objects.filter(
+        municipality_id=actor.municipality_id, new=new, old__in=group.olds
     ).delete()
-    DistrictChange.objects.filter(**city, new=new).delete()
     audit.record(actor=actor, verb="undo change", obj=new)
+    if group.is_joined:
+        return kept
+    check_nothing_kept(new, kept)
     try:
         new.delete()
     except ProtectedError as error:
@@ -320,3 +315,16 @@ def _unmake(new: District, group: ChangeGroup, actor: Viewer) -> None:
             )
             % {"district": new.name}
         ) from error
+    return []
+
+
+def check_nothing_kept(new: District, kept: Sequence[str]) -> None:
+    """Raise when a district would go with lines that somebody edited."""
+    if kept:
+        raise NotNow(
+            _(
+                "%(district)sを担当する期間が、そのあと直されているので、元に戻せません（%(names)s）。"
+                "先に、その担当から%(district)sを外してください。"
+            )
+            % {"district": new.name, "names": "、".join(kept)}
+        )

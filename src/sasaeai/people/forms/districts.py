@@ -69,9 +69,9 @@ class SplitForm(ChangeForm):
 
 
 class MergeForm(ChangeForm):
-    """Which districts become one, and what it is called."""
+    """Which districts become one: a new one with a name, or one that is there (編入)."""
 
-    field_order = ["olds", "name", "kana"]
+    field_order = ["olds", "join", "name", "kana"]
     olds = forms.ModelMultipleChoiceField(
         label=_("合わせる地区"),
         queryset=District.objects.none(),
@@ -81,20 +81,47 @@ class MergeForm(ChangeForm):
             "invalid_choice": _("地区を一覧から選んでください。"),
         },
     )
-    name = CleanCharField(label=_("新しい地区の名前"), max_length=60)
+    join = forms.ModelChoiceField(
+        label=_("編入先の地区"),
+        queryset=District.objects.none(),
+        required=False,
+        empty_label=_("編入ではなく、新しい地区を作る"),
+        help_text=_(
+            "選ぶと、上で選んだ地区がこの地区に入ります。この地区の名前と会議体は、そのまま続きます。"
+        ),
+        error_messages={"invalid_choice": _("地区を一覧から選んでください。")},
+    )
+    name = CleanCharField(
+        label=_("新しい地区の名前"),
+        max_length=60,
+        required=False,
+        help_text=_("新しい地区を作るときに入力してください。"),
+    )
     kana = KanaField(label=_("ふりがな"), max_length=100, required=False)
 
     def __init__(self, *args: Any, districts: QuerySet[District], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["olds"].queryset = districts  # type: ignore[attr-defined]
+        for name in ("olds", "join"):
+            self.fields[name].queryset = districts  # type: ignore[attr-defined]
 
-    def clean_olds(self) -> list[District]:
-        """At least two."""
-        olds = list(self.cleaned_data["olds"])
-        if len(olds) == 1:
-            raise forms.ValidationError(_("合わせる地区を、二つ以上選んでください。"))
-        return olds
+    def clean(self) -> dict[str, Any]:
+        """A name and at least two districts, or one that is there and others that go into it."""
+        typed = super().clean() or {}
+        join, olds = typed.get("join"), list(typed.get("olds") or [])
+        if join is None:
+            if not typed.get("name") and "name" not in self.errors:
+                self.add_error("name", _("新しい地区の名前を入力してください。"))
+            if len(olds) == 1:
+                self.add_error("olds", _("合わせる地区を、二つ以上選んでください。"))
+        else:
+            if typed.get("name"):
+                self.add_error("name", _("編入するときは、新しい名前は入れないでください。"))
+            if join in olds:
+                self.add_error("join", _("編入先には、合わせる地区とは別の地区を選んでください。"))
+        return typed | {"olds": olds}
 
     def into(self) -> list[NewDistrict]:
-        """The one new district."""
+        """The one new district; none where they go into one that is there."""
+        if self.cleaned_data["join"]:
+            return []
         return [NewDistrict(name=self.cleaned_data["name"], kana=self.cleaned_data["kana"])]

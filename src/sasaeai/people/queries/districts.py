@@ -34,12 +34,21 @@ class DistrictLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """One split or merger: the old districts, the new ones, and the first day of these."""
+    """One split or merger: the old districts, the new ones, and the first day of these.
+
+    kept: names of those whose lines an undo left, because somebody had edited them.
+    """
 
     olds: tuple[District, ...]
     news: tuple[District, ...]
     on: date
     decided_at: str
+    kept: tuple[str, ...] = ()
+
+    @property
+    def is_joined(self) -> bool:
+        """The old ones went on in a district that was there before (編入)."""
+        return any(new.since != self.on for new in self.news)
 
 
 def district_lines(viewer: Viewer) -> list[DistrictLine]:
@@ -83,14 +92,14 @@ def living(
 
 
 def change_group(district: District) -> ChangeGroup | None:
-    """The split or merger that ended a district, else the one that made it."""
+    """The split or merger that ended a district, else the last one that it took others up in."""
     changes = DistrictChange.objects.filter(municipality_id=district.municipality_id)
-    first = changes.filter(old=district).first() or changes.filter(new=district).first()
+    first = changes.filter(old=district).first() or changes.filter(new=district).last()
     if first is None:
         return None
     # Every old district of one change became every new one of it.
-    rows = list(changes.filter(new=first.new).select_related("old"))
-    news = list(changes.filter(old=first.old).select_related("new"))
+    rows = list(changes.filter(new=first.new, on=first.on).select_related("old"))
+    news = list(changes.filter(old=first.old, on=first.on).select_related("new"))
     return ChangeGroup(
         tuple(row.old for row in rows), tuple(row.new for row in news), first.on, first.decided_at
     )
