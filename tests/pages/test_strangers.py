@@ -138,6 +138,7 @@ def test_the_city_changes_nothing_at_any_address(
     own |= {"rollout_opinion_restore", "rollout_agreement"}
     # Districts are made, split and merged by the city.
     own |= {"districts_rename", "districts_split", "districts_undo"}
+    own |= {"districts_coordinators", "districts_assignment_end", "districts_assignment_continue"}
     assert taken == {f"POST desk:{name}" for name in second_person | own}
     rest = (
         Entry.objects.exclude(verb="export")

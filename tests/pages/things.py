@@ -69,6 +69,7 @@ def things_of_ono(world: World) -> dict[str, Any]:
         "remark_id": item.remarks.all()[0].id,
         "body_id": world.bodies["ono"].id,
         "district_id": world.ono.id,
+        "assignment_id": world.ono.assignments.all()[0].id,
         "member_id": world.bodies["ono"].members.all()[0].id,
         "recognition_id": recognition.id,
         "issue_id": issue.id,

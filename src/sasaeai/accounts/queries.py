@@ -6,15 +6,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext, gettext_noop
 
 from sasaeai.accounts.models import Account, DistrictAssignment
 from sasaeai.kernel import clock
-from sasaeai.kernel.errors import NotAllowed
+from sasaeai.kernel.errors import NotAllowed, NotFound
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.people.access import visible_districts
 from sasaeai.people.enums import StaffRole
-from sasaeai.people.models import OrganizationDistrict, Tenure
+from sasaeai.people.models import District, OrganizationDistrict, Tenure
 
 NO_TERM = gettext_noop(
     "いま任期のある役職がないため、このシステムは使えません。"
@@ -86,3 +87,46 @@ def _assigned_districts(tenures: list[Tenure], day: date) -> dict[UUID, str]:
         since__lte=day,
     )
     return dict(rows.values_list("district_id", "district__name"))
+
+
+# ── Coordinators' districts ──────────────────────────────────────────────────────────────────────
+
+
+def assignments_of(district: District) -> list[DistrictAssignment]:
+    """Every coordinator who covers, covered or will cover a district; the latest first."""
+    rows = DistrictAssignment.objects.filter(
+        municipality_id=district.municipality_id, district=district
+    )
+    return list(
+        rows.select_related("tenure__person", "tenure__post__organization").order_by(
+            F("until").desc(nulls_first=True), "-since", "pk"
+        )
+    )
+
+
+def coordinator_terms(viewer: Viewer) -> list[Tenure]:
+    """Terms of coordinators that have not ended, of posts that still exist, by office."""
+    terms = Tenure.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=viewer.on),
+        Q(post__ended_on__isnull=True) | Q(post__ended_on__gt=viewer.on),
+        municipality_id=viewer.municipality_id,
+        post__role=StaffRole.COORDINATOR,
+    )
+    return list(
+        terms.select_related("person", "post__organization").order_by(
+            "post__organization__kana", "post__position", "post__title", "since"
+        )
+    )
+
+
+def get_visible_assignment(assignment_id: UUID, *, viewer: Viewer) -> DistrictAssignment:
+    """An assignment of a district the viewer may read. NotFound for strangers."""
+    rows = DistrictAssignment.objects.filter(
+        municipality_id=viewer.municipality_id, district__in=visible_districts(viewer)
+    )
+    found = rows.select_related("tenure__person", "tenure__post", "district").filter(
+        pk=assignment_id
+    )
+    if (row := found.first()) is None:
+        raise NotFound(gettext("この担当は見つかりません。"))
+    return row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from sasaeai.desk.register import (
+    coordinators,
     districts,
     line,
     organizations,
@@ -70,5 +71,20 @@ urlpatterns: list[URLPattern] = [
         "register/districts/<uuid:district_id>/undo/",
         districts.district_undo,
         name="districts_undo",
+    ),
+    path(
+        "register/districts/<uuid:district_id>/coordinators/",
+        coordinators.coordinators,
+        name="districts_coordinators",
+    ),
+    path(
+        "register/districts/assignments/<uuid:assignment_id>/end/",
+        coordinators.assignment_end,
+        name="districts_assignment_end",
+    ),
+    path(
+        "register/districts/assignments/<uuid:assignment_id>/continue/",
+        coordinators.assignment_continue,
+        name="districts_assignment_continue",
     ),
 ]
