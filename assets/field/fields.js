@@ -1,0 +1,44 @@
+// Fields of one card: each keystroke is on the device, leaving them makes a version.
+
+import { h } from "./dom.js";
+import { say } from "./words.js";
+
+/** Follow what is typed inside `place`. card, body: asked anew at each keystroke. */
+export function follow(place, book, { card, kind, body }) {
+  const typed = () => book.type(card(), kind, body()).catch(() => {});
+  place.addEventListener("input", ({ target }) => {
+    target.dataset.card = card();
+    typed();
+  });
+  place.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!place.contains(relatedTarget)) book.commit(card()).catch(() => {});
+  });
+  return typed;
+}
+
+const digits = (text) => text.normalize("NFKC").replace(/[‐-―ー−]/g, "-");
+const PHONE = /(?:^|\D)(0\d{1,4}-?\d{1,4}-?\d{3,4})(?:\D|$)/;
+
+/** What in a text looks like a telephone number or the name of somebody on the list. */
+export function personal(text, people) {
+  const plain = digits(text);
+  const found = PHONE.exec(plain)?.[1];
+  if (found && found.replaceAll("-", "").length >= 9) return found;
+  const close = text.replace(/\s/g, "");
+  return people
+    .map(({ name }) => (name ?? "").replace(/\s/g, ""))
+    .find((name) => name.length >= 3 && close.includes(name)) ?? "";
+}
+
+/** A gentle word below a field of an open meeting; it stops nobody. */
+export function warned(field, book) {
+  const note = h("p", { class: "field-hint warn", hidden: true, role: "status" });
+  const look = () => {
+    const found = book.pack.meeting.regime === "open" ? personal(field.value, book.pack.people) : "";
+    note.hidden = !found;
+    if (found) note.textContent = say("personal", { found });
+  };
+  field.addEventListener("input", look);
+  note.look = look;
+  return note;
+}
