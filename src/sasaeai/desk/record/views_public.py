@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,8 +25,12 @@ from sasaeai.minutes.access import (
 from sasaeai.minutes.enums import PublicState
 from sasaeai.minutes.forms import PublicVersionForm, ReturnForm, WithdrawForm
 from sasaeai.minutes.queries.public import originals_of, regime_sentence, sections_of
+from sasaeai.minutes.queries.public_traces import marked_public, names_of
 from sasaeai.minutes.queries.records import Record, get_minutes, get_public, get_visible_record
 from sasaeai.web.messages import undo_message
+
+_BUTTONS = ("coarser", "let_stand", "look_again")
+"""Names of the buttons beside a trace; their value is `Trace.button`."""
 
 
 @runs_meetings
@@ -54,13 +60,13 @@ def public_version(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
         public=public,
         sections=sections,
         originals=originals_of(public),
+        names=names_of(record.meeting),
     )
     if request.method == "POST" and form.is_valid() and _saved(request, form, record):
+        undo_message(request, _said(request, form), None)
         if "submit" in request.POST:
-            undo_message(request, _("公開版の承認を頼みました。別の人が読んで承認します。"), None)
             return redirect("desk:meeting_record", meeting_id)
-        undo_message(request, _("公開版を保存しました。"), None)
-        return redirect("desk:public_version", meeting_id)
+        return redirect(f"{reverse('desk:public_version', args=[meeting_id])}{_place(request)}")
     context = {
         "form": form,
         "public": public,
@@ -71,7 +77,7 @@ def public_version(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def _saved(request: DeskRequest, form: PublicVersionForm, record: Record) -> bool:
-    """Save, and ask for approval with the same button where that was pressed."""
+    """Save, and do with the same button what it asks for beyond that."""
     saved = attempt(
         form,
         actions.edit_public_version,
@@ -81,16 +87,43 @@ def _saved(request: DeskRequest, form: PublicVersionForm, record: Record) -> boo
         sections=form.section_edits,
         actor=request.viewer,
     )
-    if saved is None or "submit" not in request.POST:
-        return saved is not None
-    asked = attempt(
-        form,
-        actions.submit_public_version,
-        public=saved,
-        base_version=saved.version,
-        actor=request.viewer,
-    )
-    return asked is not None
+    if saved is None:
+        return False
+    given = {"public": saved, "base_version": saved.version, "actor": request.viewer}
+    for button, settle in (
+        ("let_stand", actions.let_trace_stand),
+        ("look_again", actions.look_at_trace_again),
+    ):
+        if button in request.POST:
+            key = request.POST[button].partition("@")[0]
+            return attempt(form, settle, key=key, **given) is not None
+    if "submit" in request.POST:
+        return attempt(form, actions.submit_public_version, **given) is not None
+    return True
+
+
+def _said(request: DeskRequest, form: PublicVersionForm) -> str:
+    """What the pressed button did."""
+    if form.reworded is not None:
+        found, coarser = form.reworded
+        if not coarser:
+            return _("「%(found)s」を消して、保存しました。") % {"found": found}
+        words = {"found": found, "coarser": coarser}
+        return _("「%(found)s」を「%(coarser)s」にかえて、保存しました。") % words
+    said = {
+        "let_stand": _("見たうえで残すことにしました。承認する人にも、そう見えます。"),
+        "look_again": _("もう一度考えることにしました。"),
+        "submit": _("公開版の承認を頼みました。別の人が読んで承認します。"),
+    }
+    pressed = next((name for name in said if name in request.POST), "")
+    return said.get(pressed, _("公開版を保存しました。"))
+
+
+def _place(request: DeskRequest) -> str:
+    """Back to the part whose button was pressed."""
+    pressed = next((request.POST[name] for name in _BUTTONS if name in request.POST), "")
+    part = pressed.partition("@")[2]
+    return f"#part-{part}" if re.fullmatch(r"[\w-]{1,36}", part) else ""
 
 
 def _reading_page(request: DeskRequest, record: Record, return_form: Any) -> HttpResponse:
@@ -101,8 +134,7 @@ def _reading_page(request: DeskRequest, record: Record, return_form: Any) -> Htt
         "public_read",
         {
             "public": public,
-            "sections": sections_of(public),
-            "originals": originals_of(public),
+            "marked": marked_public(public),
             "may_approve": public.state == PublicState.SUBMITTED
             and can_approve_public(request.viewer, public),
             "is_writer": str(request.viewer.account_id) in public.writers,

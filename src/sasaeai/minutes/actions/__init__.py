@@ -16,6 +16,7 @@ from sasaeai.minutes.actions.public import (
     submit_public_version,
     withdraw_public_version,
 )
+from sasaeai.minutes.actions.public_traces import let_trace_stand, look_at_trace_again
 from sasaeai.minutes.actions.texts import (
     compose_minutes,
     restore_revision,
@@ -30,6 +31,8 @@ __all__ = [
     "compose_minutes",
     "draft_public_version",
     "edit_public_version",
+    "let_trace_stand",
+    "look_at_trace_again",
     "mark_circular_printed",
     "record_minutes_export",
     "restore_revision",

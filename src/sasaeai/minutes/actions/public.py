@@ -25,6 +25,17 @@ from sasaeai.minutes.access import (
     check_held,
     check_is_approved,
 )
+from sasaeai.minutes.actions.public_rows import (
+    add_writer,
+    check_is_editable,
+    check_may_leave,
+    check_seen,
+    check_traces_settled,
+    check_traces_settled_still,
+    locked_public,
+    move_public,
+    save_public,
+)
 from sasaeai.minutes.enums import PENDING_STATES, Disclosure, PublicState
 from sasaeai.minutes.models import Minutes, PublicSection, PublicVersion, Revision
 from sasaeai.minutes.queries.gist import sections_from_json
@@ -62,6 +73,7 @@ def draft_public_version(*, minutes: Minutes, actor: Viewer) -> PublicVersion:
         row.meeting = Meeting.objects.select_related("body__district", "venue").get(pk=meeting.pk)
         check_not_sealed(row.meeting)
         check_is_approved(row)
+        check_may_leave(row.meeting)
         newest = newest_revision(row)
         versions = list(PublicVersion.objects.filter(minutes=row).order_by("-created_at"))
         pending = next((v for v in versions if v.state in PENDING_STATES), None)
@@ -80,6 +92,7 @@ def _drafted(
         minutes=minutes,
         revision=newest,
         lead=earlier.lead if earlier else public_lead(minutes.meeting),
+        let_stand=earlier.let_stand if earlier else [],
         written_by_id=actor.account_id,
         written_by_name=actor.name,
         writers=[str(actor.account_id)],
@@ -98,8 +111,8 @@ def _renewed(public: PublicVersion, newest: Revision, actor: Viewer) -> PublicVe
     _write_sections(public, choices)
     public.revision = newest
     public.state = PublicState.DRAFT
-    _add_writer(public, actor)
-    _save(public, "revision", "state", "writers")
+    add_writer(public, actor)
+    save_public(public, "revision", "state", "writers")
     after = {"revision": newest.number, "sections": _as_plain(public)}
     audit.record(actor=actor, verb="renew", obj=public, before=before, after=after)
     return public
@@ -120,8 +133,8 @@ def edit_public_version(
     """
     check_can_write(actor, public.minutes.meeting)
     with transaction.atomic():
-        row = _locked(public)
-        _check_is_editable(row)
+        row = locked_public(public)
+        check_is_editable(row)
         _check_version(row, base_version, lead, sections)
         choices = _checked_choices(row, lead, sections)
         before = {"lead": row.lead, "sections": _as_plain(row)}
@@ -129,9 +142,9 @@ def edit_public_version(
         _write_sections(row, choices)
         after = {"lead": lead, "sections": _as_plain(row)}
         if after != before:
-            _add_writer(row, actor)
+            add_writer(row, actor)
             row.returned_note = ""
-            _save(row, "lead", "writers", "returned_note")
+            save_public(row, "lead", "writers", "returned_note")
             audit.record(actor=actor, verb="edit", obj=row, before=before, after=after)
     return row
 
@@ -139,25 +152,30 @@ def edit_public_version(
 def submit_public_version(
     *, public: PublicVersion, base_version: int, actor: Viewer
 ) -> PublicVersion:
-    """Ask a second person to look at it and approve it."""
+    """Ask a second person to look at it and approve it.
+
+    Raises InvalidInput, by the fields of the form, while a trace of a person was neither changed
+    nor looked at and left (L-02).
+    """
     check_can_write(actor, public.minutes.meeting)
     with transaction.atomic():
-        row = _locked(public)
-        _check_is_editable(row)
-        _check_seen(row, base_version)
+        row = locked_public(public)
+        check_is_editable(row)
+        check_seen(row, base_version)
         _check_up_to_date(row)
         if not row.lead and not row.sections.exclude(disclosure=Disclosure.OMIT).exists():
             raise NotNow(
                 _("公開する文が1つもありません。公開する議題を選ぶか、はじめの文を書いてください。")
             )
-        return _moved(row, PublicState.SUBMITTED, "submit", actor)
+        check_traces_settled(row)
+        return move_public(row, PublicState.SUBMITTED, "submit", actor)
 
 
 def return_public_version(*, public: PublicVersion, note: str = "", actor: Viewer) -> PublicVersion:
     """Give it back for correction, with a word on what; a writer takes it back without one."""
     check_can_decide_public(actor, public.minutes.meeting)
     with transaction.atomic():
-        row = _locked(public)
+        row = locked_public(public)
         if row.state != PublicState.SUBMITTED:
             raise NotNow(_("この公開版は承認待ちではありません。"))
         if not note and str(actor.account_id) not in row.writers:
@@ -167,7 +185,7 @@ def return_public_version(*, public: PublicVersion, note: str = "", actor: Viewe
             )
         _check_short(note, "note")
         row.returned_note = note
-        return _moved(row, PublicState.DRAFT, "return", actor, "returned_note")
+        return move_public(row, PublicState.DRAFT, "return", actor, "returned_note")
 
 
 def approve_public_version(
@@ -178,7 +196,7 @@ def approve_public_version(
     Seals the meeting. Raises NotAllowed for whoever wrote in it, naming who could.
     """
     with transaction.atomic():
-        row = _locked(public)
+        row = locked_public(public)
         check_can_approve_public(actor, row)
         if row.state == PublicState.DRAFT:
             raise NotNow(
@@ -186,12 +204,13 @@ def approve_public_version(
             )
         if row.state != PublicState.SUBMITTED:
             raise NotNow(_("この公開版は承認待ちではありません。"))
-        _check_seen(row, base_version)
+        check_seen(row, base_version)
         _check_up_to_date(row)
+        check_traces_settled_still(row)
         row.approved_by_id, row.approved_by_name = actor.account_id, actor.name
         row.approved_at = clock.now()
         approved = ("approved_by_id", "approved_by_name", "approved_at")
-        _moved(row, PublicState.APPROVED, "approve", actor, *approved)
+        move_public(row, PublicState.APPROVED, "approve", actor, *approved)
         seal_meeting(meeting=row.minutes.meeting, actor=actor)
     return row
 
@@ -208,52 +227,18 @@ def withdraw_public_version(*, public: PublicVersion, reason: str, actor: Viewer
         )
     _check_short(reason, "reason")
     with transaction.atomic():
-        row = _locked(public)
+        row = locked_public(public)
         if row.state != PublicState.APPROVED:
             raise NotNow(_("取り下げられるのは、承認された公開版だけです。"))
         row.withdrawn_reason, row.withdrawn_by_name = reason, actor.name
         row.withdrawn_at = clock.now()
         withdrawn = ("withdrawn_reason", "withdrawn_by_name", "withdrawn_at")
-        _moved(row, PublicState.WITHDRAWN, "withdraw", actor, *withdrawn)
+        move_public(row, PublicState.WITHDRAWN, "withdraw", actor, *withdrawn)
         unseal_meeting(meeting=row.minutes.meeting, actor=actor)
     return row
 
 
 # ── Pieces ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _locked(public: PublicVersion) -> PublicVersion:
-    """The row, locked, with its minutes and meeting as they are now."""
-    minutes = (
-        Minutes.objects.select_for_update(of=("self",))
-        .select_related("meeting__body__district")
-        .get(pk=public.minutes_id)
-    )
-    row = PublicVersion.objects.select_for_update(of=("self",)).select_related("revision")
-    locked = row.get(pk=public.pk)
-    locked.minutes = minutes
-    return locked
-
-
-def _moved(
-    row: PublicVersion, state: PublicState, verb: str, actor: Viewer, *fields: str
-) -> PublicVersion:
-    names = ["state", *fields]
-    before = audit.snapshot(row, ["state"])
-    row.state = state
-    _save(row, *names)
-    audit.record(actor=actor, verb=verb, obj=row, before=before, after=audit.snapshot(row, names))
-    return row
-
-
-def _save(row: PublicVersion, *fields: str) -> None:
-    row.version += 1
-    row.save(update_fields=[*fields, "version"])
-
-
-def _add_writer(row: PublicVersion, actor: Viewer) -> None:
-    if str(actor.account_id) not in row.writers:
-        row.writers = [*row.writers, str(actor.account_id)]
 
 
 def _write_sections(public: PublicVersion, choices: list[SectionChoice]) -> None:
@@ -334,15 +319,6 @@ def _problems(
     return {}
 
 
-def _check_is_editable(row: PublicVersion) -> None:
-    if row.state == PublicState.SUBMITTED:
-        raise NotNow(
-            _("この公開版は承認待ちです。直すには、先に「作成中にもどす」を押してください。")
-        )
-    if row.state != PublicState.DRAFT:
-        raise NotNow(_("この公開版は承認されています。直すには、先に公開版を取り下げてください。"))
-
-
 def _check_version(
     row: PublicVersion, base_version: int, lead: str, sections: Mapping[str, SectionEdit]
 ) -> None:
@@ -365,11 +341,6 @@ def _check_version(
         yours={name: yours[name] for name in differing},
         version=row.version,
     )
-
-
-def _check_seen(row: PublicVersion, base_version: int) -> None:
-    if row.version != base_version:
-        raise NotNow(_("公開版がそのあと直されています。もう一度読んでから進めてください。"))
 
 
 def _check_up_to_date(row: PublicVersion) -> None:
