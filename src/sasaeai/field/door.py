@@ -7,9 +7,11 @@ form: entries bring their own ids.
 
 from __future__ import annotations
 
+import base64
 import functools
 import json
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -78,6 +80,11 @@ def endpoint(method: str) -> Callable[[FieldView], Callable[..., HttpResponse]]:
 def refusal(status: int, reason: str) -> JsonResponse:
     """Say why not, as every address of the hall does."""
     return _said({"reason": reason}, status=status)
+
+
+def key_words(key: bytes, until: datetime) -> dict[str, str]:
+    """The key of a store and until when it is given, as they go over the wire."""
+    return {"key": base64.b64encode(bytes(key)).decode(), "until": until.isoformat()}
 
 
 def _said(words: Mapping[str, Any], *, status: int = 200) -> JsonResponse:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from sasaeai.field import views
 
 app_name = "field"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("carry", views.carry, name="carry"),
+    path("<uuid:carry_id>/key", views.key, name="key"),
+    path("<uuid:carry_id>/package", views.package, name="package"),
+    path("<uuid:carry_id>/sync", views.sync, name="sync"),
+    path("<uuid:carry_id>/returned", views.returned, name="returned"),
+]

@@ -1,1 +1,40 @@
 """Reads of the hall room."""
+
+from sasaeai.hall.queries.cards import (
+    Counts,
+    OpenCard,
+    Text,
+    all_texts,
+    get_visible_card,
+    look_at,
+    open_cards,
+    open_counts,
+    open_counts_of,
+)
+from sasaeai.hall.queries.carries import (
+    Device,
+    devices_of,
+    get_carry,
+    is_expired,
+    is_to_drop,
+)
+from sasaeai.hall.queries.package import package, sync_words
+
+__all__ = [
+    "Counts",
+    "Device",
+    "OpenCard",
+    "Text",
+    "all_texts",
+    "devices_of",
+    "get_carry",
+    "get_visible_card",
+    "is_expired",
+    "is_to_drop",
+    "look_at",
+    "open_cards",
+    "open_counts",
+    "open_counts_of",
+    "package",
+    "sync_words",
+]

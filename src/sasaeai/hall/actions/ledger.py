@@ -1,0 +1,359 @@
+"""The cards of one meeting under its lock: taking up the desk, adding entries, reckoning what stands.
+
+Everything here is part of a write and runs inside its transaction.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from sasaeai.hall.actions.writing import Desk, write_body
+from sasaeai.hall.core import bodies
+from sasaeai.hall.core.bodies import Body
+from sasaeai.hall.core.cards import Shown, Version, joining_id, show
+from sasaeai.hall.enums import CardState
+from sasaeai.hall.models import Card, Carry, Entry
+from sasaeai.hall.queries.authors import Author, last_authors
+from sasaeai.hall.queries.record import REMOVABLE, Standing, standing_rows
+from sasaeai.kernel import clock
+from sasaeai.kernel.errors import DomainError, NotNow
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import check_preparing
+from sasaeai.meetings.models import Meeting
+
+AT_ONCE = 200
+REASON_LIMIT = 300
+_ORDER = (
+    bodies.ITEM,
+    bodies.PRESENCE,
+    bodies.OUTCOME,
+    bodies.REMARK,
+    bodies.PROMISE,
+    bodies.CLOCK,
+    bodies.TROUBLE,
+    bodies.NOTE,
+)
+"""Items before what is said about them."""
+
+_OF_THE_RECORD = frozenset(_ORDER) - {bodies.PROMISE, bodies.TROUBLE}
+"""Kinds that are refused once the record is closed; promises and troubles go on after it."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The cards of a meeting, read once; `close` writes what changed.
+
+    shown: what each card that was reckoned shows. rows: which card stands in a row; a row that a
+    card let go of is not given to another in the same write. begun, taken_up: cards that are new,
+    and cards into which the desk wrote.
+    """
+
+    meeting: Meeting
+    actor: Viewer
+    cards: dict[UUID, Card]
+    number: int
+    shown: dict[UUID, Shown] = field(default_factory=dict)
+    begun: set[UUID] = field(default_factory=set)
+    taken_up: set[UUID] = field(default_factory=set)
+    rows: dict[tuple[str, UUID], UUID] = field(default_factory=dict)
+    _changed: set[UUID] = field(default_factory=set)
+
+    def card(self, card_id: UUID, kind: str) -> Card:
+        """The card of an id, begun when there is none yet."""
+        if card_id not in self.cards:
+            self.cards[card_id] = Card(
+                id=card_id,
+                municipality_id=self.meeting.municipality_id,
+                meeting=self.meeting,
+                kind=kind,
+                state=CardState.WAITING,
+                reason=str(_("まだ記録に入れていません。")),
+            )
+            self.begun.add(card_id)
+        return self.cards[card_id]
+
+    def touch(self, card: Card) -> None:
+        self._changed.add(card.id)
+
+    def tie(self, card: Card, object_id: UUID | None) -> None:
+        """Let a card stand in a row, unless another card does already."""
+        if object_id is not None:
+            holder = self.rows.setdefault((card.kind, object_id), card.id)
+            object_id = object_id if holder == card.id else None
+        card.object_id = object_id
+        self.touch(card)
+
+    def card_in(self, kind: str, object_id: UUID) -> Card | None:
+        """The card that stands in a row."""
+        card_id = self.rows.get((kind, object_id))
+        return self.cards[card_id] if card_id else None
+
+    def next_number(self) -> int:
+        self.number += 1
+        return self.number
+
+    def close(self) -> None:
+        """Write the cards that were begun or changed."""
+        new = [self.cards[each] for each in self.begun]
+        Card.objects.bulk_create(new, batch_size=AT_ONCE)
+        changed = [self.cards[each] for each in self._changed - self.begun]
+        for card in changed:
+            card.version += 1
+        columns = ["object_id", "applied", "state", "reason", "version"]
+        # A row passes from one card to another only after the first let it go.
+        changed.sort(key=lambda card: card.object_id is not None)
+        Card.objects.bulk_update(changed, columns, batch_size=AT_ONCE)
+        self.begun.clear()
+        self._changed.clear()
+
+
+def open_ledger(meeting: Meeting, actor: Viewer) -> Ledger:
+    """Lock a meeting and read its cards, with what the desk wrote since taken up."""
+    row = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("body__district", "municipality", "venue")
+        .get(pk=meeting.pk)
+    )
+    of_meeting = {"municipality_id": row.municipality_id, "meeting": row}
+    cards = {card.id: card for card in Card.objects.filter(**of_meeting).select_related("applied")}
+    last = Entry.objects.filter(**of_meeting).aggregate(last=Max("number"))["last"] or 0
+    ledger = Ledger(row, actor, cards, last)
+    for card in cards.values():
+        card.meeting = row
+        if card.object_id is not None:
+            ledger.rows[(card.kind, card.object_id)] = card.id
+    _take_up(ledger)
+    return ledger
+
+
+def _take_up(ledger: Ledger) -> None:
+    """Write an entry of the desk for every row that says something else than its card does.
+
+    Whoever wrote at the desk saw what stood in the record: the entry follows what was applied.
+    """
+    items = {
+        card.object_id: card.id
+        for card in ledger.cards.values()
+        if card.kind == bodies.ITEM and card.object_id is not None
+    }
+    differing: list[tuple[Card, Standing]] = []
+    there: set[UUID] = set()
+    for row in standing_rows(ledger.meeting, items):
+        card = ledger.card_in(row.kind, row.object_id) or ledger.cards.get(row.card)
+        if card is None:
+            if row.is_empty:
+                continue
+            card = ledger.card(row.card, row.kind)
+        there.add(card.id)
+        if card.object_id != row.object_id:
+            ledger.tie(card, row.object_id)
+        if card.applied is None:
+            # An empty row under a card that waits is not something that somebody wrote.
+            if not row.is_empty:
+                differing.append((card, row))
+        elif _says_otherwise(row.kind, card.applied.body, row.body):
+            differing.append((card, row))
+    gone = [
+        (card, Standing(card.kind, card.object_id, card.id, {**card.applied.body, "removed": True}))
+        for card in ledger.cards.values()
+        if card.id not in there
+        and card.kind in REMOVABLE
+        and card.object_id is not None
+        and card.applied is not None
+        and not bodies.is_gone(card.kind, card.applied.body)
+    ]
+    _write_desk_entries(ledger, [*differing, *gone])
+
+
+def _says_otherwise(kind: str, before: Body, now: Body) -> bool:
+    if bodies.says(kind, before) != bodies.says(kind, now):
+        return True
+    return kind == bodies.ITEM and before["position"] != now["position"]
+
+
+def _write_desk_entries(ledger: Ledger, rows: Sequence[tuple[Card, Standing]]) -> None:
+    if not rows:
+        return
+    authors = last_authors(ledger.meeting, [row for _card, row in rows])
+    now = clock.now()
+    entries = []
+    for card, row in rows:
+        author = authors.get((row.kind, row.object_id), Author(None, "", now))
+        entry = new_entry(
+            ledger,
+            card,
+            body=row.body,
+            follows=[card.applied_id] if card.applied_id else [],
+            author=author,
+        )
+        card.applied = entry
+        if card.state == CardState.WAITING and card.id in ledger.begun:
+            card.state, card.reason = CardState.APPLIED, ""
+        ledger.touch(card)
+        ledger.taken_up.add(card.id)
+        entries.append(entry)
+    Entry.objects.bulk_create(entries, batch_size=AT_ONCE)
+
+
+def new_entry(
+    ledger: Ledger,
+    card: Card,
+    *,
+    body: Body,
+    follows: Iterable[UUID],
+    author: Author,
+    entry_id: UUID | None = None,
+    carry: Carry | None = None,
+) -> Entry:
+    """Return an entry with the next number, not written yet."""
+    return Entry(
+        id=entry_id or uuid4(),
+        municipality_id=ledger.meeting.municipality_id,
+        meeting=ledger.meeting,
+        number=ledger.next_number(),
+        card=card.id,
+        kind=card.kind,
+        follows=[str(each) for each in follows],
+        body=dict(body),
+        carry=carry,
+        author_id=author.account_id,
+        author_name=author.name,
+        written_at=author.at,
+    )
+
+
+def reckon(ledger: Ledger, card_ids: Collection[UUID]) -> None:
+    """Bring cards into the record: what stands is written, what differs is a conflict, what cannot
+    be written waits. One refusal never stops another.
+    """
+    by_card = _entries_of(ledger, card_ids)
+    wanted = [ledger.cards[each] for each in by_card]
+    wanted.sort(key=lambda card: (_ORDER.index(card.kind), by_card[card.id][0].number))
+    desk = Desk(ledger.meeting, ledger.cards, ledger.actor)
+    closed = _why_closed(ledger.meeting)
+    joins: list[Entry] = []
+    for card in wanted:
+        _reckon_one(ledger, card, by_card[card.id], desk, closed, joins)
+    # What joins is followed by nobody yet, so it may be written after the cards were reckoned.
+    Entry.objects.bulk_create(joins, batch_size=AT_ONCE)
+
+
+def _reckon_one(
+    ledger: Ledger,
+    card: Card,
+    entries: list[Entry],
+    desk: Desk,
+    closed: str,
+    joins: list[Entry],
+) -> None:
+    known = {entry.id: entry for entry in entries}
+    shown = show(card.kind, [version_of(entry) for entry in entries], card.applied_id)
+    standing = known[shown.standing.id]
+    if shown.is_to_join:
+        standing = _join(ledger, card, shown, standing)
+        joins.append(standing)
+        shown = Shown((version_of(standing),), version_of(standing), ())
+    ledger.shown[card.id] = shown
+    state = CardState.CONFLICT if shown.is_conflict else CardState.APPLIED
+    reason = _apply(ledger, card, standing, desk, closed)
+    if reason:
+        state = CardState.CONFLICT if shown.is_conflict else CardState.WAITING
+    if (card.state, card.reason) != (state, reason):
+        card.state, card.reason = state, reason
+        ledger.touch(card)
+
+
+def _apply(ledger: Ledger, card: Card, standing: Entry, desk: Desk, closed: str) -> str:
+    """Write what stands into the record. Returns why not, empty once it stands there."""
+    if card.applied_id == standing.id:
+        return ""
+    if _says_something_new(card, standing.body):
+        if closed and card.kind in _OF_THE_RECORD:
+            return closed
+        try:
+            with transaction.atomic(), override("ja"):
+                ledger.tie(card, write_body(card, standing.body, desk))
+        except DomainError as error:
+            return str(error)[:REASON_LIMIT]
+        except (DataError, IntegrityError):
+            return str(_("記録に入れられませんでした。文を短くするか、書き直してください。"))
+    card.applied = standing
+    ledger.touch(card)
+    return ""
+
+
+def _says_something_new(card: Card, body: Body) -> bool:
+    if card.applied is None:
+        return not bodies.is_gone(card.kind, body)
+    return bodies.says(card.kind, card.applied.body) != bodies.says(card.kind, body)
+
+
+def _join(ledger: Ledger, card: Card, shown: Shown, standing: Entry) -> Entry:
+    """One entry that follows all heads, because they say the same."""
+    return new_entry(
+        ledger,
+        card,
+        entry_id=joining_id(card.id, shown.heads),
+        body=standing.body,
+        follows=[tip.id for tip in shown.heads],
+        author=Author(standing.author_id, standing.author_name, standing.written_at),
+    )
+
+
+def _why_closed(meeting: Meeting) -> str:
+    try:
+        with override("ja"):
+            check_preparing(meeting)
+    except NotNow as error:
+        return str(error)[:REASON_LIMIT]
+    return ""
+
+
+def _entries_of(ledger: Ledger, card_ids: Collection[UUID]) -> dict[UUID, list[Entry]]:
+    ids = [each for each in card_ids if each in ledger.cards]
+    found: dict[UUID, list[Entry]] = defaultdict(list)
+    for start in range(0, len(ids), AT_ONCE):
+        rows = Entry.objects.filter(
+            municipality_id=ledger.meeting.municipality_id,
+            meeting=ledger.meeting,
+            card__in=ids[start : start + AT_ONCE],
+        )
+        for entry in rows.order_by("number"):
+            found[entry.card].append(entry)
+    return found
+
+
+def open_ids(ledger: Ledger) -> set[UUID]:
+    """Cards that could not be written when they were tried last, or that the desk wrote into while
+    they were not settled.
+    """
+    return {
+        card.id
+        for card in ledger.cards.values()
+        if card.state == CardState.WAITING
+        or (card.state == CardState.CONFLICT and (card.reason or card.id in ledger.taken_up))
+    }
+
+
+def version_of(entry: Entry) -> Version:
+    """An entry as the reckoning knows it."""
+    return Version(
+        id=entry.id,
+        number=entry.number,
+        body=entry.body,
+        follows=tuple(UUID(each) for each in entry.follows),
+    )
+
+
+def author_of(actor: Viewer, at: datetime | None = None) -> Author:
+    """The actor as the author of an entry written at the desk."""
+    return Author(actor.account_id, actor.name, at or clock.now())

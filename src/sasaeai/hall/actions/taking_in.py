@@ -1,0 +1,216 @@
+"""What devices bring back: entries taken in once, in any order, and brought into the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sasaeai.audit import actions as audit
+from sasaeai.hall.access import check_can_talk
+from sasaeai.hall.actions.ledger import (
+    AT_ONCE,
+    Ledger,
+    new_entry,
+    open_ids,
+    open_ledger,
+    reckon,
+)
+from sasaeai.hall.core import bodies
+from sasaeai.hall.core.bodies import BadBody
+from sasaeai.hall.core.entries import Written, card_of, read_entry
+from sasaeai.hall.models import Card, Carry, Entry
+from sasaeai.hall.queries.authors import Author
+from sasaeai.hall.queries.wording import why_no_entry
+from sasaeai.kernel import clock
+from sasaeai.kernel.errors import InvalidInput
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import check_can_run
+from sasaeai.meetings.models import Meeting
+
+MOST_ENTRIES = 200
+"""What a device may send at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something that is no entry of this meeting. id: as the device sent it, shortened."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of what a device sent. taken: known now; fresh: how many of them were new."""
+
+    taken: tuple[UUID, ...]
+    refused: tuple[Refused, ...]
+    fresh: int
+
+
+def take_in(*, carry: Carry, entries: Sequence[object], actor: Viewer) -> TakenIn:
+    """Take in what a device sent. The same entries again change nothing; their order does not matter.
+
+    Nothing that is an entry is refused: what cannot be written into the record waits with a reason.
+    """
+    check_can_talk(actor, carry)
+    if len(entries) > MOST_ENTRIES:
+        raise InvalidInput(
+            _("一度に送れるのは%(most)s件までです。分けて送ってください。") % {"most": MOST_ENTRIES}
+        )
+    with transaction.atomic():
+        taken = take_in_all(carry=carry, entries=entries, actor=actor)
+        carry.last_contact_at = clock.now()
+        carry.save(update_fields=["last_contact_at"])
+    return taken
+
+
+def take_in_all(*, carry: Carry, entries: Sequence[object], actor: Viewer) -> TakenIn:
+    """Part of a write: take in any number of entries of a carry (a sealed file has them all)."""
+    ledger = open_ledger(carry.meeting, actor)
+    written, refused = _read(entries)
+    known = _known([each.id for each in written])
+    foreign = _foreign_cards(ledger, written)
+    fresh: list[Written] = []
+    taken: list[UUID] = []
+    for each in written:
+        why = _why_not(each, known, foreign, ledger)
+        if why:
+            refused.append(Refused(str(each.id), why))
+            continue
+        taken.append(each.id)
+        if each.id not in known:
+            known[each.id] = each
+            fresh.append(each)
+    _insert(ledger, carry, fresh)
+    reckon(ledger, {each.card for each in fresh} | open_ids(ledger))
+    ledger.close()
+    if fresh:
+        audit.record(
+            actor=actor,
+            verb="take in",
+            obj=carry,
+            after={"entries": len(fresh), "written_by": carry.account_name},
+        )
+    return TakenIn(tuple(taken), tuple(refused), len(fresh))
+
+
+def take_up_desk(*, meeting: Meeting, actor: Viewer) -> int:
+    """Write what the desk changed since as entries, so that devices learn of it.
+
+    Returns how many entries there are now.
+    """
+    return try_again(meeting=meeting, actor=actor)
+
+
+def try_again(*, meeting: Meeting, actor: Viewer) -> int:
+    """Bring what waits into the record, as far as it can be written by now."""
+    check_can_run(actor, meeting)
+    with transaction.atomic():
+        ledger = open_ledger(meeting, actor)
+        reckon(ledger, open_ids(ledger))
+        ledger.close()
+    return ledger.number
+
+
+def _read(entries: Sequence[object]) -> tuple[list[Written], list[Refused]]:
+    written, refused = [], []
+    for raw in entries:
+        try:
+            written.append(read_entry(raw))
+        except BadBody as error:
+            refused.append(Refused(_id_of(raw), why_no_entry(error)))
+    return written, refused
+
+
+def _id_of(raw: object) -> str:
+    sent = raw.get("id") if isinstance(raw, dict) else None
+    return sent[:40] if isinstance(sent, str) else ""
+
+
+def _known(ids: Sequence[UUID]) -> dict[UUID, Written | Entry]:
+    """Entries that are there by these ids, of whatever town: an id is given once in the world."""
+    found: dict[UUID, Written | Entry] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        found |= Entry.objects.in_bulk(ids[start : start + AT_ONCE])
+    return found
+
+
+def _foreign_cards(ledger: Ledger, written: Sequence[Written]) -> set[UUID]:
+    """Cards that another meeting has already."""
+    ids = list({each.card for each in written} - set(ledger.cards))
+    found: set[UUID] = set()
+    for start in range(0, len(ids), AT_ONCE):
+        found |= set(Card.objects.in_bulk(ids[start : start + AT_ONCE]))
+    return found
+
+
+def _why_not(
+    each: Written,
+    known: Mapping[UUID, Written | Entry],
+    foreign: set[UUID],
+    ledger: Ledger,
+) -> str:
+    """Why something well formed is no entry of this meeting, empty when it is one."""
+    before = known.get(each.id)
+    if isinstance(before, Entry) and before.meeting_id != ledger.meeting.id:
+        return str(_("これは、ほかの会議の記録です。その会議を持ち出した端末から送ってください。"))
+    if before is not None and _differs(before, each):
+        return str(
+            _(
+                "同じ番号で、ちがう文が先に届いています。先に届いた文はそのままです。"
+                "この文を残すには、もう一度書いてください。"
+            )
+        )
+    card = ledger.cards.get(each.card)
+    if each.card in foreign or (card is not None and card.kind != each.kind):
+        return str(_("このカードは、ほかの記録に使われています。もう一度書いてください。"))
+    if each.card != _only_card(each, ledger.meeting, each.card):
+        return str(
+            _("この端末の画面が古いようです。画面を開き直してから、もう一度書いてください。")
+        )
+    return ""
+
+
+def _differs(before: Written | Entry, each: Written) -> bool:
+    follows = {str(one) for one in before.follows} != {str(one) for one in each.follows}
+    same = (before.card, before.kind, before.body) == (each.card, each.kind, each.body)
+    return follows or not same
+
+
+def _only_card(each: Written, meeting: Meeting, minted: UUID) -> UUID:
+    """The card of a thing that has just one; of anything else the one that was minted."""
+    if each.kind == bodies.PRESENCE and each.body["expected"]:
+        return card_of(each.body["expected"], each.kind)
+    if each.kind in {bodies.OUTCOME, bodies.CLOCK}:
+        return card_of(each.body["item"], each.kind)
+    return card_of(meeting.id, each.kind) if each.kind == bodies.NOTE else minted
+
+
+def _insert(ledger: Ledger, carry: Carry, fresh: Sequence[Written]) -> None:
+    entries = [
+        new_entry(
+            ledger,
+            ledger.card(each.card, each.kind),
+            body=each.body,
+            follows=each.follows,
+            author=Author(carry.account_id, carry.account_name, each.at or clock.now()),
+            entry_id=each.id,
+            carry=carry,
+        )
+        for each in fresh
+    ]
+    Entry.objects.bulk_create(entries, batch_size=AT_ONCE)
+
+
+def sent_list(words: Mapping[str, Any]) -> list[object]:
+    """The entries of what a device sent. InvalidInput when there is no such list."""
+    entries = words.get("entries", [])
+    if not isinstance(entries, list):
+        raise InvalidInput(_("送られてきたものを読めません。もう一度送ってください。"))
+    return entries

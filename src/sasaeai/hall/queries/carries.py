@@ -1,0 +1,87 @@
+"""Devices that carry meetings: of one meeting, and the one that talks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from sasaeai.hall.access import goes_onto_devices
+from sasaeai.hall.models import Carry, Entry
+from sasaeai.kernel import clock
+from sasaeai.kernel.errors import NotFound
+from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.models import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One device that carries a meeting, as pages show it.
+
+    holds: it may still have something. is_silent: nothing came from it, though the meeting is over.
+    """
+
+    carry: Carry
+    entries: int
+    is_silent: bool
+
+    @property
+    def holds(self) -> bool:
+        return self.carry.returned_at is None and self.carry.wiped_at is None
+
+    @property
+    def is_to_wipe(self) -> bool:
+        return self.holds and self.carry.wipe_asked_at is not None
+
+
+def get_carry(carry_id: UUID, *, viewer: Viewer) -> Carry:
+    """A carry of the viewer's town, whoever carries it: what may be said is decided by access."""
+    carry = (
+        Carry.objects.filter(municipality_id=viewer.municipality_id, pk=carry_id)
+        .select_related("meeting__body__district", "meeting__municipality", "meeting__venue")
+        .first()
+    )
+    if carry is None:
+        raise NotFound(
+            _("この持ち出しは見つかりません。端末のこの会議は、もう一度入れ直してください。")
+        )
+    return carry
+
+
+def devices_of(meeting: Meeting) -> list[Device]:
+    """Every device that carries or carried a meeting, the first first. Two queries."""
+    of_meeting = {"municipality_id": meeting.municipality_id, "meeting": meeting}
+    counts: dict[UUID, int] = {}
+    written = Entry.objects.filter(carry__isnull=False, **of_meeting).order_by()
+    for carry_id in written.values_list("carry_id", flat=True):
+        counts[carry_id] = counts.get(carry_id, 0) + 1
+    over = meeting.ends_at <= clock.now()
+    return [
+        Device(
+            carry,
+            entries=counts.get(carry.id, 0),
+            is_silent=over
+            and carry.last_contact_at < meeting.ends_at
+            and carry.returned_at is None
+            and carry.wiped_at is None,
+        )
+        for carry in Carry.objects.filter(**of_meeting).order_by("created_at")
+    ]
+
+
+def is_to_drop(carry: Carry) -> bool:
+    """Whether the device is to drop everything: it was asked to, its time is over, or the meeting
+    became one that goes onto no device.
+    """
+    return (
+        carry.wipe_asked_at is not None
+        or carry.wiped_at is not None
+        or carry.returned_at is not None
+        or not goes_onto_devices(carry.meeting)
+    )
+
+
+def is_expired(carry: Carry) -> bool:
+    """Whether the device may no longer keep the meeting."""
+    return carry.expires_at <= clock.now()
