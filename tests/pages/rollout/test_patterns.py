@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sasaeai.accounts.models import DistrictAssignment
@@ -324,3 +326,18 @@ def test_pages_ask_the_database_few_questions(
     with django_assert_max_num_queries(28):
         preview = reverse("desk:pattern_use", args=[new_district.id, code("steering").id])
         assert desk.arai.get(preview).status_code == 200
+
+
+def test_the_preview_asks_little_however_long_the_register_is(
+    world: World, desk: DeskClients, new_district: District
+) -> None:
+    """41 町会 and the council; what the pattern says was read at the first look."""
+    url = reverse("desk:pattern_use", args=[new_district.id, code("steering").id])
+    desk.arai.get(url)
+    with CaptureQueriesContext(connection) as few:
+        desk.arai.get(url)
+    assert len(few) <= 15
+    form(desk, new_district, world)
+    with CaptureQueriesContext(connection) as standing:
+        desk.arai.get(url)
+    assert len(standing) <= 20

@@ -18,7 +18,6 @@ from sasaeai.kernel.fields import (
     VersionedForm,
 )
 from sasaeai.meetings.enums import Regime
-from sasaeai.meetings.queries.bodies import venues_for
 from sasaeai.people.models import Post
 from sasaeai.rollout.forms.pattern_fields import (
     ItemsField,
@@ -84,7 +83,7 @@ class FormationForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.formation = formation
         self._posts = {str(post.id): post for post in formation.coordinators}
-        self._venues = {str(venue.id): venue for venue in venues_for(formation.district)}
+        self._venues = {str(venue.id): venue for venue in formation.venues}
         for plan in formation.bodies:
             self._add_body(plan)
         self._add_rest()
@@ -328,7 +327,11 @@ def _plain_fields(
         "regime",
         forms.ChoiceField(
             label=_("個人情報の取扱い"),
-            choices=[(regime.value, f"{regime.label} — {regime.sentence}") for regime in Regime],
+            choices=[
+                (regime.value, f"{regime.label} — {regime.sentence}")
+                for regime in Regime
+                if not regime.is_for_called_only  # not what a district begins with
+            ],
             widget=forms.RadioSelect,
             initial=plan.regime,
         ),

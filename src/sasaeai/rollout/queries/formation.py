@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from sasaeai.accounts.models import DistrictAssignment
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.models import Body, Meeting
+from sasaeai.meetings.queries.bodies import venues_for
 from sasaeai.people.enums import StaffRole
 from sasaeai.people.models import District, Organization, OrganizationKind, Post, Venue
 from sasaeai.rollout.models import Pattern, PatternUse
 from sasaeai.rollout.queries import formation_days as days
-from sasaeai.rollout.queries.agreements import AgreedWay, agreed_defaults, only_hall
+from sasaeai.rollout.queries.agreements import AgreedWay, agreed_defaults
 from sasaeai.rollout.queries.formation_seen import Seen, named
 from sasaeai.rollout.queries.pattern_shape import (
     DISTRICT,
@@ -130,6 +131,7 @@ class Formation:
     steps: tuple[StepPlan, ...]
     coordinators: tuple[Post, ...]
     linked: frozenset[UUID]
+    venues: tuple[Venue, ...]
     agreed: AgreedWay | None
     notice_lead: str
     first_on: date
@@ -164,6 +166,8 @@ def formation_of(pattern: Pattern, district: District, *, viewer: Viewer) -> For
     there = standing_of_use(district, viewer=viewer)
     agreed = agreed_defaults(district, viewer=viewer)
     first, reasons = _first_day(shape, there, agreed, viewer)
+    venues = tuple(venues_for(district))
+    own = [venue for venue in venues if venue.district_id == district.id]
     laying = _Laying(
         shape=shape,
         district=district,
@@ -174,8 +178,9 @@ def formation_of(pattern: Pattern, district: District, *, viewer: Viewer) -> For
         viewer=viewer,
         first=first,
         reasons=reasons,
+        hall=own[0] if len(own) == 1 else None,
     )
-    coordinators, linked = _coordinators(district, there, viewer)
+    coordinators, linked = _coordinators(district, viewer)
     return Formation(
         district=district,
         pattern=pattern,
@@ -185,6 +190,7 @@ def formation_of(pattern: Pattern, district: District, *, viewer: Viewer) -> For
         steps=_steps(shape, there, first, viewer.on),
         coordinators=coordinators,
         linked=linked,
+        venues=venues,
         agreed=agreed,
         notice_lead=shape.notice_lead.replace(DISTRICT, district.name),
         first_on=first,
@@ -194,7 +200,7 @@ def formation_of(pattern: Pattern, district: District, *, viewer: Viewer) -> For
 
 @dataclass(frozen=True, slots=True)
 class _Laying:
-    """What a body's plan is made from."""
+    """What a body's plan is made from. hall: the only one of the district, None of several."""
 
     shape: PatternShape
     district: District
@@ -205,6 +211,7 @@ class _Laying:
     viewer: Viewer
     first: date
     reasons: tuple[str, ...]
+    hall: Venue | None
 
     def plan(self, body: BodyShape) -> BodyPlan:
         """The plan of one body: as it stands where it does, else as the pattern and the agreement
@@ -263,7 +270,7 @@ class _Laying:
         if found is not None and found.usual_venue is not None:
             return found.usual_venue
         agreed = self.agreed.venue if self.agreed else None
-        return agreed or only_hall(self.district)
+        return agreed or self.hall
 
     def _hosts(self, body: BodyShape, found: Body | None) -> tuple[Organization, ...]:
         if found is not None:
@@ -365,21 +372,21 @@ def _steps(shape: PatternShape, there: Standing, first: date, today: date) -> tu
     return tuple(plans)
 
 
-def _coordinators(
-    district: District, there: Standing, viewer: Viewer
-) -> tuple[tuple[Post, ...], frozenset[UUID]]:
+def _coordinators(district: District, viewer: Viewer) -> tuple[tuple[Post, ...], frozenset[UUID]]:
     """Posts of the city's coordinators, and those of them who look after the district today."""
-    posts = Post.objects.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gt=viewer.on),
-        municipality_id=viewer.municipality_id,
-        role=StaffRole.COORDINATOR,
-    ).select_related("organization")
     assigned = DistrictAssignment.objects.filter(
         Q(until__isnull=True) | Q(until__gte=viewer.on),
         Q(tenure__until__isnull=True) | Q(tenure__until__gte=viewer.on),
         municipality_id=viewer.municipality_id,
         district=district,
         since__lte=viewer.on,
+        tenure__post=OuterRef("pk"),
     )
-    mine = frozenset(assigned.values_list("tenure__post_id", flat=True))
-    return tuple(posts.order_by("organization__kana", "position", "title")), mine
+    posts = Post.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=viewer.on),
+        municipality_id=viewer.municipality_id,
+        role=StaffRole.COORDINATOR,
+    ).annotate(covers=Exists(assigned))
+    found = posts.select_related("organization").order_by("organization__kana", "position", "title")
+    rows = tuple(found)
+    return rows, frozenset(post.id for post in rows if post.covers)

@@ -117,16 +117,36 @@ BODY_COLUMNS = (
 """Columns of `PatternBody` that a `BodyShape` carries under the same name."""
 
 
+_MOST_KEPT = 500
+_kept: dict[tuple[UUID, int], PatternShape] = {}
+"""Shapes read before. Their parts are only written together with a new version of the pattern."""
+
+
 def shape_of(pattern: Pattern) -> PatternShape:
-    """What one pattern says. Four queries."""
+    """What one pattern says. Four queries at the first look."""
     return shapes_of([pattern])[pattern.id]
 
 
 def shapes_of(patterns: Sequence[Pattern]) -> dict[UUID, PatternShape]:
-    """What patterns say, by pattern. Four queries, however many there are."""
+    """What patterns say, by pattern. Four queries, however many there are; none for those that this
+    process has read at the same version.
+    """
+    found = {
+        pattern.id: shape
+        for pattern in patterns
+        if (shape := _kept.get((pattern.id, pattern.version))) is not None
+    }
+    if new := [pattern for pattern in patterns if pattern.id not in found]:
+        read = _read_shapes(new)
+        if len(_kept) + len(read) > _MOST_KEPT:
+            _kept.clear()
+        _kept.update({(pattern.id, pattern.version): read[pattern.id] for pattern in new})
+        found |= read
+    return found
+
+
+def _read_shapes(patterns: Sequence[Pattern]) -> dict[UUID, PatternShape]:
     ids = [pattern.id for pattern in patterns]
-    if not ids:
-        return {}
     municipality = patterns[0].municipality_id
     rows = PatternBody.objects.filter(municipality_id=municipality, pattern_id__in=ids)
     bodies = _by(rows.order_by("position"), "pattern_id")

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from sasaeai.meetings.queries.holders import holders_on
 from sasaeai.people.models import (
     District,
     Organization,
     OrganizationDistrict,
     OrganizationKind,
     Post,
+    Tenure,
 )
 
 
@@ -89,7 +89,10 @@ class Roster:
 
 
 def roster_of(district: District, *, on: date) -> Roster:
-    """The register of a district on a day, city-wide organisations with it. Three queries."""
+    """The register of a district on a day, city-wide organisations with it. Two queries.
+
+    Of two terms of a post that overlap, the one that began last counts.
+    """
     served = OrganizationDistrict.objects.filter(
         municipality_id=district.municipality_id, organization=OuterRef("pk")
     )
@@ -108,19 +111,23 @@ def roster_of(district: District, *, on: date) -> Roster:
         .order_by("kind__position", "kana", "name")
     )
     by_id = {each.id: each for each in organizations}
+    terms = Tenure.objects.filter(municipality_id=district.municipality_id, post=OuterRef("pk")).on(
+        on
+    )
     rows = list(
         Post.objects.filter(
             Q(ended_on__isnull=True) | Q(ended_on__gt=on),
             municipality_id=district.municipality_id,
             organization_id__in=by_id,
-        ).order_by("position", "created_at")
+        )
+        .annotate(holder_name=Subquery(terms.order_by("-since").values("person__name")[:1]))
+        .order_by("position", "created_at")
     )
     posts: dict[UUID, list[Post]] = defaultdict(list)
     for post in rows:
         post.organization = by_id[post.organization_id]
         posts[post.organization_id].append(post)
-    held = holders_on([post.id for post in rows], on, municipality_id=district.municipality_id)
     by_kind: dict[str, list[Organization]] = defaultdict(list)
     for each in organizations:
         by_kind[each.kind.code].append(each)
-    return Roster(by_kind, posts, {post_id: term.person.name for post_id, term in held.items()})
+    return Roster(by_kind, posts, {post.id: post.holder_name or "" for post in rows})

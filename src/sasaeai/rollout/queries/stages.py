@@ -63,7 +63,8 @@ class Board:
 
 def get_visible_district(district_id: UUID, *, viewer: Viewer) -> District:
     """A district, also one that has ended. NotFound for strangers."""
-    if (district := visible_districts(viewer).filter(pk=district_id).first()) is None:
+    districts = visible_districts(viewer).select_related("municipality")
+    if (district := districts.filter(pk=district_id).first()) is None:
         raise NotFound(_("この地区は見つかりません。"))
     return district
 
