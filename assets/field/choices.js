@@ -1,7 +1,7 @@
 // Two people wrote the same thing differently: both texts beside each other, and a choice.
 
 import { button, h, tell } from "./dom.js";
-import { moment, say } from "./words.js";
+import { day, moment, say } from "./words.js";
 
 const TEXT = { remark: "text", note: "text", trouble: "text", outcome: "text", promise: "what" };
 
@@ -14,7 +14,7 @@ export function words(book, kind, body) {
       label(book.pack.statuses, body.status), body.group],
     remark: () => [body.kind === "response" ? "⇒" : "○", body.group ? `【${body.group}】` : "", body.text],
     outcome: () => [label(book.pack.outcomes, body.outcome), body.text],
-    promise: () => [body.who, body.what, body.due_on ? say("until_day", { day: body.due_on }) : ""],
+    promise: () => [body.who, body.what, body.due_on ? say("until_day", { day: day(body.due_on) }) : ""],
     item: () => [body.title, body.minutes ? say("minutes", { minutes: body.minutes }) : ""],
     trouble: () => [body.text, body.raised_by ? say("raised", { who: body.raised_by }) : ""],
     note: () => [body.text],

@@ -107,19 +107,24 @@ export function keyed(list, make) {
   };
 }
 
-const status = () => document.getElementById("spoken");
+const LOOKED_AT = 12_000;
+let told = 0;
 
-/** Say what was done, with a way back. */
+/** Say what was done, with a way back, where it is seen wherever the page is scrolled to. */
 export function tell(sentence, undo = null) {
-  const place = status();
+  const place = document.getElementById("spoken");
   if (!place) return;
   place.replaceChildren(h("span", {}, sentence));
   if (undo) {
     place.append(button(say("undo"), () => {
       undo();
-      place.replaceChildren(h("span", {}, say("undone")));
+      tell(say("undone"));
     }, { kind: "quiet" }));
   }
+  clearTimeout(told);
+  told = setTimeout(() => {
+    if (!place.contains(document.activeElement)) place.replaceChildren();
+  }, LOOKED_AT);
 }
 
 export function notice(kind, title, ...children) {

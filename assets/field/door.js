@@ -4,6 +4,7 @@ import { Book, packed } from "./book.js";
 import { keyBytes, unwrap, usable, wrap } from "./crypt.js";
 import { button, h, labelled, newName, notice, save } from "./dom.js";
 import { isOver, overSince } from "./meeting.js";
+import { newId } from "./ids.js";
 import * as store from "./store.js";
 import { moment, say } from "./words.js";
 import { ask } from "./wire.js";
@@ -26,6 +27,7 @@ export function carryForm(meeting, addresses, done) {
   const [word, again] = [secret({ required: true }), secret({ required: true })];
   const shown = h("input", { type: "checkbox", id: newName("show") });
   const wrong = h("div", { role: "alert" });
+  const id = newId(); // pressed twice, or after a lost answer, it is one carry
   const go = h("button", { type: "submit", class: "button button-primary" }, say("carry_do"));
   shown.addEventListener("change", () => [word, again].forEach((field) => {
     field.type = shown.checked ? "text" : "password";
@@ -47,7 +49,8 @@ export function carryForm(meeting, addresses, done) {
     go.disabled = true;
     wrong.replaceChildren(h("p", { role: "status" }, say("carrying")));
     try {
-      const sentence = await carry(meeting, device.value.trim(), word.value, addresses, done);
+      const sentence = await carry({ meeting, device: device.value.trim(), carry: id },
+        word.value, addresses, done);
       if (sentence) fault(sentence);
     } catch (error) {
       fault(say(error?.name === "QuotaExceededError" ? "full" : "broken"));
@@ -58,13 +61,14 @@ export function carryForm(meeting, addresses, done) {
   return { element: form, focus: () => device.focus() };
 }
 
-async function carry(meeting, device, word, addresses, done) {
-  const carried = await ask(addresses.carry, { meeting, device });
+async function carry(wanted, word, addresses, done) {
+  const carried = await ask(addresses.carry, wanted);
   if (carried.status !== 200) return why(carried);
   const { carry: id, key: text, until } = carried.data;
   const told = await ask(addresses.of(id).package);
   if (told.status !== 200) return why(told);
   const raw = keyBytes(text);
+  const { device } = wanted;
   const record = { carry: id, device, until, carried_at: new Date().toISOString(), ...(await wrap(raw, word)) };
   const key = await usable(raw);
   raw.fill(0);
@@ -98,19 +102,31 @@ export async function openCarry(root, record, addresses, done, leave) {
   root.replaceChildren(h("h1", {}, say("opening")));
   const answer = await keyOfServer(record, addresses);
   if (answer.key && !isOver(record)) return done(await Book.open(record, answer.key));
-  if (answer.status === 410 || answer.data?.wipe) {
-    await store.drop(record.carry);
-    await ask(addresses.of(record.carry).returned, { wiped: true });
-    return leave(say("wiped"), answer.data?.reason);
+  if (answer.status === 410) {
+    const count = await store.countUnsent(record.carry);
+    if (!count || !record.wrapped) return dropped(record, addresses, leave, answer.data.reason);
+    return wordForm(root, record, done, addresses, toDrop(record, addresses, leave, answer.data, count));
   }
   if (isOver(record)) return locked(root, record, addresses, overSince(record));
   if (answer.status === 403 || answer.status === 404) {
     return locked(root, record, addresses, answer.data?.reason || say("standing_forbidden"));
   }
-  return wordForm(root, record, addresses, done, answer.status === 401);
+  return wordForm(root, record, done, addresses,
+    answer.status === 401 ? signInNotice(addresses) : null);
 }
 
-function wordForm(root, record, addresses, done, signIn) {
+async function dropped(record, addresses, leave, reason) {
+  await store.drop(record.carry);
+  await ask(addresses.of(record.carry).returned, { wiped: true });
+  return leave(say("wiped"), reason);
+}
+
+/** The desk wants it gone, and there are words that only the person's own word can still send. */
+const toDrop = (record, addresses, leave, { reason = "" }, count) =>
+  notice("warning", say("locked_unsent", { count }), h("p", {}, reason), h("p", {}, say("drop_hint")),
+    button(say("drop_do"), () => dropped(record, addresses, leave, reason), { kind: "danger" }));
+
+function wordForm(root, record, done, addresses, before) {
   const word = secret({ required: true });
   const wrong = h("div", { role: "alert" });
   const go = h("button", { type: "submit", class: "button button-primary" }, say("open_do"));
@@ -129,7 +145,7 @@ function wordForm(root, record, addresses, done, signIn) {
   });
   const known = record.wrapped;
   root.replaceChildren(h("h1", {}, say("open_title")), told(record),
-    ...(signIn ? [signInNotice(addresses)] : []),
+    ...(before ? [before] : []),
     ...(known ? [form] : [h("p", {}, say("word_gone"))]),
     h("p", {}, h("a", { href: addresses.page }, say("to_list"))));
   if (known) word.focus();
@@ -146,7 +162,7 @@ async function keyOfWord(record, word) {
 const told = (record) => h("p", { class: "meta" },
   say("carried_as", { device: record.device, when: moment(record.carried_at) }));
 
-export const signInNotice = (addresses) => notice("warning", say("standing_sign-in"),
+const signInNotice = (addresses) => notice("warning", say("standing_sign-in"),
   h("p", {}, h("a", { class: "button button-secondary", href: addresses.signIn }, say("sign_in"))));
 
 /** Shut: nothing is read here any more, but what was not sent can be taken out as a sealed file. */

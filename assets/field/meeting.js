@@ -5,7 +5,7 @@ import { itemsPanel } from "./items.js";
 import { peoplePanel } from "./people.js";
 import { sendingPanel, standingWords } from "./sending.js";
 import { beforePanel, notePanel, troublesPanel } from "./troubles.js";
-import { moment, say } from "./words.js";
+import { day, moment, say } from "./words.js";
 
 const TABS = ["people", "items", "troubles", "note", "before", "sending"];
 
@@ -29,9 +29,8 @@ export async function meetingPage(root, book, sync, addresses, leave) {
     h("h2", { class: tab === "items" ? "visually-hidden" : null, tabindex: -1 }, say(`tab_${tab}`)), panels[tab].element)]));
   const found = book.found ? notice("info", say("found_title"), h("p", {}, say("found", { count: book.found }))) : null;
   root.replaceChildren(
-    h("p", { class: "meeting-head__body" }, [meeting.district, meeting.body].filter(Boolean).join(" ")),
     h("h1", {}, meeting.title),
-    h("p", { class: "meta" }, [meeting.on ?? "", [meeting.start, meeting.end].filter(Boolean).join("–"), meeting.venue ?? ""].filter(Boolean).join("　")),
+    h("p", { class: "meta" }, [day(meeting.on), [meeting.start, meeting.end].filter(Boolean).join("–"), meeting.venue ?? ""].filter(Boolean).join("　")),
     h("p", { class: "regime" }, meeting.regime_sentence),
     nav, saved, h("div", { class: "spoken", id: "spoken", role: "status" }), full, open,
     ...[found].filter(Boolean), ...places.values(),
@@ -87,6 +86,7 @@ export async function meetingPage(root, book, sync, addresses, leave) {
     links.forEach((link, name) => (name === tab ? link.setAttribute("aria-current", "page")
       : link.removeAttribute("aria-current")));
     await panels.items.show(tab === "items" ? card : null);
+    if (asked) nav.scrollIntoView({ block: "nearest" });
     if (asked && !card) places.get(tab).firstChild.focus({ preventScroll: true });
     document.title = say("title", { tab: say(`tab_${tab}`), meeting: meeting.title });
     refresh();

@@ -92,8 +92,7 @@ export async function peoplePanel(book) {
 
     function update() {
       const body = there(book.body(person.card));
-      const coming = person.answer ? say("answered", { answer: person.answer }) : "";
-      state.textContent = body ? label(body.status) : coming;
+      state.textContent = body ? label(body.status) : person.answer ?? "";
       state.className = `person-state${body ? COUNTED.has(body.status) ? " is-there" : " is-away" : ""}`;
       tap.setAttribute("aria-pressed", String(Boolean(body && COUNTED.has(body.status))));
       const another = body && body.person_name && body.person_name !== person.name;

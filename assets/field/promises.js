@@ -5,7 +5,7 @@ import { follow, warned } from "./fields.js";
 import { newId } from "./ids.js";
 import { mark } from "./marks.js";
 import { phrases } from "./remarks.js";
-import { say } from "./words.js";
+import { day, say } from "./words.js";
 
 function promiseFields(book, names, start) {
   const who = line({ list: names.id, value: start.who ?? "" });
@@ -101,7 +101,7 @@ function promiseRow(book, names, card) {
   return {
     element: h("li", { class: "card" }, words, note.element, place, actions),
     update: ({ body }) => {
-      words.textContent = [body.who, body.what, body.due_on ? say("until_day", { day: body.due_on }) : ""]
+      words.textContent = [body.who, body.what, body.due_on ? say("until_day", { day: day(body.due_on) }) : ""]
         .filter(Boolean).join("／");
       note.update(book, card);
     },

@@ -99,7 +99,7 @@ export function sendingPanel(book, sync, addresses, leave) {
     }
     sync.end();
     book.close();
-    const answer = await ask(addresses.returned, { wiped: true });
+    const answer = await ask(addresses.returned, { wiped: false });
     await store.drop(book.carry);
     leave(answer.status === 200 ? say("away_done") : say("away_done_alone"));
   }

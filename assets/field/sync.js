@@ -97,9 +97,10 @@ export class Sync extends EventTarget {
   /** Take an answer in; whether to go on. */
   async #heard({ status, data, seen }, wanted) {
     if (seen) await this.#sawTime(seen);
-    if (status === 410 || data.wipe) return this.#wiped(data);
+    if (status === 410) return this.#wiped(data);
     if (status === 200 && isAnswer(data)) {
       await this.book.hear(data, new Date().toISOString());
+      if (data.wipe && !this.book.unsent.length) return this.#wiped(data);
       this.#stand({ kind: "done" });
       const answered = new Set([...data.taken, ...data.refused.map(({ id }) => id)]);
       if (wanted.length && !wanted.some(({ id }) => answered.has(id))) {

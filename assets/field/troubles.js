@@ -4,7 +4,7 @@ import { area, button, h, keyed, labelled, line, newName, put, tell } from "./do
 import { follow, warned } from "./fields.js";
 import { cardOf, newId } from "./ids.js";
 import { mark } from "./marks.js";
-import { say } from "./words.js";
+import { day, say } from "./words.js";
 
 function troubleFields(book, names, start) {
   const text = area({ value: start.text ?? "" });
@@ -125,7 +125,7 @@ export function beforePanel(book) {
   return {
     element: h("div", {}, open.length ? null : h("p", { class: "meta" }, say("before_none")),
       h("ul", { class: "remarks" }, open.map((one) => h("li", { class: "card" },
-        h("h3", {}, one.title), one.on ? h("p", { class: "meta" }, one.on) : null,
+        h("h3", {}, one.title), one.on ? h("p", { class: "meta" }, day(one.on)) : null,
         one.text ? h("p", { class: "as-typed" }, one.text) : null)))),
     update: () => {},
   };

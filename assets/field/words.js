@@ -8,10 +8,19 @@ export function say(name, values = {}) {
   return sentence.replace(/\{(\w+)\}/g, (whole, place) => values[place] ?? whole);
 }
 
-const day = new Intl.DateTimeFormat(document.documentElement.lang || "ja", {
+const language = document.documentElement.lang || "ja";
+const japanese = language.startsWith("ja");
+const stamp = new Intl.DateTimeFormat(language, {
   month: "long", day: "numeric", weekday: "short", hour: "numeric", minute: "2-digit",
   timeZone: "Asia/Tokyo",
 });
+const date = new Intl.DateTimeFormat(japanese ? "ja-JP-u-ca-japanese" : language, {
+  ...(japanese ? { era: "long" } : {}),
+  year: "numeric", month: "long", day: "numeric", weekday: "short", timeZone: "UTC",
+});
 
 /** A moment as a person says it; empty for none. */
-export const moment = (when) => (when ? day.format(new Date(when)) : "");
+export const moment = (when) => (when ? stamp.format(new Date(when)) : "");
+
+/** A day, from its ISO form. */
+export const day = (iso) => (iso ? date.format(new Date(`${iso}T00:00:00Z`)) : "");
