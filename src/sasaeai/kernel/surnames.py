@@ -1,4 +1,7 @@
-"""Surnames common in Japan and in Aomori: before a title they point at a person (工藤会長)."""
+"""Surnames that stand for a person before a title (工藤会長), also where they are another word (今, 神, 森).
+
+The dictionary knows most surnames; those of the north that it does not know stand here too.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ _SURNAMES = """
 高山 吉川 松下 八木 浜田 西田 小松 星野 永井 樋口 川上 大西 岩田 田口 土屋
 守屋 古屋 熊谷 北村 中田 内藤 秋元 高野 関 大橋 白石 市川 秋田谷 横山 相馬
 柿崎 鳴海 鎌田 花田 外崎 一戸 二戸 三戸 八戸 四戸 七戸 久慈 沼田 田沢 田澤
-澤 沢 大沢 大澤 黒滝 山内
+澤 沢 大沢 大澤 黒滝 山内 泉 岡 堀 星 牧 岸 滝 柳 菅 湊 嶋 榊 梶 桂 橘 秦 柏 乾 谷 畑
+蒔苗 斗沢 加福 木浪 種市 根城 野月 蹴揚 母良田 三ケ田 向中野 一町田 三ツ谷 四ツ谷 福真 神成 鷹架
+蝦子 内澤 高樋 高渕 木野田 清水川 坂牛 堰合 波岡 沼山 船水 船橋 貝森 吉町 桑本 幸山 高野橋 北向
+中新田 堂前 小枝 黒部 舘田 古舘 音喜多 苫米地 附田 小比類巻
 """
 
 SURNAMES = frozenset(_SURNAMES.split())

@@ -11,7 +11,7 @@ import functools
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u1fff\u20d0-\u20ff\u302a-\u302f\u3099\u309aﾞﾟ\ufe00-\ufe0f]"
 )
 _RUNS = re.compile(r"[^\W_]+")
+_UNPAIRED = re.compile("[\ud800-\udfff]")
 _SAID_LITTLE = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})
 _SAID_MUCH = frozenset({"名詞", "動詞", "形容詞", "形状詞"})
 # Words that any sentence may have: they tell nothing about what it is about.
@@ -104,6 +105,35 @@ def _short_words(morphemes: Any) -> tuple[Spoken, ...]:
     return tuple(
         Spoken(each.surface(), each.reading_form(), each.part_of_speech()[0]) for each in morphemes
     )
+
+
+@functools.lru_cache(32_768)
+def kinds_of(word: str) -> frozenset[str]:
+    """What the dictionary knows a word as, whatever stands around it; nothing where it knows none.
+
+    姓 and 名 (a surname, a given name), 人名 (another name of persons), 地名, 固有名詞 (another proper
+    name) and 普通 (any other word).
+    """
+    if not word or _UNPAIRED.search(word):
+        return frozenset()
+    return frozenset(_kind(one.part_of_speech()) for one in _dictionary().lookup(word))
+
+
+@functools.lru_cache(4_096)
+def surname_reading(word: str) -> str:
+    """How a surname is read, in katakana; "" where the dictionary does not know it as one."""
+    if not word or _UNPAIRED.search(word):
+        return ""
+    found = (one for one in _dictionary().lookup(word) if _kind(one.part_of_speech()) == "姓")
+    return next((str(one.reading_form()) for one in found), "")
+
+
+def _kind(speech: Sequence[str]) -> str:
+    if speech[1] != "固有名詞":
+        return "普通"
+    if speech[2] == "人名":
+        return {"姓": "姓", "名": "名"}.get(speech[3], "人名")
+    return "地名" if speech[2] == "地名" else "固有名詞"
 
 
 def letters_of(text: str) -> list[str]:

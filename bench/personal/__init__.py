@@ -1,0 +1,1 @@
+"""Sentences to measure the finding of personal data by, and the measuring."""
