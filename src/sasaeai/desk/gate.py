@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import is_valid_path
+from django.urls import is_valid_path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_noop
 from sasaeai.accounts import queries as accounts
 from sasaeai.kernel.errors import DomainError, NotAllowed, NotFound
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import AcknowledgeFirst
 from sasaeai.web.access import declares
 from sasaeai.web.submissions import attempt, carry_out_once
 
@@ -49,6 +51,8 @@ def _page(permission: str, allowed: Callable[[Viewer], bool], refusal: str) -> A
                 return _page_above(request) if answer.status_code == NO_SUCH_METHOD else answer
             except NotFound as error:
                 raise Http404(str(error)) from error
+            except AcknowledgeFirst as error:
+                return _notice_first(request, error)
             except NotAllowed as error:
                 return render(request, "web/403.html", {"reason": error.message}, status=403)
 
@@ -73,6 +77,14 @@ sees_city = _page(
     gettext_noop("市全体のページは、市と市社協の担当者が見られます。"),
 )
 """City and municipal council of social welfare."""
+
+
+def _notice_first(request: HttpRequest, error: AcknowledgeFirst) -> HttpResponse:
+    """Show the notice of secrecy in place of what was asked for, and lead on from there (L-04)."""
+    notice = reverse("desk:meeting_secrecy", args=[error.meeting_id])
+    if request.method == "GET":
+        notice += f"?{urlencode({'next': request.get_full_path()})}"
+    return redirect(notice)
 
 
 def _post_once(view: DeskView, request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:

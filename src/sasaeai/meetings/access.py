@@ -75,9 +75,9 @@ def is_told_of(meeting: str = "") -> Q:
     return ~Q(**{f"{meeting}regime": Regime.SUPPORT_COUNCIL})
 
 
-def of_same_sort(meeting: Meeting) -> Q:
-    """Meetings that are numbered in a row with a meeting: support councils apart (L-03)."""
-    return ~is_told_of() if Regime(meeting.regime).is_for_called_only else is_told_of()
+def of_same_sort(regime: str) -> Q:
+    """Meetings that are numbered in a row with those of a regime: support councils apart (L-03)."""
+    return ~is_told_of() if regime == Regime.SUPPORT_COUNCIL else is_told_of()
 
 
 def own_terms(viewer: Viewer) -> TenureQuerySet:

@@ -28,6 +28,7 @@ from sasaeai.meetings.forms.dates import (
 )
 from sasaeai.meetings.models import DatePoll, DateVoter
 from sasaeai.meetings.queries.dates import PollTable, VoterRow, field_of
+from sasaeai.meetings.queries.meetings import get_called_meeting
 from sasaeai.paper.errors import PaperError
 from sasaeai.people.access import can_run_district, check_can_run_district
 from sasaeai.web.messages import undo_message
@@ -160,7 +161,7 @@ def date_slot_choose(request: DeskRequest, slot_id: UUID) -> HttpResponse:
         "日程をきいた方には、案内状かお電話でお知らせください。"
     ) % {"day": long_date(meeting.held_on)}
     undo_message(request, text, reverse("desk:date_poll_take_back", args=[slot.poll_id]))
-    show_warnings(request, queries.get_visible_meeting(meeting.id, viewer=request.viewer))
+    show_warnings(request, get_called_meeting(meeting.id, viewer=request.viewer))
     return redirect("desk:meeting_agenda", meeting.id)
 
 

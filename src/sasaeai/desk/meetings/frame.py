@@ -13,7 +13,9 @@ from django.urls import reverse
 
 from sasaeai.desk.gate import DeskRequest
 from sasaeai.meetings.access import can_run
+from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.models import Meeting
+from sasaeai.meetings.queries.handouts import copies_out_of
 from sasaeai.reports.queries.progress import Progress, Step, StepKey, progress_of
 
 
@@ -56,6 +58,8 @@ def meeting_page(
         "steps": _links(progress, step),
         "may_run": can_run(request.viewer, meeting),
         "next_step": _next(progress, step),
+        "regime": Regime(meeting.regime),
+        "out_copies": copies_out_of(meeting) if meeting.held_on < request.viewer.on else (),
     }
     return render(request, template, {**frame, **(context or {})}, status=status)
 

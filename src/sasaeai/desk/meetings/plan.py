@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ from sasaeai.meetings.forms import (
     plan_values,
 )
 from sasaeai.meetings.models import Meeting
+from sasaeai.meetings.queries.meetings import get_called_meeting
+from sasaeai.meetings.queries.regimes import changes_between, has_texts
 from sasaeai.notices.queries.changes import must_hear
 from sasaeai.planning.queries.joins import day_after
 from sasaeai.web.messages import undo_message
@@ -41,7 +44,7 @@ def meeting_prepare(request: DeskRequest, body_id: UUID) -> HttpResponse:
         )
         if meeting:
             undo_message(request, _("会議の準備を始めました。"), None)
-            show_warnings(request, queries.get_visible_meeting(meeting.id, viewer=request.viewer))
+            show_warnings(request, get_called_meeting(meeting.id, viewer=request.viewer))
             return redirect("desk:meeting_agenda", meeting.id)
     context = {
         "body": body,
@@ -70,8 +73,12 @@ def meeting_plan(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
         meeting=meeting,
         plan=form.plan(),
         base_version=form.cleaned_data["base_version"],
+        regime_meant=form.cleaned_data["regime_meant"],
         actor=request.viewer,
     ):
+        if has_texts(meeting):
+            for sentence in changes_between(meeting.regime, form.cleaned_data["regime"]):
+                messages.warning(request, sentence)
         undo_message(request, _("計画を直しました。"), None)
         return redirect("desk:meeting_plan", meeting.id)
     return _plan_page(request, meeting, form)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.meetings import agenda, bodies, call, dates, feeds, lists, plan, recognition
+from sasaeai.desk.meetings import (
+    agenda,
+    bodies,
+    call,
+    dates,
+    feeds,
+    handouts,
+    lists,
+    plan,
+    recognition,
+    secrecy,
+)
 
 _MEETING = "meetings/<uuid:meeting_id>/"
 _ITEM = "agenda-items/<uuid:item_id>/"
@@ -12,6 +23,9 @@ _CALL = "calls/<uuid:expected_id>/"
 _BODY = "bodies/<uuid:body_id>/"
 _MEMBER = "members/<uuid:member_id>/"
 _RECOGNITION = "recognitions/<uuid:recognition_id>/"
+_HANDOUT = "handouts/<uuid:handout_id>/"
+_COPY = "handout-copies/<uuid:copy_id>/"
+_PLEDGE = "pledges/<uuid:pledge_id>/"
 _POLL = "date-polls/<uuid:poll_id>/"
 _SLOT = "date-slots/<uuid:slot_id>/"
 _VOTER = "date-voters/<uuid:voter_id>/"
@@ -40,6 +54,32 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CALL}withdraw/", call.call_withdraw, name="call_withdraw"),
     path(f"{_CALL}restore/", call.call_restore, name="call_restore"),
     path(f"{_CALL}renew/", call.call_renew, name="call_renew"),
+    # 配布資料
+    path(f"{_MEETING}handouts/", handouts.meeting_handouts, name="meeting_handouts"),
+    path(f"{_MEETING}handouts/agenda/", handouts.handouts_from_agenda, name="handouts_from_agenda"),
+    path(
+        f"{_MEETING}handouts/check/", handouts.meeting_handout_check, name="meeting_handout_check"
+    ),
+    path(f"{_MEETING}papers/handouts.pdf", handouts.handout_check_pdf, name="handout_check_pdf"),
+    path(_HANDOUT, handouts.handout, name="handout"),
+    path(f"{_HANDOUT}remove/", handouts.handout_remove, name="handout_remove"),
+    path(f"{_HANDOUT}restore/", handouts.handout_restore, name="handout_restore"),
+    path(f"{_HANDOUT}give/", handouts.handout_give, name="handout_give"),
+    path(_COPY, handouts.handout_copy, name="handout_copy"),
+    path(f"{_COPY}return/", handouts.handout_copy_return, name="handout_copy_return"),
+    path(f"{_COPY}reopen/", handouts.handout_copy_reopen, name="handout_copy_reopen"),
+    # 守秘
+    path(f"{_MEETING}secrecy/", secrecy.meeting_secrecy, name="meeting_secrecy"),
+    path(f"{_CALL}acknowledged/", secrecy.call_acknowledged, name="call_acknowledged"),
+    path(f"{_MEETING}pledges/", secrecy.meeting_pledges, name="meeting_pledges"),
+    path(
+        f"{_MEETING}papers/pledges.<str:ext>",
+        secrecy.meeting_pledge_papers,
+        name="meeting_pledge_papers",
+    ),
+    path(f"{_CALL}pledged/", secrecy.call_pledged, name="call_pledged"),
+    path(f"{_PLEDGE}remove/", secrecy.pledge_remove, name="pledge_remove"),
+    path(f"{_PLEDGE}restore/", secrecy.pledge_restore, name="pledge_restore"),
     # 会議体
     path("districts/<uuid:district_id>/bodies/new/", bodies.body_new, name="body_new"),
     path(_BODY, bodies.body, name="body"),

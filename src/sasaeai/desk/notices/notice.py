@@ -28,6 +28,7 @@ from sasaeai.kernel.errors import InvalidInput, NotFound, NotNow
 from sasaeai.meetings.access import check_can_run
 from sasaeai.meetings.models import Meeting
 from sasaeai.meetings.queries import get_visible_meeting
+from sasaeai.meetings.queries.pledges import missing_pledges
 from sasaeai.notices import actions, queries
 from sasaeai.notices.access import check_can_take_letters
 from sasaeai.notices.forms import NoticeForm
@@ -70,6 +71,7 @@ def meeting_notice(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
         "reasons": draft.reasons if draft else (),
         "notice": board.notice,
         "reminders": reminders if meeting.is_planned else (),
+        "missing_pledges": missing_pledges(meeting) if meeting.is_planned else (),
     }
     return meeting_page(
         request,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.meetings.found import show_warnings
-from sasaeai.meetings.queries import get_visible_meeting
+from sasaeai.meetings.queries.meetings import get_called_meeting
 from sasaeai.people.access import can_run_district, check_can_run_district
 from sasaeai.rollout.actions.earlier_use import note_pattern
 from sasaeai.rollout.actions.forming import form_district
@@ -151,7 +151,7 @@ def _formed(request: DeskRequest, use: PatternUse, *, again: bool) -> HttpRespon
     )
     for row in queries.use_bodies(use):
         if row.meeting is not None and row.meeting.is_planned:
-            show_warnings(request, get_visible_meeting(row.meeting_id, viewer=request.viewer))
+            show_warnings(request, get_called_meeting(row.meeting_id, viewer=request.viewer))
     return redirect("desk:district_pattern", use.district_id)
 
 

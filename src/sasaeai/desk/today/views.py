@@ -146,5 +146,6 @@ def _waiting_url(line: TodayLine) -> str:
         WaitingAt.CALLS: "desk:meeting_replies",
         WaitingAt.SCANS: "desk:meeting_scans",
         WaitingAt.PUBLIC: "desk:meeting_record",
+        WaitingAt.HANDOUTS: "desk:meeting_handout_check",
     }
     return reverse(names[WaitingAt(line.waiting_at)], args=[meeting_id])

@@ -15,6 +15,7 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput
 from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.actions.regimes import regime_refusal
 from sasaeai.meetings.enums import BodyKind, Regime
 from sasaeai.meetings.models import Body, BodyHost, BodyMember
 from sasaeai.people.access import check_can_run_district, check_goes_on
@@ -167,8 +168,9 @@ def _check_details(district: District, details: BodyDetails, body: Body | None) 
         fields["name"] = _("会議体の名称を入力してください。")
     if details.kind not in BodyKind.values:
         fields["kind"] = _("会議体の種類を選んでください。")
-    if details.usual_regime not in Regime.values:
-        fields["usual_regime"] = _("いつもの個人情報の取扱いを選んでください。")
+    standing = body.usual_regime if body else ""
+    if refusal := regime_refusal(details.usual_regime, district.municipality, standing=standing):
+        fields["usual_regime"] = refusal
     if not 0 < details.usual_minutes <= MAX_MINUTES:
         fields["usual_minutes"] = _("長さは1分から%(most)d分までで入力してください。") % {
             "most": MAX_MINUTES

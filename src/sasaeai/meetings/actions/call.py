@@ -17,11 +17,13 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.reply_code import new_reply_code
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import own_terms
 from sasaeai.meetings.actions.locked import locked_for_preparing
 from sasaeai.meetings.enums import PartKind
 from sasaeai.meetings.models import AgendaItem, Expected, ExpectedItem, Meeting
 from sasaeai.meetings.queries.agenda import items_of
 from sasaeai.meetings.queries.holders import holders_on
+from sasaeai.people.enums import StaffRole
 from sasaeai.people.models import Organization, Post, Tenure
 
 _CURRENT_LAST = F("removed_at").asc(nulls_last=True)
@@ -72,6 +74,28 @@ def call_posts(
             if _is_ours(post.municipality_id, row)
         ]
         return _call(row, wanted, "post_id", reasons or {}, part, actor)
+
+
+def call_maker(*, meeting: Meeting, actor: Viewer) -> list[Expected]:
+    """Part of making a support council: call the post by which the actor runs it, as 事務局.
+
+    Nobody else could; the programme itself is called to nothing. Twice is once.
+    """
+    term = (
+        own_terms(actor)
+        .exclude(post__role=StaffRole.NONE)
+        .select_related("person", "post__organization__kind")
+        .order_by("since")
+        .first()
+    )
+    if term is None:
+        return []
+    fields = _names_of(term.post, term) | {
+        "post": term.post,
+        "organization": term.post.organization,
+    }
+    wanted = [_Wanted(key=term.post_id, fields=fields)]
+    return _call(meeting, wanted, "post_id", {}, PartKind.SECRETARIAT, actor)
 
 
 def call_organizations(

@@ -135,7 +135,7 @@ def _quoted(titles: list[str]) -> str:
 def _next_number(meeting: Meeting, actor: Viewer) -> int:
     """One more than the last of the 年度; what was closed by mistake and called off gives its back."""
     year = Meeting.objects.filter(
-        of_same_sort(meeting),
+        of_same_sort(meeting.regime),
         municipality_id=meeting.municipality_id,
         body_id=meeting.body_id,
         fiscal_year=meeting.fiscal_year,

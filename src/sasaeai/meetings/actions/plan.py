@@ -16,8 +16,10 @@ from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.fiscal_year import fiscal_year
 from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import check_can_run, check_not_sealed
+from sasaeai.meetings.access import check_can_run, check_not_sealed, of_same_sort
+from sasaeai.meetings.actions.call import call_maker
 from sasaeai.meetings.actions.locked import locked_for_preparing
+from sasaeai.meetings.actions.regimes import check_regime_change, regime_refusal
 from sasaeai.meetings.actions.search_entry import index_moved
 from sasaeai.meetings.enums import TRANSITIONS, MeetingState, Regime
 from sasaeai.meetings.models import Body, Meeting
@@ -78,27 +80,40 @@ def prepare_meeting(*, body: Body, plan: Plan, actor: Viewer) -> Meeting:
         )
     with transaction.atomic():
         Body.objects.select_for_update().get(pk=body.pk)
-        meeting = Meeting(municipality_id=body.municipality_id, body=body)
+        meeting = Meeting(municipality=body.municipality, body=body)
         _check_plan(meeting, plan, today=actor.on)
         _write_plan(meeting, plan)
         meeting.save(force_insert=True)
+        _call_maker(meeting, actor)
         audit.record(
             actor=actor, verb="create", obj=meeting, after=audit.snapshot(meeting, _COLUMNS)
         )
     return meeting
 
 
-def edit_plan(*, meeting: Meeting, plan: Plan, base_version: int, actor: Viewer) -> Meeting:
-    """Change day, hours, hall and the rest. Refuses a newer plan by somebody else (StaleEdit)."""
+def edit_plan(
+    *,
+    meeting: Meeting,
+    plan: Plan,
+    base_version: int,
+    regime_meant: bool = False,
+    actor: Viewer,
+) -> Meeting:
+    """Change day, hours, hall and the rest. Refuses a newer plan by somebody else (StaleEdit).
+
+    regime_meant: what changes by a more open regime was read (`check_regime_change`).
+    """
     with transaction.atomic():
         row = locked_for_preparing(meeting, actor)
         check_version(row, base_version, yours=_values(plan))
         check_goes_on(row.body.district, plan.on)
         _check_plan(row, plan, today=actor.on)
+        check_regime_change(row, plan.regime, is_meant=regime_meant)
         before = audit.snapshot(row, _COLUMNS)
         _write_plan(row, plan)
         row.version += 1
         row.save(update_fields=[*_COLUMNS, "version"])
+        _call_maker(row, actor)
         index_moved(row)
         audit.record(
             actor=actor, verb="edit", obj=row, before=before, after=audit.snapshot(row, _COLUMNS)
@@ -233,11 +248,19 @@ def _change_state(row: Meeting, state: MeetingState, *, reason: str, actor: View
     audit.record(actor=actor, verb=verb, obj=row, before=before, after=audit.snapshot(row, fields))
 
 
+def _call_maker(meeting: Meeting, actor: Viewer) -> None:
+    """Only who is called knows of a support council: whoever makes it is called (L-03)."""
+    if Regime(meeting.regime).is_for_called_only:
+        call_maker(meeting=meeting, actor=actor)
+
+
 def _values(plan: Plan) -> dict[str, object]:
     return {name: getattr(plan, name) for name in plan.__slots__}
 
 
 def _write_plan(meeting: Meeting, plan: Plan) -> None:
+    if Regime.SUPPORT_COUNCIL in {meeting.regime, plan.regime} and meeting.regime != plan.regime:
+        meeting.number = None  # support councils are numbered apart
     _move_to_year(meeting, fiscal_year(plan.on))
     meeting.theme = plan.theme
     meeting.starts_at = clock.at(plan.on, plan.start)
@@ -257,8 +280,7 @@ def _check_plan(meeting: Meeting, plan: Plan, *, today: date) -> None:
         "end": plan.end <= plan.start
         and _("終了は、開始（%(start)s）よりあとの時刻にしてください。")
         % {"start": tokyo_time(plan.start)},
-        "regime": plan.regime not in Regime.values
-        and _("この会議での個人情報の取扱いを選んでください。"),
+        "regime": regime_refusal(plan.regime, meeting.municipality, standing=meeting.regime),
         "venue": _is_strange(plan.venue, meeting) and _("会場を一覧から選んでください。"),
         "snow_on": plan.snow_on is not None
         and not plan.on < plan.snow_on <= plan.on + timedelta(days=MOST_RESERVE_DAYS)
@@ -267,7 +289,7 @@ def _check_plan(meeting: Meeting, plan: Plan, *, today: date) -> None:
         and plan.reply_due_on >= plan.on
         and _("返信期限は、開催日より前の日にしてください。"),
         "is_public_event": plan.is_public_event
-        and plan.regime != Regime.OPEN
+        and not (plan.regime in Regime.values and Regime(plan.regime).is_for_everybody)
         and _(
             "関係者だけの会議は、だれでも参加できる会議にできません。"
             "公開するときは、個人情報の取扱いで「公開できる会議」を選んでください。"
@@ -288,7 +310,7 @@ def _move_to_year(meeting: Meeting, year: int) -> None:
 def _day_refusal(meeting: Meeting, plan: Plan, today: date) -> str:
     if not today.year - YEARS_BACK <= plan.on.year <= today.year + YEARS_AHEAD:
         return _("開催日が、きょうから離れすぎています。年を確かめてください。")
-    if _has_twin(meeting, clock.at(plan.on, plan.start)):
+    if _has_twin(meeting, clock.at(plan.on, plan.start), plan.regime):
         return _("この会議体には、同じ日時の会議がもうあります。日付か開始の時刻を変えてください。")
     return ""
 
@@ -297,9 +319,12 @@ def _is_strange(venue: Venue, meeting: Meeting) -> bool:
     return venue.municipality_id != meeting.municipality_id
 
 
-def _has_twin(meeting: Meeting, starts_at: datetime | None = None) -> bool:
+def _has_twin(
+    meeting: Meeting, starts_at: datetime | None = None, regime: str | None = None
+) -> bool:
     """Whether the body has another meeting, not cancelled, at the same start."""
     twins = Meeting.objects.filter(
+        of_same_sort(regime or meeting.regime),
         municipality_id=meeting.municipality_id,
         body_id=meeting.body_id,
         starts_at=starts_at or meeting.starts_at,

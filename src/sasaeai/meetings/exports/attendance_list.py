@@ -31,7 +31,10 @@ class ReplyMark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AttendanceLine:
-    """One expected person. `substitute` is the title and name of the one who comes instead."""
+    """One expected person. `substitute` is the title and name of the one who comes instead.
+
+    pledge: 「済」「未」「法定」 where the list tells who pledged secrecy (L-06).
+    """
 
     number: int
     organization: str
@@ -40,6 +43,7 @@ class AttendanceLine:
     kana: str = ""
     reply: ReplyMark = ReplyMark.NONE
     substitute: str = ""
+    pledge: str = ""
 
     @property
     def note(self) -> str:
@@ -55,6 +59,7 @@ class AttendanceList:
     lines: tuple[AttendanceLine, ...] = ()
     blank_lines: int = 5
     printed_on: date | None = None
+    shows_pledges: bool = False
 
     @property
     def title(self) -> str:
@@ -84,12 +89,14 @@ def attendance_list_docx(sheet: AttendanceList) -> bytes:
     add_line(document, f"{meeting.session}\n{meeting.body} 出席者名簿", align=CENTER, style="Title")
     for line in (f"{meeting.day}　{meeting.hours}　{meeting.venue}", sheet.counts, _PURPOSE):
         add_line(document, line, size=11)
-    rows = [_row(line) for line in sheet.lines] + [("",) * len(_HEADERS)] * sheet.blank_lines
+    headers = _headers(sheet)
+    rows = [_row(line, sheet) for line in sheet.lines] + [("",) * len(headers)] * sheet.blank_lines
+    widths = (13, 42, 26, 32, 13, 14, 30) if sheet.shows_pledges else (13, 46, 28, 34, 13, 36)
     add_table(
         document,
         rows,
-        widths_mm=(13, 46, 28, 34, 13, 36),
-        header=_HEADERS,
+        widths_mm=widths,
+        header=headers,
         row_height_mm=_ROW_MM,
     )
     return document_bytes(document)
@@ -97,27 +104,36 @@ def attendance_list_docx(sheet: AttendanceList) -> bytes:
 
 def attendance_list_xlsx(sheet: AttendanceList) -> bytes:
     """The list as XLSX, with kana and substitute in columns of their own for sorting."""
+    shown = int(sheet.shows_pledges)
     rows = [
-        (n.number, n.organization, n.title, n.name, n.kana, n.reply.value, n.substitute, "")
+        (n.number, n.organization, n.title, n.name, n.kana, n.reply.value, n.substitute)
+        + (n.pledge,) * shown
+        + ("",)
         for n in sheet.lines
     ]
-    blank: tuple[str | int, ...] = ("",) * 8
+    blank: tuple[str | int, ...] = ("",) * (8 + shown)
+    headers = ("番号", "団体名", "職名", "お名前", "ふりがな", "返事", "代理の方")
     meeting = sheet.meeting
     return sheet_bytes(
         Sheet(
             name="出席者名簿",
             lines=(sheet.title, f"{meeting.day} {meeting.hours} {meeting.venue}", sheet.counts),
-            headers=("番号", "団体名", "職名", "お名前", "ふりがな", "返事", "代理の方", "署名"),
-            widths=(6, 32, 18, 18, 18, 6, 20, 22),
+            headers=(*headers, *("誓約",) * shown, "署名"),
+            widths=(6, 32, 18, 18, 18, 6, 20, *(8,) * shown, 22),
             rows=[*rows, *[blank] * sheet.blank_lines],
             row_height=_ROW_MM / 25.4 * 72,
         )
     )
 
 
-def _row(line: AttendanceLine) -> tuple[str, ...]:
+def _headers(sheet: AttendanceList) -> tuple[str, ...]:
+    return (*_HEADERS[:-1], "誓約", _HEADERS[-1]) if sheet.shows_pledges else _HEADERS
+
+
+def _row(line: AttendanceLine, sheet: AttendanceList) -> tuple[str, ...]:
     name = "\n".join(part for part in (line.name, line.note) if part)
-    return (str(line.number), line.organization, line.title, name, line.reply.value, "")
+    pledge = (line.pledge,) if sheet.shows_pledges else ()
+    return (str(line.number), line.organization, line.title, name, line.reply.value, *pledge, "")
 
 
 def _words(sheet: AttendanceList) -> dict[str, Any]:
@@ -129,7 +145,8 @@ def _words(sheet: AttendanceList) -> dict[str, Any]:
         "venue": meeting.venue,
         "counts": sheet.counts,
         "purpose": _PURPOSE,
-        "headers": _HEADERS,
+        "headers": _headers(sheet),
+        "shows_pledges": sheet.shows_pledges,
         "row_mm": _ROW_MM,
         "lines": [
             {
@@ -139,6 +156,7 @@ def _words(sheet: AttendanceList) -> dict[str, Any]:
                 "name": line.name,
                 "note": line.note,
                 "reply": line.reply.value,
+                "pledge": line.pledge,
             }
             for line in sheet.lines
         ],

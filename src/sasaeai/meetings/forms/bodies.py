@@ -56,9 +56,7 @@ class BodyForm(BaseForm):
         required=False,
         empty_label=_("決めない"),
     )
-    usual_regime = forms.ChoiceField(
-        label=_("いつもの個人情報の取扱い"), choices=regime_choices, widget=forms.RadioSelect
-    )
+    usual_regime = forms.ChoiceField(label=_("いつもの個人情報の取扱い"), widget=forms.RadioSelect)
     prepares = forms.ModelChoiceField(
         label=_("準備する本会議"),
         queryset=Body.objects.none(),
@@ -78,6 +76,10 @@ class BodyForm(BaseForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["usual_regime"].choices = regime_choices(  # type: ignore[attr-defined]
+            district.municipality,
+            standing=self.get_initial_for_field(self.fields["usual_regime"], "usual_regime"),
+        )
         self._organizations = {str(each.id): each for each in organizations}
         choices = [(key, each.name) for key, each in self._organizations.items()]
         self.fields["hosts"].choices = choices  # type: ignore[attr-defined]

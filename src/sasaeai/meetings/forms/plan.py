@@ -16,16 +16,19 @@ from sasaeai.kernel.fields import (
     VersionedForm,
 )
 from sasaeai.meetings.actions.plan import Plan
-from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.models import Body, Meeting
 from sasaeai.meetings.queries.bodies import venues_for
 from sasaeai.meetings.queries.meetings import PlanDefaults
-from sasaeai.people.models import Venue
+from sasaeai.meetings.queries.regimes import regimes_of
+from sasaeai.people.models import Municipality, Venue
 
 
-def regime_choices() -> list[tuple[str, str]]:
-    """Each regime with the sentence that says what it allows."""
-    return [(regime.value, f"{regime.label} — {regime.sentence}") for regime in Regime]
+def regime_choices(city: Municipality, *, standing: str = "") -> list[tuple[str, str]]:
+    """Each regime that the city can choose, with the sentence that says what it allows."""
+    return [
+        (regime.value, f"{regime.label} — {regime.sentence}")
+        for regime in regimes_of(city, standing=standing)
+    ]
 
 
 class PlanForm(BaseForm):
@@ -54,9 +57,7 @@ class PlanForm(BaseForm):
     reply_due_on = JapaneseDateField(
         label=_("返信期限"), required=False, help_text=_("返信票に印刷します。")
     )
-    regime = forms.ChoiceField(
-        label=_("個人情報の取扱い"), choices=regime_choices, widget=forms.RadioSelect
-    )
+    regime = forms.ChoiceField(label=_("個人情報の取扱い"), widget=forms.RadioSelect)
     is_public_event = forms.BooleanField(
         label=_("だれでも参加できる"),
         required=False,
@@ -79,6 +80,9 @@ class PlanForm(BaseForm):
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["venue"].queryset = venues_for(body.district)  # type: ignore[attr-defined]
+        self.fields["regime"].choices = regime_choices(  # type: ignore[attr-defined]
+            body.municipality, standing=self.get_initial_for_field(self.fields["regime"], "regime")
+        )
 
     def plan(self) -> Plan:
         """What was typed, as the action takes it."""
@@ -86,7 +90,19 @@ class PlanForm(BaseForm):
 
 
 class EditPlanForm(VersionedForm, PlanForm):
-    """The plan of a meeting that exists."""
+    """The plan of a meeting that exists.
+
+    regime_meant: shown when a more open regime was chosen (`check_regime_change`).
+    """
+
+    regime_meant = forms.BooleanField(
+        label=_("変わることを読み、取扱いをゆるめてよいことを確かめました"), required=False
+    )
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether the second look is asked for, or was given."""
+        return "regime_meant" in self.errors or bool(self.data.get("regime_meant"))
 
 
 def default_values(defaults: PlanDefaults) -> dict[str, Any]:

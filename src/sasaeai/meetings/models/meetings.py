@@ -63,14 +63,27 @@ class Meeting(VersionedModel, TenantModel):
             models.Index(fields=["municipality", "starts_at"]),
         ]
         constraints = [
+            # A support council (支援会議) takes nobody's number and stands in nobody's way: that would
+            # tell of it (L-03).
             models.UniqueConstraint(
                 fields=["municipality", "body", "fiscal_year", "number"],
+                condition=~Q(regime=Regime.SUPPORT_COUNCIL),
                 name="meetings_number_once",
             ),
             models.UniqueConstraint(
+                fields=["municipality", "body", "fiscal_year", "number"],
+                condition=Q(regime=Regime.SUPPORT_COUNCIL),
+                name="meetings_council_number_once",
+            ),
+            models.UniqueConstraint(
                 fields=["municipality", "body", "starts_at"],
-                condition=~Q(state=MeetingState.CANCELLED),
+                condition=~Q(state=MeetingState.CANCELLED) & ~Q(regime=Regime.SUPPORT_COUNCIL),
                 name="meetings_start_once",
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "body", "starts_at"],
+                condition=~Q(state=MeetingState.CANCELLED) & Q(regime=Regime.SUPPORT_COUNCIL),
+                name="meetings_council_start_once",
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="meetings_ends_after_start"

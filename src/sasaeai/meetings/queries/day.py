@@ -211,7 +211,7 @@ def earlier_open_meeting(meeting: Meeting) -> Meeting | None:
     """A meeting of the same body and 年度 before this one that is neither closed nor cancelled."""
     return (
         Meeting.objects.filter(
-            of_same_sort(meeting),
+            of_same_sort(meeting.regime),
             municipality_id=meeting.municipality_id,
             body_id=meeting.body_id,
             fiscal_year=meeting.fiscal_year,

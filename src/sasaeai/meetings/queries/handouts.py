@@ -85,6 +85,12 @@ def copies_out(meetings: QuerySet[Meeting], municipality_id: UUID) -> QuerySet[H
     ).exclude(holder="")
 
 
+def copies_out_of(meeting: Meeting) -> list[HandoutCopy]:
+    """Copies of the papers of one meeting that are still with somebody. One query."""
+    rows = copies_out(Meeting.objects.filter(pk=meeting.pk), meeting.municipality_id)
+    return list(rows.select_related("handout").order_by("handout__number", "number"))
+
+
 def get_visible_handout(handout_id: UUID, *, viewer: Viewer, removed: bool = False) -> Handout:
     """A paper with its meeting. `removed` finds one that was taken out. NotFound for strangers."""
     handout = (

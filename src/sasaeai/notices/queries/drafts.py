@@ -73,7 +73,7 @@ def expected_number(meeting: Meeting) -> int:
     if meeting.number is not None:
         return meeting.number
     year = Meeting.objects.filter(
-        of_same_sort(meeting),
+        of_same_sort(meeting.regime),
         municipality_id=meeting.municipality_id,
         body_id=meeting.body_id,
         fiscal_year=meeting.fiscal_year,

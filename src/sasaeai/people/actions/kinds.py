@@ -33,6 +33,11 @@ KINDS = {
 }
 
 
+BOUND = frozenset({"minjikyo", "hokatsu", "gyosei", "sodan", "iryo"})
+"""Kinds whose people a law binds to secrecy: 民生委員法15条, 介護保険法115条の46, 地方公務員法34条,
+障害者総合支援法 (運営基準), 刑法134条 and the like (L-06). A municipality may say otherwise."""
+
+
 def seed_kinds(*, actor: Viewer) -> dict[str, OrganizationKind]:
     """Give the actor's municipality the kinds that the source names, by code.
 
@@ -45,7 +50,12 @@ def seed_kinds(*, actor: Viewer) -> dict[str, OrganizationKind]:
             kinds[code], created = OrganizationKind.objects.get_or_create(
                 municipality_id=actor.municipality_id,
                 code=code,
-                defaults={"name": name, "group": group, "position": position},
+                defaults={
+                    "name": name,
+                    "group": group,
+                    "position": position,
+                    "is_bound": code in BOUND,
+                },
             )
             if created:
                 audit.record(actor=actor, verb="seed", obj=kinds[code], after={"code": code})

@@ -13,6 +13,7 @@ from sasaeai.meetings.exports.agenda_sheet import AgendaSheet, CarriedOver
 from sasaeai.meetings.exports.attendance_list import AttendanceList, ReplyMark
 from sasaeai.meetings.exports.rows import agenda_sheet_of, attendance_list_of
 from sasaeai.meetings.models import AgendaItem, Meeting
+from sasaeai.meetings.queries.handouts import handouts_of
 from sasaeai.notices.enums import Answer
 from sasaeai.notices.queries import callers_of, expected_number, reply_board
 
@@ -32,6 +33,7 @@ def agenda_sheet_paper(meeting: Meeting, *, printed_on: date) -> AgendaSheet:
         number=expected_number(meeting),
         carried_over=carried_over(meeting),
         greeting_by=f"{callers[0].organization} {callers[0].title}".strip() if callers else "",
+        handouts=handouts_of(meeting),
         printed_on=printed_on,
     )
 

@@ -45,6 +45,7 @@ class WaitingAt(StrEnum):
     PATTERN_STEP = "pattern_step"
     CORRECTIONS = "corrections"
     CHECKS = "checks"
+    HANDOUTS = "handouts"
 
 
 @dataclass(frozen=True, slots=True)
