@@ -30,11 +30,11 @@ export function personal(text, people) {
     .find((name) => name.length >= 3 && close.includes(name)) ?? "";
 }
 
-/** A gentle word below a field of an open meeting; it stops nobody. */
+/** A gentle word below a field; it stops nobody. No meeting that is carried is about persons. */
 export function warned(field, book) {
   const note = h("p", { class: "field-hint warn", hidden: true, role: "status" });
   const look = () => {
-    const found = book.pack.meeting.regime === "open" ? personal(field.value, book.pack.people) : "";
+    const found = personal(field.value, book.pack.people);
     note.hidden = !found;
     if (found) note.textContent = say("personal", { found });
   };

@@ -1,27 +1,54 @@
 // Signing out on this device: what was sent goes, what was not stays locked until somebody signs in.
+// The words stand on the form, so that every page with such a form can say them.
 
-import { button, h } from "./dom.js";
 import * as store from "./store.js";
-import { say } from "./words.js";
 
-/** Drop what the server has; of the rest drop the key. Returns how many records stay behind. */
-export async function signedOut() {
-  let left = 0;
-  for (const record of await store.carries()) {
-    const count = await store.countUnsent(record.carry);
-    left += count;
-    if (count) await store.changeCarry(record.carry, { wrapped: null, salt: null, iv: null });
-    else await store.drop(record.carry);
+/** Drop what the server has; of the rest drop the key that the word opens. */
+async function leave() {
+  for (const { carry } of await store.carries()) {
+    if (await store.countUnsent(carry)) {
+      await store.changeCarry(carry, { wrapped: null, salt: null, iv: null });
+    } else {
+      await store.drop(carry);
+    }
   }
-  return left;
 }
 
-const unsent = async () => {
-  const counts = await Promise.all((await store.carries()).map(({ carry }) => store.countUnsent(carry)));
+async function unsent() {
+  const all = await store.carries();
+  const counts = await Promise.all(all.map(({ carry }) => store.countUnsent(carry)));
   return counts.reduce((sum, count) => sum + count, 0);
-};
+}
 
-/** Before the form that signs out is sent. */
+/** Whether this browser ever kept a meeting; asking the store itself would make one. */
+async function keepsAny() {
+  const known = await globalThis.indexedDB?.databases?.();
+  return known?.some(({ name }) => name === store.NAME) ?? false;
+}
+
+function asking({ unsent: words, stay, go }, count, leaveNow) {
+  const dialog = document.createElement("dialog");
+  const said = document.createElement("p");
+  said.textContent = words.replace("{count}", count);
+  const choices = document.createElement("div");
+  choices.className = "actions";
+  [[stay, "primary", () => {}], [go, "secondary", leaveNow]].forEach(([word, kind, act]) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `button button-${kind}`;
+    button.textContent = word;
+    button.addEventListener("click", () => {
+      dialog.remove();
+      act();
+    });
+    choices.append(button);
+  });
+  dialog.append(said, choices);
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+/** Look after the device before a form that signs out is sent. */
 export function watchSigningOut() {
   document.querySelectorAll("form[data-signs-out]").forEach((form) => {
     let sure = false;
@@ -29,24 +56,18 @@ export function watchSigningOut() {
       if (sure) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      const count = await unsent().catch(() => 0);
-      const go = async () => {
-        await signedOut().catch(() => {});
+      const go = async (clean = leave) => {
+        await clean().catch(() => {});
         sure = true;
         form.requestSubmit();
       };
-      if (!count) {
-        await go();
+      if (!(await keepsAny().catch(() => false))) {
+        await go(async () => {});
         return;
       }
-      const asked = h("dialog", { "aria-label": say("sign_out_title") },
-        h("p", {}, say("sign_out_unsent", { count })),
-        h("div", { class: "actions" }, button(say("sign_out_stay"), () => {
-          asked.close();
-          asked.remove();
-        }, { kind: "primary" }), button(say("sign_out_go"), go)));
-      document.body.append(asked);
-      asked.showModal();
+      const count = await unsent().catch(() => 0);
+      if (count) asking(form.dataset, count, go);
+      else await go();
     }, true);
   });
 }

@@ -10,7 +10,7 @@ import { ask } from "./wire.js";
 export function standingWords(sync) {
   const { kind, reason } = sync.standing;
   const words = say(`standing_${kind}`);
-  return reason ? `${words} ${reason}` : words;
+  return reason && kind !== "sign-in" ? `${words} ${reason}` : words;
 }
 
 export function sendingPanel(book, sync, addresses, leave) {

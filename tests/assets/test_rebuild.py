@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "sasaeai"
 HOLDS_COPIES = ("web/static/vendor", "web/static/fonts", "paper/fonts")
-BUNDLE = "field/static/field/field.js"
+BUNDLES = ("field/static/field/field.js", "field/static/field/signout.js")
 
 pytestmark = pytest.mark.one_database
 
@@ -33,7 +33,7 @@ def files_below(folder: Path) -> dict[str, Path]:
     copies = [file for part in HOLDS_COPIES for file in (folder / part).rglob("*")]
     return {
         file.relative_to(folder).as_posix(): file
-        for file in [*copies, folder / BUNDLE]
+        for file in [*copies, *(folder / bundle for bundle in BUNDLES)]
         if file.is_file()
     }
 
@@ -53,7 +53,7 @@ def test_a_rebuild_gives_the_committed_bytes(rebuilt: Path) -> None:
 def test_an_edited_or_forgotten_copy_is_noticed(rebuilt: Path, tmp_path: Path) -> None:
     tampered = shutil.copytree(rebuilt, tmp_path / "package")
     (tampered / "web/static/vendor/design-tokens.css").open("ab").write(b" ")
-    (tampered / BUNDLE).open("ab").write(b" ")
+    (tampered / BUNDLES[0]).open("ab").write(b" ")
     (tampered / "paper/fonts/OFL-BIZUDMincho.txt").unlink()
     assert differences(rebuilt, tampered) == [
         "field/static/field/field.js",

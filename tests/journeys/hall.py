@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -113,18 +112,17 @@ class Recorder(Hands):
     """Somebody who writes the record on a tablet."""
 
     def carry(self, body: str, device: str = "事務局のタブレット") -> str:
-        """Take a meeting onto the device; its id there."""
+        """Take a meeting onto the device; the address of its day at the desk."""
         self.open("/field/")
         meeting = self.page.locator("[data-meeting]").filter(has_text=body).first
+        number = meeting.get_attribute("data-meeting")
         meeting.get_by_role("button", name="この会議を端末に入れる").click()
         meeting.get_by_label("この端末の名前").fill(device)
         meeting.get_by_label("合言葉", exact=True).fill(WORD)
         meeting.get_by_label("合言葉をもう一度").fill(WORD)
         meeting.get_by_role("button", name="端末に入れる", exact=True).click()
         expect(self.tabs).to_be_visible(timeout=20_000)
-        found = re.search(r"#([0-9a-f-]{36})", self.page.url)
-        assert found
-        return found.group(1)
+        return f"/meetings/{number}/day/"
 
     @property
     def tabs(self) -> Locator:

@@ -1,0 +1,233 @@
+"""In the hall without a network: what was written comes home, and nobody's words vanish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.journeys import steps
+from tests.journeys.hall import Line, Recorder, crash, line_to, tablet
+from tests.journeys.hands import PASSWORD, Hands
+
+LIMIT_MS = 50
+"""A keystroke is on the device within this time."""
+
+
+@pytest.fixture
+def line(site: str) -> Iterator[Line]:
+    with line_to(site) as line:
+        yield line
+
+
+@pytest.fixture
+def device(
+    chromium: Browser,
+    line: Line,
+    tmp_path: Path,
+    signed_in: Callable[[str], Any],
+) -> Iterator[Callable[..., Recorder]]:
+    """Opens a tablet of somebody who is signed in."""
+    opened = []
+
+    def open_tablet(login_id: str = "suishin", name: str = "one") -> Recorder:
+        door = tablet(chromium, tmp_path / name)
+        context = door.__enter__()
+        opened.append(door)
+        context.add_cookies(signed_in(login_id)["cookies"])
+        return Recorder(context.pages[0], line.address)
+
+    yield open_tablet
+    for door in opened:
+        door.__exit__(None, None, None)
+
+
+def cut(line: Line, *contexts: BrowserContext) -> None:
+    line.off()
+    for context in contexts:
+        context.set_offline(True)
+
+
+def join(line: Line, *contexts: BrowserContext) -> None:
+    line.on()
+    for context in contexts:
+        context.set_offline(False)
+
+
+def test_a_record_written_without_a_network_outlives_a_crash_and_comes_home(
+    device: Callable[..., Recorder], line: Line, someone: Callable[..., Hands]
+) -> None:
+    recorder = device()
+    context = recorder.page.context
+    day = recorder.carry(steps.NETWORK)
+    recorder.check_page()
+    cut(line, context)
+    recorder.page.reload()
+    recorder.unlock("ちがう合言葉")
+    expect(recorder.page.get_by_text("合言葉がちがいます")).to_be_visible()
+    recorder.unlock()
+    expect(recorder.tabs).to_be_visible()
+
+    person = recorder.page.locator(".person").first
+    person.locator(".person-tap").click()
+    expect(person.locator(".person-state")).to_contain_text("出席")
+    recorder.fill("名前", "見学 花代", within=recorder.page.locator("section", has_text="飛び入り"))
+    recorder.click("飛び入りを加える")
+    title = recorder.open_item()
+    recorder.say("雪かきの当番表を回したい")
+    recorder.page.get_by_role("button", name="決まった", exact=True).click()
+    recorder.page.get_by_text("取組を書く").click()
+    recorder.fill("だれが", "白旗野町会 会長")
+    recorder.fill("何をする", "当番表の案を配る")
+    recorder.fill("いつまでに", "2026-12-20")
+    recorder.click("取組を加える")
+    words = recorder.page.get_by_role("textbox", name="発言", exact=True).first
+    words.press_sequentially("書きかけの発言で電池が切れた")
+    expect(recorder.page.locator(".saved")).to_contain_text("この端末に保存しました")
+    slowest = recorder.page.evaluate("Number(document.documentElement.dataset.slowest)")
+    address = recorder.page.url
+    crash(recorder.page)
+
+    again = Recorder(context.new_page(), line.address)
+    again.page.goto(address)
+    again.unlock()
+    expect(again.page.get_by_text("途中だった文がありました")).to_be_visible()
+    expect(again.page.get_by_role("heading", name=title, level=2)).to_be_visible()
+    for kept in ("雪かきの当番表を回したい", "書きかけの発言で電池が切れた", "当番表の案を配る"):
+        expect(again.page.get_by_text(kept).first).to_be_visible()
+    again.turn_to("送信")
+    expect(again.page.get_by_text("まだ送っていないもの").first).to_be_visible()
+    assert slowest <= LIMIT_MS, f"a keystroke took {slowest} ms"
+
+    join(line, context)
+    Hands(context.new_page(), line.address).sign_in("suishin", PASSWORD)  # it died with the tab
+    again.click("いま送る")
+    again.is_sent()
+    desk = someone("suishin")
+    desk.open(day)
+    record = desk.page.locator("main").text_content() or ""
+    for arrived in (
+        "雪かきの当番表を回したい",
+        "書きかけの発言で電池が切れた",
+        "当番表の案を配る",
+        "見学 花代",
+    ):
+        assert arrived in record
+
+
+def test_what_two_devices_wrote_differently_stands_side_by_side(
+    device: Callable[..., Recorder], line: Line, someone: Callable[..., Hands]
+) -> None:
+    one, other = device("suishin", "one"), device("shinjo", "other")
+    day = one.carry(steps.NETWORK, "一台目")
+    other.carry(steps.NETWORK, "二台目")
+    one.open_item()
+    one.say("二人で直す前の文")
+    one.is_sent()
+    other.turn_to("送信")
+    other.click("いま送る")
+    other.open_item()
+    remark = other.page.locator(".remarks li").filter(has_text="二人で直す前の文")
+    expect(remark).to_be_visible()
+    cut(line, one.page.context, other.page.context)
+    for who, text in ((one, "一台目で直した文"), (other, "二台目で直した文")):
+        row = who.page.locator(".remarks li").filter(has_text="二人で直す前の文")
+        row.get_by_role("button", name="直す", exact=True).click()
+        row = who.page.locator(".remark-edit:visible")
+        row.get_by_role("textbox", name="発言").fill(text)
+        row.get_by_role("button", name="直し終える").click()
+    join(line, one.page.context, other.page.context)
+    for who in (one, other, one):
+        who.turn_to("送信")
+        who.click("いま送る")
+        who.is_sent()
+    for who in (one, other):
+        choice = who.page.locator(".notice").filter(
+            has_text="発言：同じところに、二つの文があります"
+        )
+        for text in ("一台目で直した文", "二台目で直した文"):
+            expect(choice.get_by_text(text)).to_be_visible()
+    one.page.evaluate("scrollTo(0, 0)")
+    one.complaints.clear()  # the browser notes that it had no network
+    one.check_page()
+    one.page.locator(".notice").get_by_role("button", name="両方をつなげて残す").click()
+    one.is_sent()
+    expect(one.page.get_by_text("同じところに、二つの文があります")).to_be_hidden()
+    desk = someone("suishin")
+    desk.open(day)
+    text = desk.page.locator("main").text_content() or ""
+    assert "一台目で直した文" in text
+    assert "二台目で直した文" in text
+
+
+def test_lost_answers_double_nothing_and_signing_in_again_loses_nothing(
+    device: Callable[..., Recorder], line: Line, someone: Callable[..., Hands]
+) -> None:
+    recorder = device()
+    day = recorder.carry(steps.NETWORK)
+    recorder.open_item()
+    line.deaf = True
+    line.hang_up()
+    recorder.say("答えが届かなかった発言")
+    recorder.turn_to("送信")
+    recorder.click("いま送る")
+    expect(recorder.page.get_by_text("ネットワークにつながっていません").first).to_be_visible()
+    line.deaf = False
+    line.hang_up()
+    recorder.click("いま送る")
+    recorder.is_sent()
+
+    recorder.page.context.clear_cookies()
+    recorder.open_item()
+    recorder.say("ログインが切れたあとの発言")
+    saved = recorder.page.locator(".saved")
+    expect(saved).to_contain_text("もう一度ログインしてください", timeout=20_000)
+    expect(saved).to_contain_text("1件")
+    door = Hands(recorder.page.context.new_page(), line.address)
+    door.sign_in("suishin", PASSWORD)
+    recorder.turn_to("送信")
+    recorder.click("いま送る")
+    recorder.is_sent()
+    desk = someone("suishin")
+    desk.open(day)
+    text = desk.page.locator("main").text_content() or ""
+    assert text.count("答えが届かなかった発言") == 1
+    assert text.count("ログインが切れたあとの発言") == 1
+
+
+def test_two_tabs_do_not_fight_and_putting_away_waits_for_everything(
+    device: Callable[..., Recorder], line: Line
+) -> None:
+    first = device()
+    first.carry(steps.NETWORK)
+    second = Recorder(first.page.context.new_page(), line.address)
+    second.page.goto(first.page.url)
+    expect(second.tabs).to_be_visible()
+    expect(first.page.get_by_text("別のタブで開きました")).to_be_visible()
+    cut(line, second.page.context)
+    second.turn_to("次回")
+    second.fill("次回のこと", "1月は雪のため休む")
+    second.turn_to("送信")
+    expect(second.page.get_by_text("全部送り終えると")).to_be_visible()
+    saved = second.download(lambda: second.click("控えをファイルに保存する"))
+    assert saved[:8] == b"SASAEAI1"
+    assert "雪のため".encode() not in saved
+    join(line, second.page.context)
+    second.click("いま送る")
+    second.is_sent()
+    second.click("この端末から片付ける")
+    second.click("片付ける", within=second.page.get_by_role("alertdialog"))
+    expect(second.page.get_by_text("この端末から片付けました")).to_be_visible()
+    stored = second.page.evaluate(
+        "indexedDB.databases().then(all => new Promise(done => {"
+        " const ask = indexedDB.open(all[0].name);"
+        " ask.onsuccess = () => { const stores = [...ask.result.objectStoreNames];"
+        "  const tx = ask.result.transaction(stores);"
+        "  Promise.all(stores.map(name => new Promise(count => {"
+        "   tx.objectStore(name).count().onsuccess = e => count(e.target.result)})))"
+        "   .then(done) } }))"
+    )
+    assert stored == [0] * 5
