@@ -139,4 +139,6 @@ def circular_values(**changes: object) -> dict[str, object]:
         "contact": "大野地区社会福祉協議会　電話 017-000-0000",
         "return_to": "大野地区社会福祉協議会",
         "return_by": date(2026, 12, 7),
+        "stamp_boxes": 12,
+        "has_furigana": False,
     } | changes

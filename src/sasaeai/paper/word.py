@@ -87,6 +87,42 @@ def add_run(
         run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), GOTHIC)  # noqa: SLF001
 
 
+def add_ruby(paragraph: Paragraph, text: str, kana: str, *, size: float) -> None:
+    """`text` with small kana above it (ルビ, w:ruby), as Word itself writes them. size: in points."""
+    ruby = OxmlElement("w:ruby")
+    properties = OxmlElement("w:rubyPr")
+    half_points = int(size * 2)
+    for name, value in (
+        ("w:rubyAlign", "distributeSpace"),
+        ("w:hps", str(half_points // 2)),
+        ("w:hpsRaise", str(half_points - 4)),
+        ("w:hpsBaseText", str(half_points)),
+        ("w:lid", "ja-JP"),
+    ):
+        mark = OxmlElement(name)
+        mark.set(qn("w:val"), value)
+        properties.append(mark)
+    ruby.append(properties)
+    ruby.append(_ruby_part("w:rt", kana, size / 2))
+    ruby.append(_ruby_part("w:rubyBase", text, None))
+    run = OxmlElement("w:r")
+    run.append(ruby)
+    paragraph._p.append(run)  # noqa: SLF001
+
+
+def _ruby_part(name: str, text: str, size: float | None) -> OxmlElement:
+    part, run, words = OxmlElement(name), OxmlElement("w:r"), OxmlElement("w:t")
+    if size is not None:
+        properties, points = OxmlElement("w:rPr"), OxmlElement("w:sz")
+        points.set(qn("w:val"), str(int(size * 2)))
+        properties.append(points)
+        run.append(properties)
+    words.text = printable_text(text)
+    run.append(words)
+    part.append(run)
+    return part
+
+
 def add_table(
     document: WordDocument,
     rows: Sequence[Sequence[str]],

@@ -24,9 +24,11 @@ from sasaeai.minutes.exports.rows import circular_paper as circular_sheet
 from sasaeai.minutes.exports.rows import minutes_paper as minutes_sheet
 from sasaeai.minutes.forms import CircularForm
 from sasaeai.minutes.models import Circular
+from sasaeai.minutes.queries.circulars import last_circular
 from sasaeai.minutes.queries.public import propose_circular
+from sasaeai.minutes.queries.public_traces import names_of
 from sasaeai.minutes.queries.records import Record, get_minutes, get_public, get_visible_record
-from sasaeai.paper.errors import PaperError
+from sasaeai.paper.errors import PaperError, TooLongForOnePage
 from sasaeai.paper.files import DOCX, PDF, make_paper
 from sasaeai.web.messages import undo_message
 
@@ -59,13 +61,16 @@ def circular_edit(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     form = CircularForm(
         request.POST or None,
         circular=record.circular,
-        draft=propose_circular(record.meeting, public),
+        draft=propose_circular(record.meeting, public, like=last_circular(record.meeting)),
+        names=names_of(record.meeting),
     )
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         saved = attempt(form, actions.save_circular, public=public, actor=request.viewer, **values)
         if saved is not None and _fits(form, saved):
             undo_message(request, _("回覧を保存しました。印刷すると、この会議は終わりです。"), None)
+            if saved.has_furigana and not (record.circular and record.circular.has_furigana):
+                return redirect("desk:circular_readings", meeting_id)
             return redirect("desk:meeting_record", meeting_id)
     return record_page(request, record, "circular_edit", {"form": form, "public": public})
 
@@ -79,6 +84,11 @@ def _fits(form: CircularForm, circular: Circular) -> bool:
         circular_pdf(circular_sheet(circular))
     except PaperError as error:
         form.add_error("body", error.message)
+        if circular.has_furigana and isinstance(error, TooLongForOnePage):
+            form.add_error(
+                "has_furigana",
+                _("ふりがなを付けると、行の間が広くなります。外すと入ることがあります。"),
+            )
         return False
     return True
 
@@ -143,4 +153,5 @@ def minutes_paper(request: DeskRequest, meeting_id: UUID, ext: str) -> HttpRespo
 def _circular(record: Record) -> Circular:
     if record.circular is None:
         raise NotFound(_("この会議の回覧は、まだ作られていません。"))
+    record.circular.public_version = get_public(record)
     return record.circular

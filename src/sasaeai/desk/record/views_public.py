@@ -24,6 +24,7 @@ from sasaeai.minutes.access import (
 )
 from sasaeai.minutes.enums import PublicState
 from sasaeai.minutes.forms import PublicVersionForm, ReturnForm, WithdrawForm
+from sasaeai.minutes.queries.circulars import copies_of, printed_days
 from sasaeai.minutes.queries.public import originals_of, regime_sentence, sections_of
 from sasaeai.minutes.queries.public_traces import marked_public, names_of
 from sasaeai.minutes.queries.records import Record, get_minutes, get_public, get_visible_record
@@ -199,4 +200,11 @@ def public_withdraw(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
         return redirect("desk:meeting_record", meeting_id)
     if request.method != "POST" and public.state != PublicState.APPROVED:
         return redirect("desk:meeting_record", meeting_id)
-    return record_page(request, record, "withdraw", {"form": form, "public": public})
+    circular = record.circular
+    context = {
+        "form": form,
+        "public": public,
+        "printed": printed_days(circular),
+        "places": [row.name for row in copies_of(circular)] if circular else [],
+    }
+    return record_page(request, record, "withdraw", context)

@@ -1,6 +1,7 @@
 """All writes of the minutes room."""
 
 from sasaeai.minutes.actions.approval import approve_minutes, unapprove_minutes
+from sasaeai.minutes.actions.circular_copies import set_circular_copies, set_circular_readings
 from sasaeai.minutes.actions.circulars import (
     mark_circular_printed,
     save_circular,
@@ -39,6 +40,8 @@ __all__ = [
     "return_public_version",
     "save_circular",
     "save_revision",
+    "set_circular_copies",
+    "set_circular_readings",
     "submit_public_version",
     "take_up_day",
     "unapprove_minutes",

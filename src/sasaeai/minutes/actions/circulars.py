@@ -17,6 +17,7 @@ from sasaeai.kernel.versions import check_version
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.minutes.access import check_can_write, check_circular_allowed, check_circular_valid
 from sasaeai.minutes.models import Circular, PublicVersion
+from sasaeai.minutes.queries.circulars import earlier_readings
 from sasaeai.minutes.queries.public import lines_beyond_public
 
 _FIELDS = [
@@ -28,7 +29,10 @@ _FIELDS = [
     "contact",
     "return_to",
     "return_by",
+    "stamp_boxes",
+    "has_furigana",
 ]
+MOST_STAMP_BOXES = 24
 _REQUIRED = ("title", "body", "issuer", "contact")
 
 
@@ -44,6 +48,8 @@ def save_circular(
     contact: str,
     return_to: str = "",
     return_by: date | None = None,
+    stamp_boxes: int = 12,
+    has_furigana: bool = False,
     is_checked: bool = False,
     actor: Viewer,
 ) -> Circular:
@@ -51,7 +57,8 @@ def save_circular(
 
     is_checked: the writer has looked at the lines that the public version does not contain; such
     lines are refused without it (InvalidInput). Raises NotNow unless `public` is approved.
-    A circular that was printed before counts as unprinted again.
+    A circular that was printed before counts as unprinted again; when it was is kept, for copies of
+    the earlier wording may still go round. Readings put right begin with those of the last one.
     """
     check_can_write(actor, public.minutes.meeting)
     values: dict[str, Any] = {
@@ -63,6 +70,8 @@ def save_circular(
         "contact": contact,
         "return_to": return_to,
         "return_by": return_by,
+        "stamp_boxes": stamp_boxes,
+        "has_furigana": has_furigana,
     }
     with transaction.atomic():
         version = PublicVersion.objects.select_for_update().get(pk=public.pk)
@@ -77,7 +86,10 @@ def save_circular(
 
 def _made(public: PublicVersion, values: dict[str, Any], actor: Viewer) -> Circular:
     circular = Circular.objects.create(
-        municipality_id=public.municipality_id, public_version=public, **values
+        municipality_id=public.municipality_id,
+        public_version=public,
+        readings=earlier_readings(public.minutes.meeting),
+        **values,
     )
     audit.record(actor=actor, verb="create", obj=circular, after=values)
     return circular
@@ -89,11 +101,20 @@ def _changed(row: Circular, values: dict[str, Any], actor: Viewer) -> Circular:
         return row
     for name, value in values.items():
         setattr(row, name, value)
-    row.printed_at = None
+    unprint(row)
     row.version += 1
-    row.save(update_fields=[*_FIELDS, "printed_at", "version"])
+    row.save(update_fields=[*_FIELDS, *PRINTED, "version"])
     audit.record(actor=actor, verb="edit", obj=row, before=before, after=values)
     return row
+
+
+PRINTED = ("printed_at", "printed_before")
+
+
+def unprint(row: Circular) -> None:
+    """The sheet says something else now: its print becomes an earlier one."""
+    row.printed_before = row.printed_at or row.printed_before
+    row.printed_at = None
 
 
 def mark_circular_printed(*, circular: Circular, actor: Viewer) -> Circular:
@@ -141,6 +162,10 @@ def _check_values(values: dict[str, Any]) -> None:
             problems[name] = too_long(count, limit)
     if values["return_by"] is not None and values["return_by"] < values["issued_on"]:
         problems["return_by"] = _("戻す期限が、発行日より前になっています。")
+    if not 0 <= values["stamp_boxes"] <= MOST_STAMP_BOXES:
+        problems["stamp_boxes"] = _("回覧印の欄は、0から%(n)sまでの数にしてください。") % {
+            "n": MOST_STAMP_BOXES
+        }
     if problems:
         raise InvalidInput(_("回覧の内容を確かめてください。"), problems)
 

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from sasaeai.kernel import clock
 from sasaeai.kernel.fiscal_year import FiscalYear
+from sasaeai.kernel.furigana import Readings
 from sasaeai.meetings.enums import COUNTED, ItemKind, PartKind, Regime, RemarkKind
 from sasaeai.meetings.exports.heading import MeetingHeading
 from sasaeai.meetings.models import AgendaItem, Meeting, Presence, Recognition
@@ -28,6 +29,7 @@ from sasaeai.minutes.exports.record import (
     TaskLine,
 )
 from sasaeai.minutes.models import Circular
+from sasaeai.minutes.queries.circulars import district_readings
 from sasaeai.minutes.queries.gist import (
     ACTION_MARK,
     AWAY_MARK,
@@ -257,7 +259,10 @@ def _task(words: str) -> TaskLine:
 
 
 def circular_paper(circular: Circular) -> CircularPaper:
-    """A circular as a paper: paragraphs between empty lines, headings after ■."""
+    """A circular as a paper: paragraphs between empty lines, headings after ■.
+
+    With furigana its public version, minutes, meeting and district are looked up.
+    """
     lead = [CircularPart(circular.lead)] if circular.lead else []
     blocks = (block for block in re.split(r"\n\s*\n", circular.body) if block.strip())
     return CircularPaper(
@@ -268,7 +273,15 @@ def circular_paper(circular: Circular) -> CircularPaper:
         contact=tuple(circular.contact.splitlines()),
         return_to=circular.return_to,
         return_by=circular.return_by,
+        stamp_boxes=circular.stamp_boxes,
+        readings=circular_readings(circular) if circular.has_furigana else None,
     )
+
+
+def circular_readings(circular: Circular) -> Readings:
+    """How the words of a circular are read, with what somebody put right."""
+    district = circular.public_version.minutes.meeting.body.district
+    return district_readings(district, circular.readings)
 
 
 def _part(block: str) -> CircularPart:

@@ -13,7 +13,7 @@ from sasaeai.kernel import clock, text, wareki
 from sasaeai.meetings.enums import Outcome, Regime, RemarkKind
 from sasaeai.meetings.models import AgendaItem, BodyHost, Meeting
 from sasaeai.minutes.enums import Disclosure
-from sasaeai.minutes.models import PublicSection, PublicVersion, Revision
+from sasaeai.minutes.models import Circular, PublicSection, PublicVersion, Revision
 from sasaeai.minutes.queries.gist import (
     ACTION_MARK,
     OUTCOME_MARK,
@@ -136,10 +136,17 @@ class CircularDraft:
     contact: str
     return_to: str
     return_by: date
+    stamp_boxes: int = 12
+    has_furigana: bool = False
 
 
-def propose_circular(meeting: Meeting, public: PublicVersion) -> CircularDraft:
-    """A circular in plain short words, from the public version and nothing else (L-17)."""
+def propose_circular(
+    meeting: Meeting, public: PublicVersion, *, like: Circular | None = None
+) -> CircularDraft:
+    """A circular in plain short words, from the public version and nothing else (L-17).
+
+    like: the last circular of the district, whose boxes, furigana and way back are taken over.
+    """
     host = leading_host(meeting)
     issued = clock.today()
     issuer = host.name if host else meeting.body.name
@@ -153,8 +160,9 @@ def propose_circular(meeting: Meeting, public: PublicVersion) -> CircularDraft:
         body=body[:3000],
         issuer=issuer,
         contact=_contact(host),
-        return_to=issuer[:120],
+        return_to=(like.return_to if like else "") or issuer[:120],
         return_by=issued + timedelta(days=RETURN_DAYS),
+        **({"stamp_boxes": like.stamp_boxes, "has_furigana": like.has_furigana} if like else {}),
     )
 
 
