@@ -67,7 +67,7 @@ class KnownNames:
             kana = in_hiragana(_packed(one.kana))
             if len(kana) >= SHORTEST_IN_KANA:
                 found.add(kana)
-        return _by_beginning(name for name in found if len(name) >= SHORTEST_NAME)
+        return by_beginning(name for name in found if len(name) >= SHORTEST_NAME)
 
     @cached_property
     def surnames(self) -> frozenset[str]:
@@ -80,7 +80,7 @@ class KnownNames:
     @cached_property
     def place_beginnings(self) -> dict[str, tuple[str, ...]]:
         """Places by their first two letters, longest first."""
-        return _by_beginning(self.places)
+        return by_beginning(self.places)
 
     @cached_property
     def _parts(self) -> frozenset[tuple[str, str]]:
@@ -102,7 +102,8 @@ def _packed(name: str) -> str:
     return _tidy(name).replace(" ", "").replace("・", "")
 
 
-def _by_beginning(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def by_beginning(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words by their first two letters, longest first."""
     found: dict[str, list[str]] = {}
     for name in names:
         found.setdefault(name[:2], []).append(name)

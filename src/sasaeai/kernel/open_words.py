@@ -37,6 +37,8 @@ class OpenWordsForm(BaseForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._is_open = is_open
+        #: `watched`, unless a form learns its fields only when it is made.
+        self.watched_fields = self.watched
         self._known_names = tuple(known_names)
         self.findings: list[Finding] = []
         #: (label of the field, the whole text said more coarsely), for each field with a finding.
@@ -68,7 +70,7 @@ class OpenWordsForm(BaseForm):
 
     def _say_coarser(self, values: dict[str, Any]) -> None:
         """Put the coarser words in the place of those typed, as far as they fit the field."""
-        for name in self.watched:
+        for name in self.watched_fields:
             text = values.get(name) or ""
             if not isinstance(text, str) or text == self.initial.get(name):
                 continue
@@ -95,7 +97,7 @@ class OpenWordsForm(BaseForm):
         return [one for one in found if one.kind not in self.allowed]
 
     def _warn(self, values: dict[str, Any]) -> None:
-        for name in self.watched:
+        for name in self.watched_fields:
             text = values.get(name) or ""
             if not isinstance(text, str) or text == self.initial.get(name):
                 continue

@@ -26,7 +26,7 @@ _PHONE = re.compile(
     r"|(?<!\d)\d{2,3}\(0\d{3}\)\d{4}(?!\d)|(?<!\d)[789]0\(\d{4}\)\d{4}(?!\d)"
 )
 _LOCAL_PHONE = re.compile(
-    r"(?<![\d〒A-Za-z.,-])(?:\d{2,3}[-‐−ー]\d{4}|[789]0[-‐−ー]\d{4}[-‐−ー]\d{4})(?![\d-])"
+    r"(?<![\d〒A-Za-z.,-])(?:\d{2,4}(?:[-‐‑–—―−ー]|の)\d{4}|[789]0[-‐−ー]\d{4}[-‐−ー]\d{4})(?![\d-])"
 )
 _CALLED = re.compile(
     r"電話|℡|☎|TEL|Tel|tel|FAX|Fax|fax|ファックス|ファクス|携帯|かけ|内線|連絡先|自宅|つなが"
@@ -42,14 +42,16 @@ _DIGITS = re.compile(r"\d")
 
 _ERA = r"(?:明治|大正|昭和|平成|令和|[明大昭平令](?=\s?[\d〇一二三四五六七八九十元])|(?<![A-Za-z])[MTSHR]\.?(?=\s?\d))"
 _YEAR = rf"(?:{_ERA}\s?(?:[{_N}]{{1,4}}|元)|(?<!\d)(?:18|19|20)\d\d|[一二]千?[九〇][{_N}]{{2,5}})"
-_DAY = rf"(?:年の?|[./・-])\s?[{_N}]{{1,3}}\s?(?:月の?|[./・-])\s?[{_N}]{{1,3}}日?"
-_MONTH = rf"年の?\s?[{_N}]{{1,3}}月"
+_OTHER_YEAR = r"(?:\([^()\n]{2,9}\))?"
+_DAY = rf"\s?(?:年?{_OTHER_YEAR}年?の?|[./・-])\s?[{_N}]{{1,3}}\s?(?:月の?|[./・-])\s?[{_N}]{{1,3}}\s?日?"
+_MONTH = rf"\s?年?{_OTHER_YEAR}年?の?\s?[{_N}]{{1,3}}月"
 _BORN = (
     r"\s?の?(?:お?生まれ|お?生れ|うまれ|誕生(?!日?会)|に誕生|生(?=[ 、。)」での,]|$))"
     r"(?!の?(?:子どもたち|子供たち|児童|世代|方々|人たち|方たち|方が対象|方を対象|皆|会員|以前|以降|までの|から))"
 )
 _BIRTH = re.compile(
-    rf"{_YEAR}(?:{_DAY}|{_MONTH}|年)?{_BORN}"
+    rf"{_YEAR}(?:{_DAY}|{_MONTH}|年?{_OTHER_YEAR}年?)?{_BORN}"
+    rf"|(?<!\d)[{_N}]{{1,3}}月[{_N}]{{1,3}}日{_BORN}"
     rf"|(?:生年月日|誕生日|生まれ|出生|生まれた日|生まれ年|DOB)(?:は|が|も)?[: ]{{0,4}}"
     rf"(?P<day>{_YEAR}(?:{_DAY}|{_MONTH}|年)|[{_N}]{{1,3}}月[{_N}]{{1,3}}日|{_YEAR}(?={_BORN}))"
 )
@@ -72,6 +74,9 @@ _AGE = re.compile(
 )
 _AGE_AFTER = re.compile(
     rf"(?<=[さん様氏くん君しょ名太郎子男女母父夫妻娘孫])\((?P<after>1[01]\d|[1-9]\d)(?=[)、, ])\)?"
+    r"|\((?:男|女)性?[・、, ]{0,2}(?P<beside>1[01]\d|[1-9]\d)(?:歳|才)?\)"
+    rf"|(?:数えで?|満)(?P<count>{_NUMBER})(?=[のでに、。])"
+    r"|(?P<baby>生後(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:か|ヶ|カ|ケ|ヵ)月(?!健診|検診|児|頃|ごろ|まで|未満|から|以))"
 )
 _AGE_SAID = re.compile(
     rf"(?:さん|様|氏|くん|ちゃん|(?<!回)年|歳|年齢|齢|母|父|主人|夫|妻|姉|兄|本人)(?:の(?:歳|年|年齢))?(?:は|が|も|の|で|、)(?:もう|今年|今|まだ|満|数えで|たしか|確か)?[ ]?"
@@ -81,7 +86,7 @@ _AGE_SAID = re.compile(
 _AGE_TURNED = re.compile(
     r"(?<![\d./:-])(?P<age>(?:[6-9]|10)\d|(?:[六七八九]十|百)[一二三四五六七八九]?)"
     r"(?=に(?:なる(?:けど|が|のに|けれど|って|と言|そう|んだ|ので|から|母|父)|なった(?:ばかり|けど|が|母|父|[。、])|なって(?:も|から)|なります|なりました|もなって|もなる)"
-    r"|(?:近く|過ぎ)(?:て|の(?:母|父|一人|女|男)))"
+    r"|になった(?![のら件人世])|(?:近く|過ぎ)(?:て|の(?:母|父|一人|女|男)))"
 )
 _MANY = re.compile("とも|みんな|全員|平均|皆")
 _FEASTS = {
@@ -98,28 +103,36 @@ _CHILD = re.compile(
     r"(?:さん)?(?:の|で、?|になる|だという|、|に通う|\)|の双子の)?(?:娘|息子|長男|長女|次男|次女|二男|二女|三男|三女|お?孫|ひ孫|男の子|女の子|男子|女子|お?子さん|子(?!ども|供)|弟|妹|甥|姪)"
 )
 
-_PLACE = rf"[{KANJI}ァ-ヴー]{{1,20}}"
+_CHILD_BEFORE = re.compile(
+    r"(?:(?:娘|息子|長男|長女|次男|次女|三男|三女|孫|弟|妹|姉|兄|子|坊や)(?:さん)?|さん|ちゃん|くん|君)(?:はもう|は今|は来年|は|が|も|、|\(|で、?)$"
+)
+
+_PLACE = rf"[{KANJI}ァ-ヴー]{{1,12}}(?:\d{{1,2}}[条区線][{KANJI}]{{0,6}})?"
 _HOUSE = rf"[{_N}]+(?:番地?{_DASH}?|{_DASH})[{_N}]+(?:号|{_DASH}[{_N}]+)*号?"
 _ROOMED = "マンション|アパート|ハイツ|コーポ|メゾン|レジデンス|ハイム|パレス|ビレッジ|荘|団地|住宅|寮|ビル|コート|棟"
 _ADDRESS = re.compile(
     rf"(?:〒? ?\d{{3}}-\d{{4}} {{0,3}})?(?P<place>{_PLACE})?の?"
     rf"(?:[{_N}]+丁目の?(?:{_HOUSE}|[{_N}]+(?:番地?|号)?(?!の?[{_COUNTED}{_N}]))"
-    rf"|[{_N}]+番地(?:{_DASH}?[{_N}]+)*"
+    rf"|[{_N}]+番地(?!区)(?:{_DASH}?[{_N}]+)*"
     rf"|[{_N}]+番[{_N}]+号"
     rf"|(?<=[{KANJI}ァ-ヴー])[1-9]\d*{_DASH}\d+{_DASH}\d+(?:-\d+)*(?![\d年月]))"
 )
 _LOT = re.compile(
-    rf"(?P<place>[{KANJI}]{{0,8}}字[{KANJI}]{{1,8}})[{_N}]{{1,5}}(?:{_DASH}[{_N}]+)*(?:番地?)?(?!の?[{_COUNTED}])"
+    rf"(?P<place>[{KANJI}]{{0,8}}字[{KANJI}]{{1,8}})の?[{_N}]{{1,5}}(?:{_DASH}[{_N}]+)*(?:番地?)?(?!の?[{_COUNTED}])"
 )
 _PLACE_NUMBER = re.compile(
     rf"(?P<place>[{KANJI}]{{2,8}})\d{{1,4}}[-−]\d{{1,4}}(?:-\d+)*(?![\d人回日時分月年%名件世歳~-])"
+)
+_POSTAL = re.compile(
+    rf"〒 ?\d{{3}}-\d{{4}} {{1,3}}(?P<place>[{KANJI}ァ-ヴー]{{3,20}})[{_N}]{{1,5}}(?:{_DASH}[{_N}]+)*"
+    rf"(?![{_N}番丁号]|{_DASH})"
 )
 _NO_PLACE = re.compile(
     r"(?:資料|議題|別紙|様式|別表|図|表|号|第|約|全|式|型|試合|対|議案|番号|年度|規格|品番|得点|電柱|条|項|付録|頁)$"
 )
 _ROOM = re.compile(
     rf"(?P<place>(?<![ぁ-ん])[ぁ-ん]{{0,4}}[{KANJI}ァ-ヴー]{{0,10}}(?:{_ROOMED})[{KANJI}ァ-ヴーぁ-ねは-ん]{{0,6}}(?P<of>の?))?[ ]?"
-    r"(?:[A-Z\d]号?棟の?)?(?P<room>\d{3,4}号室?|\d{1,2}号室)(?![車系店線])"
+    r"(?:[A-Z\d]号?棟の?)?(?P<room>\d{3,4}号室?|\d{1,2}号室|\d{1,2}号棟の?\d{3,4}(?:号室?)?)(?![車系店線])"
 )
 _ROOM_BARE = re.compile(
     rf"(?P<place>(?<![ぁ-ん])[ぁ-ん]{{0,4}}[{KANJI}ァ-ヴー]{{0,10}}(?:マンション|アパート|ハイツ|コーポ|メゾン|荘|団地|棟)[{KANJI}ァ-ヴーぁ-ねは-ん]{{0,6}}?の?)[ ]?\d{{3,4}}(?![\d円人名戸世号年棟~-])"
@@ -152,7 +165,8 @@ def phones(plain: str) -> Iterator[Span]:
     for hit in _LOCAL_PHONE.finditer(plain):
         before = plain[max(0, hit.start() - 20) : hit.start()]
         around = before + plain[hit.end() : hit.end() + 10]
-        if _CALLED.search(around) and not _NO_PHONE.search(before):
+        year = hit[0].startswith(("19", "20")) and len(_DIGITS.findall(hit[0])) > 7
+        if _CALLED.search(around) and not year and not _NO_PHONE.search(before):
             yield hit.span()
 
 
@@ -169,7 +183,7 @@ def _can_be_called(number: str) -> bool:
 
 def addresses(plain: str) -> Iterator[tuple[int, int, str]]:
     """Where a house or a room is told, and the place that may stay."""
-    for pattern in (_ADDRESS, _LOT, _PLACE_NUMBER):
+    for pattern in (_ADDRESS, _LOT, _PLACE_NUMBER, _POSTAL):
         for hit in pattern.finditer(plain):
             place = hit["place"] or ""
             if not _NO_PLACE.search(place) and not _is_office(plain, hit):
@@ -179,7 +193,7 @@ def addresses(plain: str) -> Iterator[tuple[int, int, str]]:
             around = plain[max(0, hit.start() - 12) : hit.end() + 12]
             if _OF_A_HALL.search(around):
                 continue
-            if pattern is _ROOM and not hit["place"] and not hit["room"].endswith("室"):
+            if pattern is _ROOM and not hit["place"] and not re.search("[室棟]", hit["room"]):
                 continue
             of = pattern is _ROOM and hit["of"]
             yield hit.start("room") if of else hit.start(), hit.end(), ""
@@ -249,14 +263,21 @@ def ages(plain: str) -> Iterator[tuple[int, int, str]]:
         ):
             yield *hit.span(), _band(hit["age"], "")
     for hit in _AGE_AFTER.finditer(plain):
-        yield *hit.span(), _band(hit["after"], "（）")
+        if hit["baby"]:
+            yield *hit.span(), "赤ちゃん"
+        elif hit["count"]:
+            yield *hit.span(), _band(hit["count"], "")
+        else:
+            yield *hit.span(), _band(hit["after"] or hit["beside"], "（）")
     for pattern in (_AGE_SAID, _AGE_TURNED):
         for hit in pattern.finditer(plain):
             if _MANY.search(plain, max(0, hit.start() - 6), hit.start("age")):
                 continue
             yield *hit.span("age"), _band(hit["age"], "")
     for hit in _SCHOOL.finditer(plain):
-        if _CHILD.match(plain, hit.end()):
+        if _CHILD.match(plain, hit.end()) or _CHILD_BEFORE.search(
+            plain, max(0, hit.start() - 12), hit.start()
+        ):
             yield *hit.span(), "学校に通う年ごろ"
 
 

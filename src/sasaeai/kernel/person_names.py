@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sasaeai.kernel import person_words as said
-from sasaeai.kernel.known_names import KnownNames, in_hiragana, same_letters
+from sasaeai.kernel.known_names import KnownNames, by_beginning, in_hiragana, same_letters
 from sasaeai.kernel.surnames import SURNAMES
 from sasaeai.kernel.words import kinds_of, surname_reading
 
@@ -26,10 +26,12 @@ _LONGEST_SURNAME = 5
 _PERSON = frozenset({"姓", "名", "人名"})
 _SURNAMES = frozenset(same_letters(one) for one in SURNAMES)
 
+_FIGURES = by_beginning(said.FIGURES)
+
 _HONORED = re.compile(rf"(?:{said.HONORIFICS})(?!{said.AFTER_HONORIFIC})")
 _TITLED = re.compile(rf"[ ]?(?:{said.TITLES}|{said.HOMES})")
 _ELDERS = re.compile(said.ELDERS)
-_DIALECT = re.compile(r"(?<![ァ-ヴー])(?P<name>[ァ-ヴー]{2,4})さ(?=[^ん、。でわり])")
+_DIALECT = re.compile(rf"(?<![ァ-ヴー])(?P<name>[ァ-ヴー]{{2,4}})さ(?=[{_K}])")
 _KANJI_RUN = re.compile(rf"[{_K}]+$")
 _KATAKANA_RUN = re.compile(r"[ァ-ヴー]+(?:[・=＝ ][ァ-ヴー]+)*$")
 _HIRAGANA_RUN = re.compile(r"[ぁ-んー]+$")
@@ -44,12 +46,28 @@ _GIVEN_IN_KANA = re.compile(
 _GIVEN_APART = re.compile(rf"[ ](?P<given>[{_K}ノ之]{{1,3}})(?=[ 、。・)(\n」:/は]|さん|様|氏|$)")
 _BRACKETED = re.compile(r"[(「『](?P<name>[^\s()「」『』]{1,8})[)」』]")
 _LABELLED = re.compile(
-    rf"(?:{said.LABELS})[ ]{{0,3}}[: ][ ]{{0,3}}(?P<name>[{_K}ァ-ヴーぁ-ん]{{1,8}})"
+    rf"(?:{said.LABELS})[ ]{{0,3}}[: ・][ ]{{0,3}}(?P<name>[{_K}ァ-ヴーぁ-ん]{{1,8}})"
 )
 _POST_OF = re.compile(
     rf"(?:長|員|役|自称|隣|向かい|息子|娘|担当|主任|講師|[市町]役所|社協|包括|係)の[「]?"
-    rf"(?P<name>[{_K}]{{1,5}}|[ァ-ヴー]{{3,6}})(?=[はがもにをへと」])"
+    rf"(?P<name>[{_K}]{{1,5}}|[ァ-ヴー]{{3,6}})(?=[はがもにをへとで、。」\n]|です|から|より|さん|$)"
 )
+_TOLD_AS = re.compile(
+    rf"(?<![{_K}])(?P<name>[{_K}]{{2,4}})(?=です[。\n]|です$|(?P<sure>と申し|と名乗|という(?:方|人|名)|サン(?![ァ-ヴー])|どの(?![よ様程]))|とこの|んとこ|んち)"
+)
+_SERIES = re.compile(rf"(?<![{_K}])[{_K}]{{1,4}}(?:[、・,と][{_K}]{{1,4}})+(?![{_K}々])")
+_TOPIC = re.compile(
+    rf"(?:担当|欠席|出席|司会|書記|講師|参加|議長|当番|班長|会長|会計|受付|運転)(?:者)?(?:は|が)[ ]?(?P<name>[{_K}]{{2,4}})(?=[、。とでにが\n]|$)"
+)
+_WITH_POST = re.compile(
+    rf"(?:^|(?<=[\n○⇒・]))(?P<name>[{_K}]{{2,4}})(?=\([{_K}ァ-ヴ]{{0,8}}(?:会|員|長|係|協|男|女|歳|代|娘|妻|子|括|師|士)\))",
+    re.MULTILINE,
+)
+_REGISTERED = re.compile(
+    rf"(?<![{_K}ァ-ヴー])(?P<name>[{_K}]{{2,4}})(?=[はがにをもへと](?![{_K}]会)|から|より)"
+)
+_PARTS_OF_PLACES = "市町村県区郡府駅港川山寺橋城字丁番号"
+_SURE_GIVEN_ENDS = "子美郎夫男雄江恵"
 _FIELD = re.compile(r"[^\s/|,、・:()「」○⇒]+")
 _NICKNAME = re.compile("[ぁ-ん][ゃゅょ]?っ")
 _PARTICLES = "はがのにをへともやでねよ"
@@ -100,9 +118,11 @@ class _Text:
     def is_given(self, word: str) -> bool:
         if word in said.NOT_GIVEN or self.is_ordinary(word):
             return False
-        if word in self.known.given or "名" in _kinds(word):
+        if word in self.known.given:
             return True
-        return word[-1:] in said.GIVEN_ENDS
+        if word[0] in _PARTS_OF_PLACES or (len(word) > 1 and "普通" in _kinds(word)):
+            return word[-1] in _SURE_GIVEN_ENDS
+        return "名" in _kinds(word) or word[-1] in said.GIVEN_ENDS
 
     def is_ordinary(self, word: str) -> bool:
         kinds = _kinds(word)
@@ -113,8 +133,6 @@ class _Text:
         return "普通" in _kinds(word) and word not in _SURNAMES and word not in self.known.surnames
 
     def is_place(self, word: str) -> bool:
-        if word in self.known.surnames and word not in self.known.places:
-            return False
         return word in self.known.places or "地名" in _kinds(word)
 
     def is_whole(self, word: str) -> bool:
@@ -126,7 +144,8 @@ class _Text:
         )
 
     def is_figure(self, start: int) -> bool:
-        return self.same.startswith(said.FIGURES, start)
+        beginning = self.same[start : start + 2]
+        return self.same.startswith(_FIGURES.get(beginning, ()), start)
 
     def before_honorific(self, end: int, sign: str) -> int | None:
         """Where the name before an honorific begins; None where no name stands there."""
@@ -137,7 +156,7 @@ class _Text:
         if hit := _KANJI_RUN.search(left):
             return self._kanji(begin, hit, sign)
         if hit := _KATAKANA_RUN.search(left):
-            return self._katakana(begin, hit)
+            return self._katakana(begin, hit, sign)
         if hit := _HIRAGANA_RUN.search(left):
             return self._hiragana(begin, hit, sign)
         hit = _LATIN_RUN.search(left)
@@ -153,12 +172,20 @@ class _Text:
             return apart
         if run in said.RELATIONS or self.is_figure(start) or self._is_shop(run):
             return None
+        if sign not in ("さん", "ちゃん") and (run == "王" or "普通" in _kinds(run + sign)):
+            return None
+        if hit.string[: hit.start()].endswith(("お", "ご")) and len(run) == 1:
+            return None  # お宮さん, お寺さん
+        if run in said.CHARACTERS or (
+            run.endswith(said.NOT_A_NAME_ENDINGS) and not self.is_surname(run)
+        ):
+            return None
         tail = self._name_at_end(run)
         if tail is not None:
             return start + tail
-        if run[-1] in said.NOT_A_NAME_AT_END or run.endswith(said.NOT_A_NAME_ENDINGS):
+        if run[-1] in said.NOT_A_NAME_AT_END or sign not in ("さん", "様", "さま"):
             return None
-        if "普通" in _kinds(run + sign) or sign not in ("さん", "様", "さま"):
+        if "普通" in _kinds(run + sign):
             return None
         if run[-1] in said.RELATIONS or "様" in run:
             return None
@@ -203,12 +230,13 @@ class _Text:
     def _parts_off(self, head: str) -> bool:
         return "普通" in _kinds(head) or head[-1] in "長員者人主役師"
 
-    def _katakana(self, begin: int, hit: re.Match[str]) -> int | None:
+    def _katakana(self, begin: int, hit: re.Match[str], sign: str) -> int | None:
         run, start = hit[0], begin + hit.start()
-        if run in said.CHARACTERS or run.endswith(said.IN_KATAKANA_NO_NAME):
+        if run in said.CHARACTERS or _is_no_name_in_katakana(run):
             return None
         kinds = _kinds(run)
-        if kinds and not kinds & _PERSON and in_hiragana(run) not in _readings():
+        called = sign in ("ちゃん", "くん", "君") or in_hiragana(run) in _readings()
+        if kinds and not kinds & _PERSON and not called:
             return None
         if len(run) == 1 or run in self.known.places:
             return None
@@ -275,11 +303,18 @@ class _Text:
             return None
         name = in_hiragana(hit[0])
         known = name in self.known.surnames or name in _readings()
-        return start + hit.start() if known else None
+        foreign = name != hit[0] and bool(_kinds(hit[0]) & _PERSON) and "普通" not in _kinds(hit[0])
+        return start + hit.start() if known or foreign else None
 
 
 def _kinds(word: str) -> frozenset[str]:
     return kinds_of(word)
+
+
+def _is_no_name_in_katakana(run: str) -> bool:
+    if run in said.IN_KATAKANA_NO_NAME:
+        return True
+    return run.endswith(tuple(one for one in said.IN_KATAKANA_NO_NAME if len(one) > 3))
 
 
 @functools.cache
@@ -364,8 +399,9 @@ def _surname_and_given(text: _Text, run: re.Match[str]) -> int:
 
 def _is_given_in_kana(found: str) -> bool:
     kinds = _kinds(found.strip())
-    apart = found.startswith(" ") and not kinds and "ァ" <= found[1] <= "ー"
-    return bool(kinds & {"名", "人名"}) or apart
+    if found.startswith(" "):
+        return bool(kinds & {"名", "人名"}) or (not kinds and "ァ" <= found[1] <= "ー")
+    return bool(kinds & {"名", "人名"}) and "普通" not in kinds
 
 
 def _in_frames(text: _Text) -> Iterator[Span]:
@@ -384,12 +420,47 @@ def _in_frames(text: _Text) -> Iterator[Span]:
         sure = text.is_sure_surname(name) and not text.is_common(name)
         if sure or text.is_whole(name) or kana:
             yield hit.span("name")
+    for pattern in (_TOLD_AS, _TOPIC, _WITH_POST):
+        for hit in pattern.finditer(text.same):
+            name = hit["name"]
+            sure = text.is_sure_surname(name) and not text.is_common(name)
+            told = hit.groupdict().get("sure")
+            if (sure or text.is_whole(name)) and (told or not text.is_place(name)):
+                yield hit.span("name")
+    for hit in _REGISTERED.finditer(text.same):
+        name = hit["name"]
+        if name in text.known.surnames and not _kinds(name) & {"地名", "普通"}:
+            yield hit.span("name")
+    yield from _series(text)
+
+
+def _series(text: _Text) -> Iterator[Span]:
+    """工藤、成田、木村: surnames side by side, one of them in the register or behind 参加."""
+    for hit in _SERIES.finditer(text.same):
+        names = list(_RUNS.finditer(text.same, hit.start(), hit.end()))
+        if not all(text.is_surname(one[0]) and not text.is_common(one[0]) for one in names):
+            continue
+        called = re.search(
+            r"(?:参加|出席|欠席|当番|担当|会計|司会|役員)者?[:はが ]{1,2}$",
+            text.same[: hit.start()][-6:],
+        )
+        registered = sum(one[0] in text.known.surnames for one in names)
+        if text.same.startswith(said.PLACES_NEXT, hit.end()):
+            continue
+        if called or (
+            registered * 2 > len(names) and not all(text.is_place(one[0]) for one in names)
+        ):
+            yield from (one.span() for one in names)
 
 
 def _is_speaker(text: _Text, hit: re.Match[str]) -> bool:
     before = text.same[: hit.start()][-1:]
     after = text.same[hit.end() :][:1]
-    return hit[0][0] == "(" and (before in ("", "\n", "○", "・", "⇒", "●") or after in ("", "\n"))
+    if hit[0][0] != "(":
+        return False
+    return before in ("", "\n", "○", "・", "⇒", "●") or (
+        after in ("", "\n") and before in ("。", "」", "い", "た", "る", "す")
+    )
 
 
 def _speaks_of_names(text: _Text, hit: re.Match[str]) -> bool:

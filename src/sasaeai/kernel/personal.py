@@ -18,6 +18,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel import person_figures as figures
+from sasaeai.kernel import person_pointing as pointing
 from sasaeai.kernel import person_states as states
 from sasaeai.kernel.known_names import KnownNames, KnownPerson
 from sasaeai.kernel.person_names import names_in
@@ -150,9 +151,9 @@ def _findings(plain: str, known: KnownNames) -> list[Trace]:
     _beside_names(taken)
     for start, end, coarser in figures.ages(plain):
         taken.claim(PersonalKind.AGE, start, end, coarser)
-    for start, end in states.pointings(plain):
+    for start, end in pointing.pointings(plain):
         taken.claim_free(PersonalKind.COMBINATION, start, end)
-    for start, end, coarser in states.illnesses(plain, taken.has_name):
+    for start, end, coarser in states.illnesses(plain, taken.tells_of):
         taken.claim(PersonalKind.ILLNESS, start, end, coarser)
     return sorted(taken.traces, key=lambda trace: trace[1])
 
@@ -225,11 +226,21 @@ class _Taken:
                 continue
             head = phrase[0] if phrase[0] in "のでは、" else ""
             tail = phrase[-1] if phrase[-1] in "のでにを" and last < end else ""
-            coarser = "この地区" if tail else states.coarser_pointing(phrase)
+            coarser = "この地区" if tail else pointing.coarser_pointing(phrase)
             self.claim(kind, first, last, head + coarser + tail)
 
     def has_name(self, start: int, end: int) -> bool:
         return 1 in self._named[start:end]
+
+    def tells_of(self, start: int, end: int) -> bool:
+        """Whether somebody is named who does not only speak or hold a post."""
+        return any(
+            kind in (PersonalKind.NAME, PersonalKind.BIRTH)
+            and coarser
+            and start <= first < end
+            and not _SPEAKS.match(self.plain, last)
+            for kind, first, last, coarser in self.traces
+        )
 
     def line(self, place: int) -> tuple[int, int]:
         start = self.plain.rfind("\n", 0, place) + 1
@@ -237,6 +248,9 @@ class _Taken:
         return start, len(self.plain) if end < 0 else end
 
 
+_SPEAKS = re.compile(
+    r"から|より|[:)]|に(?:相談|聞|頼|お願い|依頼)|を講師|が(?:講師|説明|紹介|教え|開)"
+)
 _FREE = re.compile(b"\x00+")
 _SHORTEST_PHRASE = 3
 
