@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 from datetime import date
 from typing import Any
 
@@ -17,16 +18,19 @@ from sasaeai.issues.models import Issue, PassedOn, Trouble
 from sasaeai.kernel import clock
 from sasaeai.meetings import actions as meetings
 from sasaeai.meetings.actions import make_feed
+from sasaeai.meetings.actions.handouts import add_handout, give_copy
 from sasaeai.meetings.models import Body, BodyHost, Meeting, Recognition
 from sasaeai.minutes import actions as minutes
 from sasaeai.notices import actions as notices
 from sasaeai.notices.enums import NoticeKind
 from sasaeai.notices.models import Delivery, LineFriend, Notice, SlipScan
+from sasaeai.people.actions.pledges import record_pledge
 from sasaeai.people.enums import Channel
 from sasaeai.planning.actions.activities import ActivityDetails, write_activity
 from sasaeai.planning.actions.joining import propose_join, record_host_answer
 from sasaeai.planning.models import BackToBack
 from sasaeai.search.actions import add_group
+from tests.hall.device import carry_for
 from tests.minutes.conftest import approve, hold
 from tests.notices.scanned import DOT, file_of, slip
 from tests.rollout.know_how import know_how_of_ono
@@ -107,7 +111,35 @@ def things_of_ono(world: World) -> dict[str, Any]:
             details=ActivityDetails(on=TODAY, kind="visit", summary="会館を訪ねた"),
             actor=arai,
         ).id,
+        **_papers(world, meeting),
+        **_carried(world),
         "ext": "pdf",
+    }
+
+
+def _carried(world: World) -> dict[str, Any]:
+    """A device that has a meeting of 大野, and a card it brought back."""
+    device = carry_for(world, "ohashi", world.add_meeting(on=date(2026, 11, 20)))
+    card = uuid.uuid4()
+    device.write("trouble", card, {"text": "雪捨て場が遠い。", "raised_by": ""})
+    device.send()
+    return {"carry_id": device.carry.id, "card_id": card}
+
+
+def _papers(world: World, meeting: Meeting) -> dict[str, Any]:
+    """A paper of the meeting with a copy that is out, a pledge, and a kind of organisation."""
+    arai = world.viewer("arai")
+    handout = add_handout(
+        meeting=meeting, title="寄せ場の地図", copies=2, is_collected=True, actor=arai
+    )
+    copy = handout.numbered.order_by("number")[0]
+    give_copy(copy=copy, holder="白旗野町会 会長", actor=arai)
+    term = world.posts["chokai"].tenures.get()
+    return {
+        "handout_id": handout.id,
+        "copy_id": copy.id,
+        "pledge_id": record_pledge(tenure=term, signed_on=TODAY, actor=arai).id,
+        "kind_id": world.kinds["chokai"].id,
     }
 
 

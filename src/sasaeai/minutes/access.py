@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from sasaeai.kernel.errors import NotAllowed, NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.access import can_run, check_can_run, check_not_sealed, readable_meetings
+from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.models import Meeting
 from sasaeai.minutes.enums import PublicState
 from sasaeai.minutes.models import Circular, Minutes, PublicVersion
@@ -42,8 +43,24 @@ def check_is_draft(minutes: Minutes) -> None:
         )
 
 
+def check_may_leave_room(meeting: Meeting) -> None:
+    """Raise when nothing of a meeting may leave the room: no public version, circular or extract."""
+    regime = Regime(meeting.regime)
+    if not regime.may_leave_the_room:
+        raise NotNow(
+            _(
+                "「%(regime)s」の記録は、会議の外に出せません。公開版・回覧・抜粋は作れません。"
+                "地域に知らせたいことは、だれのことか分からない形で、公開できる会議で話し合ってください。"
+            )
+            % {"regime": regime.label}
+        )
+
+
 def check_is_approved(minutes: Minutes) -> None:
-    """Raise unless the minutes are approved: only such minutes may leave the room (L-17)."""
+    """Raise unless the minutes are approved, of a meeting whose words may leave the room: only such
+    minutes may (L-17).
+    """
+    check_may_leave_room(minutes.meeting)
     if not minutes.is_approved:
         raise NotNow(_("会議録がまだ確定していません。公開版は、会議録を確定すると作れます。"))
 
@@ -83,6 +100,7 @@ def check_circular_allowed(public: PublicVersion | None) -> None:
         raise NotNow(
             _("回覧は、承認された公開版から作ります。先に公開版を作り、承認を受けてください。")
         )
+    check_may_leave_room(public.minutes.meeting)
 
 
 def check_circular_valid(circular: Circular) -> None:
@@ -93,6 +111,7 @@ def check_circular_valid(circular: Circular) -> None:
                 "この回覧のもとになった公開版は取り下げられています。新しい公開版から作ってください。"
             )
         )
+    check_may_leave_room(circular.public_version.minutes.meeting)
 
 
 def _who_could(meeting: Meeting) -> str:

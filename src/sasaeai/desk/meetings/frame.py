@@ -59,7 +59,9 @@ def meeting_page(
         "may_run": can_run(request.viewer, meeting),
         "next_step": _next(progress, step),
         "regime": Regime(meeting.regime),
-        "out_copies": copies_out_of(meeting) if meeting.held_on < request.viewer.on else (),
+        "out_copies": copies_out_of(meeting)
+        if meeting.is_held or meeting.held_on < request.viewer.on
+        else (),
     }
     return render(request, template, {**frame, **(context or {})}, status=status)
 

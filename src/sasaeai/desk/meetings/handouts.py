@@ -62,9 +62,7 @@ def meeting_handouts(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     lines = handout_lines(meeting)
     context = {
         "lines": lines,
-        "out": out_numbers(lines),
         "any_collected": any(line.handout.is_collected for line in lines),
-        "is_over": meeting.held_on < request.viewer.on or meeting.is_held,
         "form": form,
         "may_change": can_run(request.viewer, meeting) and meeting.sealed_at is None,
         "regime": regime,
