@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sasaeai.desk.gate import DeskRequest
+from sasaeai.desk.hall.block import hall_block
 from sasaeai.desk.meetings.frame import meeting_page
 from sasaeai.issues import queries as issues
 from sasaeai.issues.enums import PassedOnState
@@ -167,7 +168,10 @@ class DayContext:
 def day_page(request: DeskRequest, meeting: Meeting, bound: Bound | None = None) -> HttpResponse:
     """The page of the day, with `bound` forms in place of fresh ones."""
     context = day_context(request, meeting, bound or Bound())
-    return meeting_page(request, meeting, "day", "desk/day/day.html", {"day": context})
+    hall = hall_block(meeting, viewer=request.viewer)
+    return meeting_page(
+        request, meeting, "day", "desk/day/day.html", {"day": context, "hall": hall}
+    )
 
 
 def day_url(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sasaeai.desk.day.page import Bound, day_page, day_url
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.meetings.frame import step_url
+from sasaeai.hall.actions import try_again
 from sasaeai.meetings import actions, queries
 from sasaeai.meetings.forms.day import AdHocItemForm, DayNoteForm
 from sasaeai.meetings.queries.open_words import open_words_of
@@ -46,7 +47,8 @@ def close(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
 def reopen(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """Take the closing back, so that the record can be corrected."""
     meeting = queries.get_visible_meeting(meeting_id, viewer=request.viewer)
-    actions.reopen_meeting(meeting=meeting, actor=request.viewer)
+    opened = reopen_record(meeting=meeting, actor=request.viewer)
+    try_again(meeting=meeting, actor=request.viewer)
     messages.success(request, _("締めたのを取り消しました。記録を直せます。"))
     return redirect(day_url(meeting))
 
@@ -106,3 +108,4 @@ def restore_item(request: DeskRequest, item_id: UUID) -> HttpResponse:
     actions.restore_item(item=item, actor=request.viewer)
     messages.success(request, _("議題を元に戻しました。"))
     return redirect(day_url(item.meeting, item=item))
+    try_again(meeting=item.meeting, actor=request.viewer)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
+from sasaeai.desk.hall.block import hall_block
 from sasaeai.desk.meetings.frame import meeting_page
 from sasaeai.desk.record.head import head_rows
 from sasaeai.desk.record.parts import parts_of
@@ -81,6 +82,9 @@ def meeting_record(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
 
 @runs_meetings
 @require_POST
+            "waiting": _waiting(record),
+            "put_before": put_before_of(record.minutes) if record.minutes else None,
+            "hall": hall_block(record.meeting, viewer=request.viewer),
 def minutes_compose(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """Make the minutes, then straight to reading them."""
     record = get_own_record(request, meeting_id)

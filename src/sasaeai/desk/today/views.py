@@ -147,5 +147,6 @@ def _waiting_url(line: TodayLine) -> str:
         WaitingAt.SCANS: "desk:meeting_scans",
         WaitingAt.PUBLIC: "desk:meeting_record",
         WaitingAt.HANDOUTS: "desk:meeting_handout_check",
+        WaitingAt.HALL: "desk:meeting_hall",
     }
     return reverse(names[WaitingAt(line.waiting_at)], args=[meeting_id])

@@ -23,6 +23,7 @@ from sasaeai.hall.actions.ledger import (
 from sasaeai.hall.core import bodies
 from sasaeai.hall.core.bodies import BadBody
 from sasaeai.hall.core.entries import Written, card_of, read_entry
+from sasaeai.hall.enums import CardState
 from sasaeai.hall.models import Card, Carry, Entry
 from sasaeai.hall.queries.authors import Author
 from sasaeai.hall.queries.wording import why_no_entry
@@ -105,17 +106,19 @@ def take_up_desk(*, meeting: Meeting, actor: Viewer) -> int:
 
     Returns how many entries there are now.
     """
-    return try_again(meeting=meeting, actor=actor)
-
-
-def try_again(*, meeting: Meeting, actor: Viewer) -> int:
-    """Bring what waits into the record, as far as it can be written by now."""
     check_can_run(actor, meeting)
     with transaction.atomic():
         ledger = open_ledger(meeting, actor)
         reckon(ledger, open_ids(ledger))
         ledger.close()
     return ledger.number
+
+
+def try_again(*, meeting: Meeting, actor: Viewer) -> None:
+    """Bring what waits into the record, as far as it can be written by now."""
+    of_meeting = {"municipality_id": meeting.municipality_id, "meeting": meeting}
+    if Card.objects.filter(**of_meeting).exclude(state=CardState.APPLIED).exists():
+        take_up_desk(meeting=meeting, actor=actor)
 
 
 def _read(entries: Sequence[object]) -> tuple[list[Written], list[Refused]]:

@@ -44,7 +44,8 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class OpenCard:
     """A card that somebody looks at. about: what it is about, in words. texts: the one that stands
-    first. seen: the ids of its heads, joined by commas, for a form.
+    first. seen: the ids of its heads, joined by commas, for a form. is_taken_away: it waits because
+    its item or the call of the person was taken away at the desk.
     """
 
     card: Card
@@ -52,6 +53,7 @@ class OpenCard:
     texts: tuple[Text, ...]
     seen: str
     has_both: bool
+    is_taken_away: bool = False
 
     @property
     def is_conflict(self) -> bool:
@@ -60,6 +62,14 @@ class OpenCard:
     @property
     def kind(self) -> str:
         return str(CardKind(self.card.kind).label)
+
+
+@dataclass(frozen=True, slots=True)
+class _Things:
+    """What cards are about, by the ids in their bodies: names, and what was taken away."""
+
+    names: dict[str, str]
+    gone: set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +144,8 @@ def all_texts(card: Card) -> list[Text]:
 def look_at(meeting: Meeting, cards: Sequence[Card]) -> list[OpenCard]:
     """Cards with their texts side by side, in words. Four queries."""
     entries = _entries(meeting, [card.id for card in cards])
-    names = _names(meeting, [entry for each in entries.values() for entry in each])
-    return [_open_card(card, entries[card.id], names) for card in cards if entries[card.id]]
+    things = _things(meeting, [entry for each in entries.values() for entry in each])
+    return [_open_card(card, entries[card.id], things) for card in cards if entries[card.id]]
 
 
 def heads_of(meeting: Meeting) -> list[Entry]:
@@ -157,7 +167,7 @@ def unsettled(meeting: Meeting) -> list[Card]:
     )
 
 
-def _open_card(card: Card, entries: list[Entry], names: dict[str, str]) -> OpenCard:
+def _open_card(card: Card, entries: list[Entry], things: _Things) -> OpenCard:
     known = {entry.id: entry for entry in entries}
     shown = show(card.kind, [_version(entry) for entry in entries], card.applied_id)
     texts = [
@@ -166,10 +176,11 @@ def _open_card(card: Card, entries: list[Entry], names: dict[str, str]) -> OpenC
     ]
     return OpenCard(
         card=card,
-        about=_about(card, known[shown.standing.id], names),
+        about=_about(card, known[shown.standing.id], things.names),
         texts=tuple(texts),
         seen=",".join(str(tip.id) for tip in shown.heads),
         has_both=_both_are_possible(card.kind, shown),
+        is_taken_away=bool(card.reason) and _is_about(shown.standing.body, things.gone),
     )
 
 
@@ -200,18 +211,28 @@ def _about(card: Card, entry: Entry, names: dict[str, str]) -> str:
     return names.get(str(entry.body.get("item", "")), "")
 
 
-def _names(meeting: Meeting, entries: Iterable[Entry]) -> dict[str, str]:
-    """Titles of items by the ids of their cards, names of people by the ids of their calls."""
+def _is_about(body: bodies.Body, ids: set[str]) -> bool:
+    return str(body.get("item")) in ids or str(body.get("expected")) in ids
+
+
+def _things(meeting: Meeting, entries: Iterable[Entry]) -> _Things:
+    """Items by the ids of their cards, people by the ids of their calls. Three queries."""
     of_meeting = {"municipality_id": meeting.municipality_id, "meeting": meeting}
-    titles = dict(AgendaItem.objects.filter(**of_meeting).values_list("id", "title"))
-    names = {str(card_of(each, bodies.ITEM)): title for each, title in titles.items()}
+    items = {item.id: item for item in AgendaItem.objects.filter(**of_meeting)}
+    by_card = {card_of(each, bodies.ITEM): each for each in items}
     cards = Card.objects.filter(kind=bodies.ITEM, object_id__isnull=False, **of_meeting)
-    for card_id, object_id in cards.values_list("id", "object_id"):
-        names[str(card_id)] = titles.get(object_id, "")
+    by_card |= dict(cards.values_list("id", "object_id"))
+    names, gone = {}, set()
+    for card_id, item_id in by_card.items():
+        names[str(card_id)] = items[item_id].title
+        if items[item_id].removed_at is not None:
+            gone.add(str(card_id))
     called = {entry.body["expected"] for entry in entries if entry.body.get("expected")}
     for expected in Expected.objects.filter(pk__in=called, **of_meeting):
         names[str(expected.id)] = str(expected)
-    return names
+        if expected.removed_at is not None:
+            gone.add(str(expected.id))
+    return _Things(names, gone)
 
 
 def _entries(meeting: Meeting, card_ids: Collection[UUID] | None) -> dict[UUID, list[Entry]]:

@@ -19,7 +19,7 @@ from sasaeai.meetings.models import Meeting
 class Device:
     """One device that carries a meeting, as pages show it.
 
-    holds: it may still have something. is_silent: nothing came from it, though the meeting is over.
+    holds: it may still have something. is_silent: nothing came from it since the meeting.
     """
 
     carry: Carry
@@ -56,18 +56,19 @@ def devices_of(meeting: Meeting) -> list[Device]:
     written = Entry.objects.filter(carry__isnull=False, **of_meeting).order_by()
     for carry_id in written.values_list("carry_id", flat=True):
         counts[carry_id] = counts.get(carry_id, 0) + 1
-    over = meeting.ends_at <= clock.now()
     return [
-        Device(
-            carry,
-            entries=counts.get(carry.id, 0),
-            is_silent=over
-            and carry.last_contact_at < meeting.ends_at
-            and carry.returned_at is None
-            and carry.wiped_at is None,
-        )
+        Device(carry, counts.get(carry.id, 0), _is_silent(carry, meeting))
         for carry in Carry.objects.filter(**of_meeting).order_by("created_at")
     ]
+
+
+def _is_silent(carry: Carry, meeting: Meeting) -> bool:
+    """Whether a device that holds the meeting has not spoken since it began, or since it ended."""
+    if carry.returned_at is not None or carry.wiped_at is not None:
+        return False
+    now = clock.now()
+    since = meeting.ends_at if meeting.ends_at <= now else meeting.starts_at
+    return since <= now and carry.last_contact_at < since
 
 
 def is_to_drop(carry: Carry) -> bool:

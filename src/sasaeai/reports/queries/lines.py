@@ -46,6 +46,7 @@ class WaitingAt(StrEnum):
     CORRECTIONS = "corrections"
     CHECKS = "checks"
     HANDOUTS = "handouts"
+    HALL = "hall"
 
 
 @dataclass(frozen=True, slots=True)

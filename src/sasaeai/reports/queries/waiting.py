@@ -30,6 +30,7 @@ from sasaeai.people.models import Municipality
 from sasaeai.reports.queries.answer_lines import asking_lines, owed_lines, reminder_lines
 from sasaeai.reports.queries.directory_lines import check_lines, correction_lines
 from sasaeai.reports.queries.escalation_lines import escalation_lines
+from sasaeai.reports.queries.hall_lines import cards_to_settle, hall_lines
 from sasaeai.reports.queries.handout_lines import copies_to_collect, handout_lines
 from sasaeai.reports.queries.lesson_lines import lesson_kinds
 from sasaeai.reports.queries.lines import TodayLine, WaitingAt, waiting_line
@@ -67,6 +68,7 @@ def waiting_lines(
         (corrections_to_decide(viewer), correction_lines),
         (services_to_check(viewer), check_lines),
         (copies_to_collect(viewer, district_ids), handout_lines),
+        (cards_to_settle(viewer, district_ids), hall_lines),
         *lesson_kinds(viewer, district_ids),
         *pattern_kinds(viewer, district_ids),
     )
