@@ -57,7 +57,6 @@ export async function meetingPage(root, book, sync, addresses, leave) {
       ? ` ${standingWords(sync)}` : "";
     saved.textContent = `${words}${trouble}`;
     saved.classList.toggle("is-unsent", unsent > 0);
-    document.documentElement.dataset.slowest = Math.round(book.slowest);
   }
   book.addEventListener("change", refresh);
   book.addEventListener("kept", () => {
