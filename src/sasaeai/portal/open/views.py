@@ -147,11 +147,20 @@ def json_file(
 
 @of_municipality
 def minutes_page(request: HttpRequest, *, city: Municipality, text_id: UUID) -> HttpResponse:
-    """One text; of a withdrawn one the trace that it was there."""
-    text = public_text(city.id, text_id)
+    """One text; of a withdrawn one the trace that it was there.
+
+    ?furigana=1: kana above kanji. ?size=large: larger letters. Both by the server, for a copy of the
+    page is the same for all who ask by its address.
+    """
+    has_furigana = request.GET.get("furigana") == "1"
+    text = public_text(city.id, text_id, has_furigana=has_furigana)
     if text is None:
         return missing(request)
-    context = _place(city, None) | {"text": text}
+    context = _place(city, None) | {
+        "text": text,
+        "has_furigana": has_furigana,
+        "is_large": request.GET.get("size") == "large",
+    }
     if text.withdrawn_on is not None:
         return render(request, "portal/open/withdrawn.html", context, status=410)
     return said_at(render(request, "portal/open/minutes.html", context), [text.about.approved_at])
@@ -244,6 +253,8 @@ def _trace(city: Municipality, text: PublicText) -> dict[str, object]:
     return {
         "message": "この会議録は取り下げられました。",
         "withdrawn_on": text.withdrawn_on.isoformat(),
+        "replaced_on": text.replaced_on.isoformat() if text.replaced_on else None,
+        "circulars_printed_on": [day.isoformat() for day in text.sheets],
         "instead": instead,
     }
 
