@@ -177,9 +177,9 @@ def test_a_text_that_somebody_changed_meanwhile_is_read_again_first(
 def test_a_name_that_became_known_while_it_waited_stops_the_approval(
     world: World, public: PublicVersion
 ) -> None:
-    submitted = submit(world, write(world, public, "まずは雪野花子へ知らせる。"))
+    submitted = submit(world, write(world, public, "まずはミホン屋ヒナへ知らせる。"))
     person = Person.objects.get(pk=world.posts["minji"].tenures.get().person_id)
-    Person.objects.filter(pk=person.pk).update(name="雪野 花子")
+    Person.objects.filter(pk=person.pk).update(name="ミホン屋 ヒナ")
     with pytest.raises(NotNow, match="差し戻す"):
         actions.approve_public_version(
             public=submitted, base_version=submitted.version, actor=world.viewer("ohashi")

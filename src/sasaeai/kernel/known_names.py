@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 from sasaeai.kernel.glyphs import NAME_VARIANTS
 
@@ -33,24 +34,49 @@ class KnownPerson:
     kana: str = ""
 
 
+Known = tuple[Iterable[tuple[str, str]], Iterable[str]]
+"""Persons with their kana, and places."""
+
+
 @dataclass(frozen=True)
 class KnownNames:
     """What a district knows, made once per request and given to every text that is looked through.
 
     persons: who is or was in its register. places: halls, organisations, districts, services; they
-    are never taken for a person. Iterating gives the persons' names.
+    are never taken for a person. load is asked for both at the first text that is looked through,
+    so that a page without one does not pay. Iterating gives the persons' names.
     """
 
-    persons: tuple[KnownPerson, ...] = ()
-    places: frozenset[str] = frozenset()
+    load: Callable[[], Known]
 
     @classmethod
     def of(cls, persons: Iterable[tuple[str, str]], places: Iterable[str] = ()) -> KnownNames:
         """From names with their kana, and names of places."""
-        return cls(
+        known = tuple(persons), tuple(places)
+        return cls(lambda: known)
+
+    def also(self, names: Iterable[str], places: Iterable[str] = ()) -> KnownNames:
+        """The same with more persons and places."""
+        return KnownNames.of(
+            [*((one.name, one.kana) for one in self.persons), *((name, "") for name in names)],
+            [*self.places, *places],
+        )
+
+    @cached_property
+    def _loaded(self) -> tuple[tuple[KnownPerson, ...], frozenset[str]]:
+        persons, places = self.load()
+        return (
             tuple(KnownPerson(name, kana) for name, kana in persons),
             frozenset(_tidy(place) for place in places if len(place) > 1),
         )
+
+    @property
+    def persons(self) -> tuple[KnownPerson, ...]:
+        return self._loaded[0]
+
+    @property
+    def places(self) -> frozenset[str]:
+        return self._loaded[1]
 
     def __iter__(self) -> Iterator[str]:
         return (one.name for one in self.persons)
@@ -79,8 +105,8 @@ class KnownNames:
 
     @cached_property
     def place_beginnings(self) -> dict[str, tuple[str, ...]]:
-        """Places by their first two letters, longest first."""
-        return by_beginning(self.places)
+        """Places of three letters and more by their first two, longest first."""
+        return by_beginning(one for one in self.places if len(one) >= SHORTEST_NAME)
 
     @cached_property
     def _parts(self) -> frozenset[tuple[str, str]]:
@@ -92,6 +118,17 @@ class KnownNames:
                 if rest:
                     found.add((surname, rest[-1]))
         return frozenset(found)
+
+
+def known_names_of(
+    names: Iterable[str], kana: Iterable[str] = (), places: Iterable[str] = ()
+) -> KnownNames:
+    """Plain names as what a district knows; a `KnownNames` is given back as it is."""
+    if isinstance(names, KnownNames):
+        return names
+    return KnownNames.of(
+        ((name, read or "") for name, read in zip_longest(names, kana) if name), places
+    )
 
 
 def _tidy(name: str) -> str:

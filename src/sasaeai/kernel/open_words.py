@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sasaeai.kernel.fields import BaseForm
+from sasaeai.kernel.known_names import known_names_of
 from sasaeai.kernel.personal import Finding, PersonalKind, coarser_text, find_personal
 
 
@@ -17,7 +18,7 @@ class OpenWordsForm(BaseForm):
     """Asks once before words are kept in which a person may be recognised (L-02).
 
     watched: the fields that are read. allowed: kinds of traces that belong there. known_names:
-    persons of the register. is_open: False for what is written in a closed room, where persons are
+    persons of the register (a `KnownNames` knows how they are read, and places, too). is_open: False for what is written in a closed room, where persons are
     what is talked about. Nothing is refused: the page shows each coarser wording and offers to
     take it (`say_coarser`) or to keep the words as they are (`keep_anyway`), so that nobody has to
     type a sentence twice. What stood there already was decided about when it was written.
@@ -39,7 +40,7 @@ class OpenWordsForm(BaseForm):
         self._is_open = is_open
         #: `watched`, unless a form learns its fields only when it is made.
         self.watched_fields = self.watched
-        self._known_names = tuple(known_names)
+        self._known_names = known_names_of(known_names)
         self.findings: list[Finding] = []
         #: (label of the field, the whole text said more coarsely), for each field with a finding.
         self.coarser: list[tuple[str, str]] = []

@@ -29,11 +29,13 @@ _SURNAMES = frozenset(same_letters(one) for one in SURNAMES)
 _FIGURES = by_beginning(said.FIGURES)
 
 _HONORED = re.compile(rf"(?:{said.HONORIFICS})(?!{said.AFTER_HONORIFIC})")
+_HONORED_END = re.compile(rf"(?:{said.HONORIFICS})$")
 _TITLED = re.compile(rf"[ ]?(?:{said.TITLES}|{said.HOMES})")
 _ELDERS = re.compile(said.ELDERS)
 _DIALECT = re.compile(rf"(?<![ァ-ヴー])(?P<name>[ァ-ヴー]{{2,4}})さ(?=[{_K}])")
-_KANJI_RUN = re.compile(rf"[{_K}]+$")
+_KANJI_RUN = re.compile(rf"(?:[{_K}]|(?<=[{_K}])[ノケツ](?=[{_K}]))+$")
 _KATAKANA_RUN = re.compile(r"[ァ-ヴー]+(?:[・=＝ ][ァ-ヴー]+)*$")
+_READING_BESIDE = re.compile(r"(?<!^)\([^()]{1,4}\)$")
 _HIRAGANA_RUN = re.compile(r"[ぁ-んー]+$")
 _LATIN_RUN = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{2,}$")
 _KANA_AND_KANJI = re.compile(r"(?:[ぁ-ん]{1,3}|[ァ-ヴー]{1,3})[子江美代枝恵世乃男雄夫吉蔵次郎助]$")
@@ -83,6 +85,17 @@ def names_in(plain: str, known: KnownNames, marked: Callable[[int], bool]) -> It
     marked: whether a line (by where it begins) holds another trace of a person.
     """
     text = _Text(plain, same_letters(plain), known)
+    places = list(_places(text))
+    for start, end in _all_names(text, marked):
+        honored = _HONORED_END.search(plain, start, end)
+        last = honored.start() if honored else end
+        person = honored is not None and text.is_surname(text.same[start:last])
+        if not any(first <= start and (end if person else last) <= stop for first, stop in places):
+            yield start, end
+
+
+def _all_names(text: _Text, marked: Callable[[int], bool]) -> Iterator[Span]:
+    plain = text.plain
     yield from _whole(text)
     for hit in _HONORED.finditer(plain):
         start = text.before_honorific(hit.start(), hit[0])
@@ -130,10 +143,13 @@ class _Text:
 
     def is_common(self, word: str) -> bool:
         """Whether a surname is as often another word (二階, 中央)."""
-        return "普通" in _kinds(word) and word not in _SURNAMES and word not in self.known.surnames
+        if word in _SURNAMES or word in self.known.surnames:
+            return False
+        return word.endswith("階") or "普通" in _kinds(word)
 
     def is_place(self, word: str) -> bool:
-        return word in self.known.places or "地名" in _kinds(word)
+        known = word in self.known.places or f"{word}地区" in self.known.places
+        return known or "地名" in _kinds(word)
 
     def is_whole(self, word: str) -> bool:
         """Surname and given name without a space."""
@@ -151,8 +167,7 @@ class _Text:
         """Where the name before an honorific begins; None where no name stands there."""
         begin = max(0, end - _LONGEST)
         left = self.same[begin:end]
-        while left.endswith(" ") and begin < end:
-            left, end = left[:-1], end - 1
+        left = _READING_BESIDE.sub("", left.rstrip(" "))
         if hit := _KANJI_RUN.search(left):
             return self._kanji(begin, hit, sign)
         if hit := _KATAKANA_RUN.search(left):
@@ -266,7 +281,9 @@ class _Text:
         if len(name) < 2:
             return False
         known = name in self.known.surnames or name in self.known.given
-        return known or name in _readings() or bool(_kinds(name) & _PERSON)
+        if known or name in _readings() or name in said.GIVEN_IN_HIRAGANA:
+            return True
+        return bool(_kinds(name) & _PERSON)
 
     def _begins(self, head: str) -> bool:
         return not head or head[-1] in _PARTICLES or head.endswith(_CONNECTIONS)
@@ -322,6 +339,18 @@ def _readings() -> frozenset[str]:
     """How surnames sound, in hiragana, of three letters and more."""
     found = (in_hiragana(surname_reading(one)) for one in _SURNAMES)
     return frozenset(one for one in found if len(one) > 2)
+
+
+def _places(text: _Text) -> Iterator[Span]:
+    """Where halls, organisations and the like stand whose names are known."""
+    beginnings = text.known.place_beginnings
+    if not beginnings:
+        return
+    for at in range(len(text.same) - 1):
+        for name in beginnings.get(text.same[at : at + 2], ()):
+            if text.same.startswith(name, at):
+                yield at, at + len(name)
+                break
 
 
 def _whole(text: _Text) -> Iterator[Span]:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from sasaeai.kernel import person_figures as figures
 from sasaeai.kernel import person_pointing as pointing
 from sasaeai.kernel import person_states as states
-from sasaeai.kernel.known_names import KnownNames, KnownPerson
+from sasaeai.kernel.known_names import KnownNames, KnownPerson, known_names_of
 from sasaeai.kernel.person_names import names_in
 from sasaeai.kernel.person_words import HONORIFICS, TITLES
 
@@ -110,7 +110,7 @@ def find_personal(
     """
     if not text:
         return []
-    known = _known(known_names, known_kana, places)
+    known = known_names_of(known_names, known_kana, places)
     plain, origin = plain_text(text)
     findings: list[Finding] = []
     for begin, piece in _pieces(plain):
@@ -130,14 +130,6 @@ def coarser_text(text: str, findings: Iterable[Finding]) -> str:
 
 
 Trace = tuple[PersonalKind, int, int, str]
-
-
-def _known(names: Iterable[str], kana: Iterable[str], places: Iterable[str]) -> KnownNames:
-    if isinstance(names, KnownNames):
-        return names
-    written, read = list(names), list(kana)
-    read += [""] * (len(written) - len(read))
-    return KnownNames.of(zip(written, read, strict=False), places)
 
 
 def _findings(plain: str, known: KnownNames) -> list[Trace]:

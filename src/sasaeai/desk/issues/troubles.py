@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -269,7 +269,7 @@ def trouble_restore(request: DeskRequest, trouble_id: UUID) -> HttpResponse:
     return redirect("desk:trouble", found.id)
 
 
-def _known_names(request: DeskRequest, districts: Sequence[District]) -> tuple[str, ...]:
+def _known_names(request: DeskRequest, districts: Sequence[District]) -> Iterable[str]:
     """Persons of the district that a form names; nobody's while it is empty."""
     asked = request.POST.get("district", "")
     district = next((one for one in districts if str(one.id) == asked), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -233,7 +234,7 @@ def _my_opinion(request: DeskRequest, opinion_id: UUID) -> StageOpinion:
     return found
 
 
-def _names(request: DeskRequest, district: District) -> tuple[str, ...]:
+def _names(request: DeskRequest, district: District) -> Iterable[str]:
     """Names of the register, wanted only while something is written."""
     return names_in_district(district) if request.method == "POST" else ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypedDict
 
 from sasaeai.meetings.enums import Regime
@@ -13,11 +14,14 @@ class OpenWords(TypedDict):
     """What `kernel.open_words.OpenWordsForm` has to know of the room it is written in."""
 
     is_open: bool
-    known_names: tuple[str, ...]
+    known_names: Iterable[str]
 
 
 def open_words_of(meeting: Meeting) -> OpenWords:
-    """For the forms that write into a meeting (L-02). One query; none in a closed meeting."""
+    """For the forms that write into a meeting (L-02).
+
+    Two queries once a text is looked through; none in a closed meeting.
+    """
     is_open = Regime(meeting.regime).is_scanned
     return OpenWords(
         is_open=is_open,

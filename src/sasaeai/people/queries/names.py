@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from sasaeai.kernel.known_names import KnownNames
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.people.models import District, Person, Tenure
+from sasaeai.people.queries.places import place_names
 
 MOST_NAMES = 1_000
 
@@ -21,12 +23,19 @@ def district_names(ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, str]:
     return dict(found.order_by().values_list("pk", "name"))
 
 
-def names_in_district(district: District) -> tuple[str, ...]:
-    """Who holds or held a post in an organisation that serves a district, as written. One query."""
+def names_in_district(district: District) -> KnownNames:
+    """Who holds or held a post in an organisation that serves a district, and the places around it.
+
+    No query until a text is looked through; two then.
+    """
+    return KnownNames(lambda: (_persons(district), place_names(district)))
+
+
+def _persons(district: District) -> list[tuple[str, str]]:
     terms = Tenure.objects.filter(
         municipality_id=district.municipality_id, post__organization__served__district=district
     )
     persons = Person.objects.filter(
         municipality_id=district.municipality_id, pk__in=terms.values("person_id")
     )
-    return tuple(persons.order_by("pk").values_list("name", flat=True)[:MOST_NAMES])
+    return list(persons.order_by("pk").values_list("name", "kana")[:MOST_NAMES])
