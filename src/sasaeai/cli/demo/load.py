@@ -10,6 +10,7 @@ from sasaeai.cli.demo.register import write_register
 from sasaeai.cli.demo.write_answers import write_answers
 from sasaeai.cli.demo.write_fewer import write_fewer
 from sasaeai.cli.demo.write_history import write_bodies, write_history
+from sasaeai.cli.demo.write_hall import write_hall
 from sasaeai.cli.demo.write_lessons import write_lessons
 from sasaeai.cli.demo.write_open import write_open
 from sasaeai.cli.demo.write_patterns import write_patterns
@@ -54,3 +55,6 @@ def load_demo() -> None:
         write_patterns(register)
         write_fewer(register)
         write_open(register)
+        write_closed(register)
+        write_leaving(register)
+        write_hall(register)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -16,7 +17,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sasaeai.hall.actions.writing import Desk, write_body
+from sasaeai.hall.actions.writing import Desk, new_remark, write_body
 from sasaeai.hall.core import bodies
 from sasaeai.hall.core.bodies import Body
 from sasaeai.hall.core.cards import Shown, Version, joining_id, show
@@ -28,6 +29,7 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.errors import DomainError, NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.access import check_preparing
+from sasaeai.meetings.actions import add_remarks
 from sasaeai.meetings.models import Meeting
 
 AT_ONCE = 200
@@ -44,6 +46,9 @@ _ORDER = (
 )
 """Items before what is said about them."""
 
+_NOT_NEEDED = ("follows", "author_id", "author_name", "written_at", "created_at", "kind", "card")
+"""Of the entry that stands, only what it says is read for every card."""
+
 _OF_THE_RECORD = frozenset(_ORDER) - {bodies.PROMISE, bodies.TROUBLE}
 """Kinds that are refused once the record is closed; promises and troubles go on after it."""
 
@@ -52,7 +57,7 @@ _OF_THE_RECORD = frozenset(_ORDER) - {bodies.PROMISE, bodies.TROUBLE}
 class Ledger:
     """The cards of a meeting, read once; `close` writes what changed.
 
-    shown: what each card that was reckoned shows. rows: which card stands in a row; a row that a
+    rows: which card stands in a row; a row that a
     card let go of is not given to another in the same write. begun, taken_up: cards that are new,
     and cards into which the desk wrote.
     """
@@ -61,7 +66,6 @@ class Ledger:
     actor: Viewer
     cards: dict[UUID, Card]
     number: int
-    shown: dict[UUID, Shown] = field(default_factory=dict)
     begun: set[UUID] = field(default_factory=set)
     taken_up: set[UUID] = field(default_factory=set)
     rows: dict[tuple[str, UUID], UUID] = field(default_factory=dict)
@@ -124,7 +128,8 @@ def open_ledger(meeting: Meeting, actor: Viewer) -> Ledger:
         .get(pk=meeting.pk)
     )
     of_meeting = {"municipality_id": row.municipality_id, "meeting": row}
-    cards = {card.id: card for card in Card.objects.filter(**of_meeting).select_related("applied")}
+    rows = Card.objects.filter(**of_meeting).select_related("applied")
+    cards = {card.id: card for card in rows.defer(*(f"applied__{name}" for name in _NOT_NEEDED))}
     last = Entry.objects.filter(**of_meeting).aggregate(last=Max("number"))["last"] or 0
     ledger = Ledger(row, actor, cards, last)
     for card in cards.values():
@@ -231,6 +236,15 @@ def new_entry(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to become of a card: the entry that is to stand in the record, and what it shows."""
+
+    card: Card
+    standing: Entry
+    shown: Shown
+
+
 def reckon(ledger: Ledger, card_ids: Collection[UUID]) -> None:
     """Bring cards into the record: what stands is written, what differs is a conflict, what cannot
     be written waits. One refusal never stops another.
@@ -241,20 +255,18 @@ def reckon(ledger: Ledger, card_ids: Collection[UUID]) -> None:
     desk = Desk(ledger.meeting, ledger.cards, ledger.actor)
     closed = _why_closed(ledger.meeting)
     joins: list[Entry] = []
-    for card in wanted:
-        _reckon_one(ledger, card, by_card[card.id], desk, closed, joins)
+    plans = [_planned(ledger, card, by_card[card.id], joins) for card in wanted]
+    remarks = [plan for plan in plans if plan.card.kind == bodies.REMARK]
+    for plan in plans:
+        if remarks and plan.card.kind == bodies.REMARK:
+            _write_new_remarks(ledger, [] if closed else remarks, desk)
+            remarks = []
+        _carry_out(ledger, plan, desk, closed)
     # What joins is followed by nobody yet, so it may be written after the cards were reckoned.
     Entry.objects.bulk_create(joins, batch_size=AT_ONCE)
 
 
-def _reckon_one(
-    ledger: Ledger,
-    card: Card,
-    entries: list[Entry],
-    desk: Desk,
-    closed: str,
-    joins: list[Entry],
-) -> None:
+def _planned(ledger: Ledger, card: Card, entries: list[Entry], joins: list[Entry]) -> _Plan:
     known = {entry.id: entry for entry in entries}
     shown = show(card.kind, [version_of(entry) for entry in entries], card.applied_id)
     standing = known[shown.standing.id]
@@ -262,14 +274,43 @@ def _reckon_one(
         standing = _join(ledger, card, shown, standing)
         joins.append(standing)
         shown = Shown((version_of(standing),), version_of(standing), ())
-    ledger.shown[card.id] = shown
-    state = CardState.CONFLICT if shown.is_conflict else CardState.APPLIED
-    reason = _apply(ledger, card, standing, desk, closed)
+    return _Plan(card, standing, shown)
+
+
+def _carry_out(ledger: Ledger, plan: _Plan, desk: Desk, closed: str) -> None:
+    card = plan.card
+    state = CardState.CONFLICT if plan.shown.is_conflict else CardState.APPLIED
+    reason = _apply(ledger, card, plan.standing, desk, closed)
     if reason:
-        state = CardState.CONFLICT if shown.is_conflict else CardState.WAITING
+        state = CardState.CONFLICT if plan.shown.is_conflict else CardState.WAITING
     if (card.state, card.reason) != (state, reason):
         card.state, card.reason = state, reason
         ledger.touch(card)
+
+
+def _write_new_remarks(ledger: Ledger, plans: list[_Plan], desk: Desk) -> None:
+    """Write the remarks that no row stands for yet together: they are most of what a hall brings.
+
+    Whatever stands in the way of one or of all is told when each is written by itself.
+    """
+    new = []
+    for plan in plans:
+        if plan.card.applied_id is not None or not _says_something_new(
+            plan.card, plan.standing.body
+        ):
+            continue
+        with suppress(DomainError):
+            new.append((plan, new_remark(plan.standing.body, desk)))
+    if not new:
+        return
+    with suppress(DomainError, DataError, IntegrityError):
+        with transaction.atomic():
+            rows = add_remarks(
+                meeting=ledger.meeting, remarks=[words for _plan, words in new], actor=ledger.actor
+            )
+        for (plan, _words), row in zip(new, rows, strict=True):
+            ledger.tie(plan.card, row.id)
+            plan.card.applied = plan.standing
 
 
 def _apply(ledger: Ledger, card: Card, standing: Entry, desk: Desk, closed: str) -> str:

@@ -21,7 +21,7 @@ from sasaeai.issues.queries.raisers import find_raiser
 from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings import actions as meetings
-from sasaeai.meetings.enums import ItemKind, PresenceStatus
+from sasaeai.meetings.enums import ItemKind, PresenceStatus, RemarkKind
 from sasaeai.meetings.models import AgendaItem, Expected, Meeting, Presence, Remark
 
 
@@ -104,6 +104,13 @@ def _check_fits(model: type[models.Model], **texts: str) -> None:
                 "limit": f"{most:,}",
             }
             raise InvalidInput(sentence, {name: sentence})
+
+
+def new_remark(body: Body, desk: Desk) -> meetings.NewRemark:
+    """A remark that no row stands for yet, for writing many at once. Raises as `write_body` does."""
+    item = desk.item(body["item"])
+    _check_fits(Remark, group=body["group"], text=body["text"])
+    return meetings.NewRemark(item, RemarkKind(body["kind"]), body["text"], body["group"])
 
 
 def _remark(card: Card, body: Body, desk: Desk) -> UUID | None:

@@ -114,16 +114,19 @@ def _remarks(meeting: Meeting, cards: Mapping[UUID, UUID]) -> Iterator[Standing]
     rows = Remark.objects.current().filter(
         municipality_id=meeting.municipality_id, item__meeting=meeting
     )
-    for remark in rows.order_by("position", "created_at"):
+    columns = ("id", "item_id", "kind", "group", "text")
+    for each, item_id, kind, group, text in rows.order_by("position", "created_at").values_list(
+        *columns
+    ):
         yield Standing(
             bodies.REMARK,
-            remark.id,
-            card_of(remark.id, bodies.REMARK),
+            each,
+            card_of(each, bodies.REMARK),
             {
-                "item": str(cards[remark.item_id]),
-                "kind": remark.kind,
-                "group": remark.group,
-                "text": remark.text,
+                "item": str(cards[item_id]),
+                "kind": kind,
+                "group": group,
+                "text": text,
                 "removed": False,
             },
         )
@@ -133,18 +136,17 @@ def _promises(meeting: Meeting, cards: Mapping[UUID, UUID]) -> Iterator[Standing
     rows = Action.objects.current().filter(
         municipality_id=meeting.municipality_id, item__meeting=meeting
     )
-    for action in rows.order_by("created_at"):
-        if action.item_id is None:
-            continue
+    columns = ("id", "item_id", "who", "what", "due_on")
+    for each, item_id, who, what, due_on in rows.order_by("created_at").values_list(*columns):
         yield Standing(
             bodies.PROMISE,
-            action.id,
-            card_of(action.id, bodies.PROMISE),
+            each,
+            card_of(each, bodies.PROMISE),
             {
-                "item": str(cards[action.item_id]),
-                "who": action.who,
-                "what": action.what,
-                "due_on": action.due_on.isoformat() if action.due_on else None,
+                "item": str(cards[item_id]),
+                "who": who,
+                "what": what,
+                "due_on": due_on.isoformat() if due_on else None,
                 "removed": False,
             },
         )

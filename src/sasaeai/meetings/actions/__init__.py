@@ -66,6 +66,7 @@ from sasaeai.meetings.actions.feeds import (
     restore_feed,
     withdraw_feed,
 )
+from sasaeai.meetings.actions.many_remarks import NewRemark, add_remarks
 from sasaeai.meetings.actions.papers import record_list_export, record_slip_export
 from sasaeai.meetings.actions.plan import (
     Plan,
@@ -99,11 +100,13 @@ from sasaeai.meetings.actions.remarks import (
 __all__ = [
     "BodyDetails",
     "Foreseen",
+    "NewRemark",
     "Plan",
     "Question",
     "add_item",
     "add_member",
     "add_remark",
+    "add_remarks",
     "add_slot",
     "add_walk_in",
     "ask_dates",

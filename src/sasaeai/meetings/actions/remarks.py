@@ -20,7 +20,7 @@ from sasaeai.meetings.models import AgendaItem, Remark
 TEXT_LIMIT = 10_000
 """Characters of one gist and of one outcome, as a reader counts them."""
 
-_FIELDS = ("kind", "group", "text")
+FIELDS = ("kind", "group", "text")
 
 
 def add_remark(
@@ -35,7 +35,7 @@ def add_remark(
 
     group: the side that spoke, as 「町会」; never a person's name. Empty: the meeting as a whole.
     """
-    _check_text(text, "text", required=True)
+    check_text(text, "text", required=True)
     with transaction.atomic():
         _locked_item(item, actor)
         last = (
@@ -53,7 +53,7 @@ def add_remark(
             position=last + 1,
         )
         index_remark(remark)
-        audit.record(actor=actor, verb="add", obj=remark, after=audit.snapshot(remark, _FIELDS))
+        audit.record(actor=actor, verb="add", obj=remark, after=audit.snapshot(remark, FIELDS))
     return remark
 
 
@@ -67,12 +67,12 @@ def edit_remark(
     actor: Viewer,
 ) -> Remark:
     """Correct a gist. Refuses a newer text by somebody else (StaleEdit)."""
-    _check_text(text, "text", required=True)
+    check_text(text, "text", required=True)
     values = {"kind": RemarkKind(kind), "group": group, "text": text}
     with transaction.atomic():
         locked = _locked(remark, actor)
         check_version(locked, base_version, yours=values)
-        before = audit.snapshot(locked, _FIELDS)
+        before = audit.snapshot(locked, FIELDS)
         for name, value in values.items():
             setattr(locked, name, value)
         locked.version += 1
@@ -83,7 +83,7 @@ def edit_remark(
             verb="edit",
             obj=locked,
             before=before,
-            after=audit.snapshot(locked, _FIELDS),
+            after=audit.snapshot(locked, FIELDS),
         )
     return locked
 
@@ -110,7 +110,7 @@ def _set_removed(remark: Remark, *, removed: bool, actor: Viewer) -> Remark:
             actor=actor,
             verb="remove" if removed else "restore",
             obj=locked,
-            before=audit.snapshot(locked, _FIELDS),
+            before=audit.snapshot(locked, FIELDS),
         )
     return locked
 
@@ -153,7 +153,7 @@ def set_outcome(
 
     Refuses a newer outcome by somebody else (StaleEdit).
     """
-    _check_text(text, "outcome_text")
+    check_text(text, "outcome_text")
     values = {"outcome": Outcome(outcome) if outcome else "", "outcome_text": text}
     with transaction.atomic():
         locked = _locked_item(item, actor)
@@ -183,7 +183,8 @@ def _locked_item(item: AgendaItem, actor: Viewer) -> AgendaItem:
     return row
 
 
-def _check_text(typed: str, field: str, *, required: bool = False) -> None:
+def check_text(typed: str, field: str, *, required: bool = False) -> None:
+    """Raise InvalidInput for a text that is too long, or missing where it is `required`."""
     if required and not typed.strip():
         sentence = _("発言の要旨を入力してください。")
         raise InvalidInput(sentence, {field: sentence})

@@ -36,6 +36,11 @@ def index_remark(remark: Remark) -> None:
         remove(municipality_id=remark.municipality_id, kind=REMARK, object_ids=[remark.pk])
 
 
+def index_remarks(remarks: Iterable[Remark]) -> None:
+    """Part of a write: `index_remark` for many that were just written down."""
+    put_many(_remark(remark, remark.item) for remark in remarks)
+
+
 def index_moved(meeting: Meeting) -> None:
     """Part of a write: what stands in a meeting has its day, and is for its readers."""
     shift(
