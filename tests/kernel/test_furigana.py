@@ -77,6 +77,22 @@ def test_names_of_the_register_are_read_as_registered_word_by_word() -> None:
     assert shown("大野市民センター", readings) == "大野(おおの)市民(しみん)センター"
 
 
+@pytest.mark.parametrize(
+    ("name", "kana", "read"),
+    [
+        (
+            "大野担当センター（見本）",
+            "おおのたんとうせんたー",
+            "大野(おおの)担当(たんとう)センター（見本(みほん)）",
+        ),
+        ("新城・沖館会", "しんじょうおきだてかい", "新城(しんじょう)・沖館(おきだて)会(かい)"),
+        ("NPO法人", "えぬぴーおーほうじん", "NPO法人(ほうじん)"),
+    ],
+)
+def test_brackets_signs_and_letters_in_names(name: str, kana: str, read: str) -> None:
+    assert shown(name, Readings(names={name: kana})) == read
+
+
 def test_rare_letters_of_names_are_read() -> None:
     assert shown("髙﨑さん") == "髙﨑(たかさき)さん"
     assert shown("髙﨑　試子", Readings(names=NAMES)) == ("髙﨑(たかさき)　試(ためし)子(こ)")

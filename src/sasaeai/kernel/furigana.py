@@ -156,7 +156,9 @@ class Readings:
 
 def _name_parts(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Names with their kana; of 髙﨑 試子 each part by itself, so that either is read alone too."""
-    for name, kana in list(names.items())[:MOST_NAMES]:
+    for whole, kana in list(names.items())[:MOST_NAMES]:
+        # What a name says in brackets is seldom in its kana.
+        name = whole if "（" in kana else whole.partition("（")[0]
         written, said = name.split(), to_hiragana(kana).split()
         if len(written) == len(said):
             yield from zip(written, said, strict=True)
@@ -274,7 +276,7 @@ def _shared(words: list[Spoken], usual: list[str], kana: str) -> list[str] | Non
     for word, reading in zip(words, usual, strict=True):
         following: dict[int, tuple[int, tuple[str, ...]]] = {}
         for start, (cost, shares) in best.items():
-            for end in range(start + 1, min(len(kana), start + 12) + 1):
+            for end in range(start, min(len(kana), start + 12) + 1):
                 if (price := _price(word.text, reading, kana[start:end])) is None:
                     continue
                 whole = (cost + price, (*shares, kana[start:end]))
@@ -286,8 +288,8 @@ def _shared(words: list[Spoken], usual: list[str], kana: str) -> list[str] | Non
 
 def _price(word: str, usual: str, share: str) -> int | None:
     """What it costs to read a word so: nothing as the dictionary does; None where it cannot be."""
-    if share == usual:
-        return 0
-    if not _HAS_KANJI.search(word):
+    if share == usual or (not share and not any(map(str.isalnum, word))):
+        return 0  # signs are not said
+    if not share or not (_HAS_KANJI.search(word) or word.isascii()):
         return None
     return 10 + abs(len(share) - len(usual))
