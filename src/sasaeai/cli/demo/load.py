@@ -11,6 +11,7 @@ from sasaeai.cli.demo.write_answers import write_answers
 from sasaeai.cli.demo.write_fewer import write_fewer
 from sasaeai.cli.demo.write_history import write_bodies, write_history
 from sasaeai.cli.demo.write_hall import write_hall
+from sasaeai.cli.demo.write_leaving import write_leaving
 from sasaeai.cli.demo.write_lessons import write_lessons
 from sasaeai.cli.demo.write_open import write_open
 from sasaeai.cli.demo.write_patterns import write_patterns
