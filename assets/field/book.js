@@ -77,12 +77,16 @@ export class Book extends EventTarget {
 
   /** What a card says now: the draft before the version that stands; null for an unknown card. */
   body(card) {
-    if (this.drafts.has(card)) return this.drafts.get(card).body;
-    const bodies = this.heads(card).map(({ body }) => body);
-    if (bodies.length > 1 && "seconds" in bodies[0]) { // of two clocks the longer stands
-      return bodies.reduce((one, other) => (other.seconds > one.seconds ? other : one));
-    }
-    return bodies[0] ?? null;
+    return this.drafts.get(card)?.body ?? this.#shown(card)?.body ?? null;
+  }
+
+  /** The head that the fields of a card show: the one written here, else the first to arrive. */
+  #shown(card) {
+    const heads = this.heads(card);
+    if (heads.length < 2) return heads[0];
+    const best = (value) => heads.reduce((one, other) => (value(other) > value(one) ? other : one));
+    // Of two clocks the longer stands.
+    return best(heads[0].kind === "clock" ? ({ body }) => body.seconds : ({ seq }) => seq ?? 0);
   }
 
   /** The cards of one kind that are not taken out, in the order they were begun. */
@@ -127,11 +131,14 @@ export class Book extends EventTarget {
 
   // ── Writing ────────────────────────────────────────────────────────────────────────────────
 
-  /** A keystroke: the body of a card as it is in the field now. Resolves when the device has it. */
-  type(card, kind, body, { rest = true } = {}) {
+  /** A keystroke: the body of a card as it is in the field now. Resolves when the device has it.
+
+   It follows what the field showed. Between two texts only a choice decides, which saw them all. */
+  type(card, kind, body, { rest = true, chosen = false } = {}) {
     if (this.closed) return Promise.resolve();
     const begun = this.drafts.get(card);
-    const follows = begun?.follows ?? this.heads(card).map((head) => head.id);
+    const seen = chosen || !this.conflict(card).length ? this.heads(card) : [this.#shown(card)];
+    const follows = begun?.follows ?? seen.map((head) => head.id);
     this.drafts.set(card, { card, kind, follows, body: { ...body }, at: new Date().toISOString() });
     clearTimeout(this.rests.get(card));
     if (rest) this.rests.set(card, setTimeout(() => this.#rested(card), REST));
@@ -139,18 +146,23 @@ export class Book extends EventTarget {
   }
 
   /** A tap: the version is made at once. */
-  write(card, kind, body) {
-    this.type(card, kind, body).catch(() => {});
+  write(card, kind, body, options = {}) {
+    this.type(card, kind, body, options).catch(() => {});
     return this.commit(card);
   }
 
   #rested(card) {
-    const busy = document.activeElement;
-    if (busy?.composing && busy.dataset.card === card) {
+    if (this.#composing(card)) {
       this.rests.set(card, setTimeout(() => this.#rested(card), REST));
     } else {
       this.commit(card).catch(() => {});
     }
+  }
+
+  /** Whether an input method is still at work in a field of the card. */
+  #composing(card) {
+    const busy = document.activeElement;
+    return Boolean(busy?.composing && busy.dataset.card === card);
   }
 
   /** Writes of one card stand in a line, so that an older text never lands after a newer one. */
@@ -220,12 +232,21 @@ export class Book extends EventTarget {
     }
   }
 
-  commitAll() {
-    return Promise.allSettled([...this.drafts.keys()].map((card) => this.commit(card)));
+  /** All drafts become versions. settled: half a word of an input method may wait. */
+  commitAll({ settled = false } = {}) {
+    const cards = [...this.drafts.keys()].filter((card) => !settled || !this.#composing(card));
+    return Promise.allSettled(cards.map((card) => this.commit(card)));
   }
 
   #changed(cards) {
     this.dispatchEvent(new CustomEvent("change", { detail: new Set(cards) }));
+  }
+
+  /** The list of people and the rest of the package as the server has them today. */
+  async renew({ entries, ...rest }) {
+    this.pack = { ...rest, number: this.pack.number }; // sync brings the entries since then
+    const locked = await seal(this.key, this.pack, `package ${this.carry}`);
+    await store.putPackage(this.record, { carry: this.carry, ...locked }, []);
   }
 
   // ── With the server ────────────────────────────────────────────────────────────────────────

@@ -37,7 +37,7 @@ export function choicePart(book, card) {
   const item = heads[0].body.item ? book.body(heads[0].body.item)?.title : "";
   const choose = async (body) => {
     await book.commit(card);
-    await book.write(card, kind, body);
+    await book.write(card, kind, body, { chosen: true });
     tell(say("chosen"));
   };
   const sides = heads.map((head) => h("div", { class: "card side" },

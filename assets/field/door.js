@@ -101,7 +101,12 @@ async function keyOfServer(record, addresses) {
 export async function openCarry(root, record, addresses, done, leave) {
   root.replaceChildren(h("h1", {}, say("opening")));
   const answer = await keyOfServer(record, addresses);
-  if (answer.key && !isOver(record)) return done(await Book.open(record, answer.key));
+  if (answer.key && !isOver(record)) {
+    const book = await Book.open(record, answer.key);
+    const told = await ask(addresses.of(record.carry).package, undefined, QUICK);
+    if (told.status === 200 && Array.isArray(told.data.people)) await book.renew(told.data);
+    return done(book);
+  }
   if (answer.status === 410) {
     const count = await store.countUnsent(record.carry);
     if (!count || !record.wrapped) return dropped(record, addresses, leave, answer.data.reason);

@@ -74,7 +74,7 @@ export class Sync extends EventTarget {
   async #all() {
     this.#stand({ kind: "sending" });
     try {
-      await this.book.commitAll();
+      await this.book.commitAll({ settled: true });
       let left = true;
       while (left && !this.ended) {
         const wanted = chunk(this.book.unsent);

@@ -12,6 +12,7 @@ function troubleFields(book, names, start) {
   const warning = warned(text, book);
   return {
     text,
+    raised,
     warning,
     parts: [labelled(say("trouble_text"), text, say("trouble_hint")), warning,
       labelled(say("raised_by"), raised)],
@@ -39,6 +40,11 @@ export function troublesPanel(book) {
       if (!fields.text.value.trim()) {
         tell(say("trouble_empty"));
         fields.text.focus();
+        return;
+      }
+      if (!fields.raised.value.trim()) {
+        tell(say("raised_missing"));
+        fields.raised.focus();
         return;
       }
       typed();

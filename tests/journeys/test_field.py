@@ -123,6 +123,18 @@ def test_a_record_written_without_a_network_outlives_a_crash_and_comes_home(
         assert arrived in record
 
 
+def correct(who: Recorder, before: str, after: str) -> None:
+    """Correct a remark where it stands in the list."""
+    who.turn_to("議題")
+    if not who.page.get_by_role("textbox", name="発言", exact=True).first.is_visible():
+        who.open_item()
+    row = who.page.locator(".remarks li").filter(has_text=before).last
+    row.get_by_role("button", name="直す", exact=True).click()
+    edit = who.page.locator(".remark-edit:visible")
+    edit.get_by_role("textbox", name="発言").fill(after)
+    edit.get_by_role("button", name="直し終える").click()
+
+
 def test_what_two_devices_wrote_differently_stands_side_by_side(
     device: Callable[..., Recorder], line: Line, someone: Callable[..., Hands]
 ) -> None:
@@ -139,11 +151,7 @@ def test_what_two_devices_wrote_differently_stands_side_by_side(
     expect(remark).to_be_visible()
     cut(line, one.page.context, other.page.context)
     for who, text in ((one, "一台目で直した文"), (other, "二台目で直した文")):
-        row = who.page.locator(".remarks li").filter(has_text="二人で直す前の文")
-        row.get_by_role("button", name="直す", exact=True).click()
-        row = who.page.locator(".remark-edit:visible")
-        row.get_by_role("textbox", name="発言").fill(text)
-        row.get_by_role("button", name="直し終える").click()
+        correct(who, "二人で直す前の文", text)
     join(line, one.page.context, other.page.context)
     for who in (one, other, one):
         who.turn_to("送信")
@@ -155,6 +163,13 @@ def test_what_two_devices_wrote_differently_stands_side_by_side(
         )
         for text in ("一台目で直した文", "二台目で直した文"):
             expect(choice.get_by_text(text)).to_be_visible()
+    correct(other, "二台目で直した文", "二台目で直した文の続き")  # decides nothing
+    other.turn_to("送信")
+    expect(other.page.get_by_text("二台目で直した文の続き").last).to_be_visible()
+    expect(other.page.get_by_text("一台目で直した文").last).to_be_visible()
+    other.is_sent()
+    one.click("いま送る")
+    expect(one.page.get_by_text("二台目で直した文の続き").last).to_be_visible()
     one.page.evaluate("scrollTo(0, 0)")
     one.complaints.clear()  # the browser notes that it had no network
     one.check_page()
@@ -305,6 +320,7 @@ def test_signing_out_takes_what_was_sent_and_asks_about_what_was_not(
     recorder.page.context.route("**/sync", lambda route: route.abort())
     recorder.turn_to("困りごと")
     recorder.fill("困りごと", "ごみ置き場が雪でうまる")
+    recorder.fill("どの団体・役職の方から", "白旗野町会")
     recorder.click("困りごとを加える")
     recorder.open("/")
     recorder.click("ログアウト")
