@@ -85,7 +85,7 @@ def _minutes_paper(record: Record, printed_on: date) -> MinutesPaper:
             confirmed_on=minutes.confirmed_on,
             method=_method(minutes.confirmed_how),
         ),
-        notice="" if meeting.regime == Regime.OPEN else "取扱注意（関係者限り）",
+        notice="" if Regime(meeting.regime).is_for_everybody else "取扱注意（関係者限り）",
         printed_on=printed_on,
     )
 

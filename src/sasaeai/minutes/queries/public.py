@@ -79,7 +79,7 @@ def _as_before(section: SectionText, row: PublicSection) -> SectionChoice:
 
 def _proposed(meeting: Meeting, section: SectionText, *, is_public: bool) -> SectionChoice:
     disclosure, words = Disclosure.OMIT, ""
-    if is_public and meeting.regime == Regime.OPEN:
+    if is_public and may_publish_in_full(meeting):
         disclosure, words = Disclosure.FULL, section.text
     elif is_public and (decided := "\n".join(decided_lines(section.text))):
         disclosure, words = Disclosure.SUMMARY, decided
@@ -93,7 +93,7 @@ def decided_lines(section: str) -> list[str]:
 
 def may_publish_in_full(meeting: Meeting) -> bool:
     """Whether a discussion may be published as it stands."""
-    return bool(meeting.regime == Regime.OPEN)
+    return Regime(meeting.regime).is_for_everybody
 
 
 def regime_sentence(meeting: Meeting) -> str:
