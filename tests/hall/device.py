@@ -8,12 +8,25 @@ from typing import Any
 
 from sasaeai.hall import actions, queries
 from sasaeai.hall.core.cards import Version, heads
+from sasaeai.hall.core.entries import card_of
 from sasaeai.hall.models import Carry
 from sasaeai.hall.queries.carries import get_carry
 from sasaeai.hall.queries.package import package, sync_words
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.models import AgendaItem, Remark
 
 Words = dict[str, Any]
+
+
+def item_card(item: AgendaItem) -> uuid.UUID:
+    """The card of an item that was made at the desk."""
+    return card_of(item.id, "item")
+
+
+def texts(item: AgendaItem) -> list[str]:
+    """What the record says about an item, in its order."""
+    rows = Remark.objects.current().filter(item=item).order_by("position")
+    return list(rows.values_list("text", flat=True))
 
 
 def remark(item: object, text: str, **more: Any) -> Words:
