@@ -86,10 +86,10 @@ class KnownNames:
 
     @cached_property
     def whole(self) -> dict[str, tuple[str, ...]]:
-        """Whole names, kanji and kana, without spaces, by their first two letters, longest first."""
+        """Whole names and their kana in hiragana, without spaces, by their first two letters."""
         found: set[str] = set()
         for one in self.persons:
-            found.add(_packed(one.name))
+            found.add(in_hiragana(_packed(one.name)))
             kana = in_hiragana(_packed(one.kana))
             if len(kana) >= SHORTEST_IN_KANA:
                 found.add(kana)

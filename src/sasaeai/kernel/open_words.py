@@ -18,7 +18,8 @@ class OpenWordsForm(BaseForm):
     """Asks once before words are kept in which a person may be recognised (L-02).
 
     watched: the fields that are read. allowed: kinds of traces that belong there. known_names:
-    persons of the register (a `KnownNames` knows how they are read, and places, too). is_open: False for what is written in a closed room, where persons are
+    persons of the register (a `KnownNames` knows how they are read, and places, too). is_open:
+    False for what is written in a closed room, where persons are
     what is talked about. Nothing is refused: the page shows each coarser wording and offers to
     take it (`say_coarser`) or to keep the words as they are (`keep_anyway`), so that nobody has to
     type a sentence twice. What stood there already was decided about when it was written.

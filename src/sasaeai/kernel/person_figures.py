@@ -12,7 +12,10 @@ Span = tuple[int, int]
 
 _N = "0-9〇零一二三四五六七八九十百"
 _DASH = "[-‐‑–—―−ーｰの]"
-_COUNTED = "歳才番丁号円人名件回本枚個戸世時日月年か箇カヶ%度階組班歩km点票畳株袋箱校棟台軒両曲冊杯頭匹羽区市町村"
+_COUNTED = (
+    "歳才番丁号円人名件回本枚個戸世時日月年か箇カヶ%度階組班歩km点票畳株袋箱校棟台軒両曲冊杯頭匹羽"
+    "区市町村"
+)
 
 _MAIL = re.compile(
     (
@@ -72,7 +75,7 @@ _NO_BIRTH = re.compile(
 
 _NUMBER = (
     r"(?:1[01]\d|[1-9]\d?|百?[一二三四五六七八九]?十[一二三四五六七八九]?|"
-    rf"百[一二三四五六七八九十]{{0,2}}|[一二三四五六七八九])"
+    r"百[一二三四五六七八九十]{0,2}|[一二三四五六七八九])"
 )
 _NOT_ONE_AGE = (
     r"以上|以下|未満|前後|から|まで(?!働|生)|~|-|児|頃|ごろ|代|台|の?お?祝|健診|検診|体操|対象|"
@@ -108,8 +111,16 @@ _AGE_TURNED = re.compile(
 )
 _MANY = re.compile("とも|みんな|全員|平均|皆")
 _FEASTS = {
-    "還暦": 60, "古希": 70, "古稀": 70, "喜寿": 77, "傘寿": 80, "米寿": 88, "卒寿": 90, "白寿": 99, "百寿": 100,
-}  # fmt: skip
+    "還暦": 60,
+    "古希": 70,
+    "古稀": 70,
+    "喜寿": 77,
+    "傘寿": 80,
+    "米寿": 88,
+    "卒寿": 90,
+    "白寿": 99,
+    "百寿": 100,
+}
 _FEAST = re.compile(
     rf"(?:{'|'.join(_FEASTS)})(?!の?(?:お?祝い?|会|式|記念|方々|対象|を迎える(?:方|皆)|者|表彰|祝賀))"
 )
@@ -157,8 +168,8 @@ _NO_PLACE = re.compile(
     r"電柱|条|項|付録|頁)$"
 )
 _ROOM = re.compile(
-    rf"(?P<place>(?<![ぁ-ん])[ぁ-ん]{{0,4}}[{KANJI}ァ-ヴー]{{0,10}}(?:{_ROOMED})[{KANJI}ァ-ヴーぁ-ねは-ん]{{0,6}}(?P<of>の?))?[ "
-    r"]?"
+    rf"(?P<place>(?<![ぁ-ん])[ぁ-ん]{{0,4}}[{KANJI}ァ-ヴー]{{0,10}}(?:{_ROOMED})"
+    rf"[{KANJI}ァ-ヴーぁ-ねは-ん]{{0,6}}(?P<of>の?))?[ ]?"
     r"(?:[A-Z\d]号?棟の?)?(?P<room>\d{3,4}号室?|\d{1,2}号室|\d{1,2}号棟の?\d{3,4}(?:号室?)?)(?![車系店線])"
 )
 _ROOM_BARE = re.compile(
@@ -181,6 +192,7 @@ _BEFORE_OFFICE = re.compile(
 
 
 def mails(plain: str) -> Iterator[Span]:
+    """Addresses of mail, also with (at) or アットマーク said aloud."""
     yield from (hit.span() for hit in _MAIL.finditer(plain))
 
 
@@ -287,29 +299,34 @@ def bare_dates(plain: str) -> Iterator[Span]:
 def ages(plain: str) -> Iterator[tuple[int, int, str]]:
     """Ages of one person, and the decade that may stand there."""
     for hit in _AGE.finditer(plain):
-        before = plain[max(0, hit.start() - 10) : hit.start()]
-        if not re.search(
-            r"平均(?:年齢|寿命)?[はが]?約?$|年齢[はが]?平均$|[~から・]$|最(?:高|年少|年長)齢?[はが]$",
-            before,
-        ):
+        if not _NOT_OF_ONE.search(plain[max(0, hit.start() - 10) : hit.start()]):
             yield *hit.span(), _band(hit["age"], "")
+    yield from _ages_said_otherwise(plain)
+
+
+def _ages_said_otherwise(plain: str) -> Iterator[tuple[int, int, str]]:
+    """山田さん(82), 成田さんは76, 88になるけど, 小4の娘."""
     for hit in _AGE_AFTER.finditer(plain):
-        if hit["baby"]:
-            yield *hit.span(), "赤ちゃん"
-        elif hit["count"]:
-            yield *hit.span(), _band(hit["count"], "")
-        else:
-            yield *hit.span(), _band(hit["after"] or hit["beside"], "（）")
+        yield *hit.span(), _band_beside(hit)
     for pattern in (_AGE_SAID, _AGE_TURNED):
         for hit in pattern.finditer(plain):
-            if _MANY.search(plain, max(0, hit.start() - 6), hit.start("age")):
-                continue
-            yield *hit.span("age"), _band(hit["age"], "")
+            if not _MANY.search(plain, max(0, hit.start() - 6), hit.start("age")):
+                yield *hit.span("age"), _band(hit["age"], "")
     for hit in _SCHOOL.finditer(plain):
-        if _CHILD.match(plain, hit.end()) or _CHILD_BEFORE.search(
-            plain, max(0, hit.start() - 12), hit.start()
-        ):
+        before = plain[max(0, hit.start() - 12) : hit.start()]
+        if _CHILD.match(plain, hit.end()) or _CHILD_BEFORE.search(before):
             yield *hit.span(), "学校に通う年ごろ"
+
+
+_NOT_OF_ONE = re.compile(
+    r"平均(?:年齢|寿命)?[はが]?約?$|年齢[はが]?平均$|[~から・]$|最(?:高|年少|年長)齢?[はが]$"
+)
+
+
+def _band_beside(hit: re.Match[str]) -> str:
+    if hit["baby"]:
+        return "赤ちゃん"
+    return _band(hit["count"], "") if hit["count"] else _band(hit["after"] or hit["beside"], "（）")
 
 
 def feasts(plain: str) -> Iterator[tuple[int, int, str]]:

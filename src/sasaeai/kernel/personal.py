@@ -38,6 +38,8 @@ MOST_FINDINGS = 20
 """So many are pointed out at once; a text with more is a list of persons anyway."""
 MOST_AT_ONCE = 2_000
 """Letters looked at together; a text with many findings is not read to its end."""
+MOST_LETTERS = 200_000
+"""No field of a form takes as many; what somebody sends beyond is not looked through."""
 
 
 class PersonalKind(StrEnum):
@@ -111,7 +113,7 @@ def find_personal(
     if not text:
         return []
     known = known_names_of(known_names, known_kana, places)
-    plain, origin = plain_text(text)
+    plain, origin = plain_text(text[:MOST_LETTERS])
     findings: list[Finding] = []
     for begin, piece in _pieces(plain):
         for kind, start, end, coarser in _findings(piece, known):
@@ -273,12 +275,12 @@ class _Narrow(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         narrow = _narrow(chr(code))
-        if len(self) < _MOST_LETTERS:
+        if len(self) < _MOST_REMEMBERED:
             self[code] = narrow
         return narrow
 
 
-_MOST_LETTERS = 20_000
+_MOST_REMEMBERED = 20_000
 
 
 def plain_text(text: str) -> tuple[str, list[int] | range]:
