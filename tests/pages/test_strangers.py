@@ -102,7 +102,7 @@ def test_another_district_is_a_closed_door_at_every_address(
     let_in = {name: code for name, code in answers(desk.shiraishi, ids).items() if code != 404}
     # A hall and the words of the search are everybody's: who keeps them is said.
     # So are the stages of the roll-out, and the districts themselves.
-    whole_city = ("venue_", "synonyms_", "rollout_stage_", "districts_")
+    whole_city = ("venue_", "synonyms_", "rollout_stage_", "districts_", "kind_bound")
     assert {name for name in let_in if not any(part in name for part in whole_city)} == set()
     assert set(let_in.values()) == {403}
     assert Entry.objects.count() == written
@@ -136,6 +136,7 @@ def test_the_city_changes_nothing_at_any_address(
     own |= {"rollout_stage_edit", "rollout_record", "rollout_skip", "rollout_unskip"}
     own |= {"rollout_opinion_new", "rollout_opinion", "rollout_opinion_remove"}
     own |= {"rollout_opinion_restore", "rollout_agreement"}
+    own.add("kind_bound")  # whom a law binds is the same in every district
     # Districts are made, split and merged by the city.
     own |= {"districts_rename", "districts_split", "districts_undo"}
     own |= {"districts_coordinators", "districts_assignment_end", "districts_assignment_continue"}
