@@ -44,6 +44,7 @@ LISTS = (
     "/reports/annual/",
     "/reports/monthly/",
     "/diary/",
+    "/field/",
 )
 
 CITY_LISTS = (
