@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sasaeai.kernel.viewer import Viewer
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.enums import MeetingState
 from sasaeai.meetings.models import Meeting
 from sasaeai.meetings.queries import hosts_of
@@ -42,6 +43,7 @@ def head_of(meeting: Meeting, *, viewer: Viewer) -> Head:
 def _last_with_head(meeting: Meeting) -> Meeting | None:
     return (
         Meeting.objects.filter(
+            is_told_of(),
             municipality_id=meeting.municipality_id,
             body_id=meeting.body_id,
             state=MeetingState.HELD,
