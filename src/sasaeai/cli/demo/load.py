@@ -8,9 +8,10 @@ from sasaeai.accounts.models import Account
 from sasaeai.cli.demo.people import LOGINS
 from sasaeai.cli.demo.register import write_register
 from sasaeai.cli.demo.write_answers import write_answers
+from sasaeai.cli.demo.write_closed import write_closed
 from sasaeai.cli.demo.write_fewer import write_fewer
-from sasaeai.cli.demo.write_history import write_bodies, write_history
 from sasaeai.cli.demo.write_hall import write_hall
+from sasaeai.cli.demo.write_history import write_bodies, write_history
 from sasaeai.cli.demo.write_leaving import write_leaving
 from sasaeai.cli.demo.write_lessons import write_lessons
 from sasaeai.cli.demo.write_open import write_open

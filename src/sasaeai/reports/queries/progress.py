@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Tex
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from sasaeai.meetings.enums import MeetingState
+from sasaeai.meetings.enums import MeetingState, Regime
 from sasaeai.meetings.models import AgendaItem, Expected, Meeting
 from sasaeai.minutes.enums import MinutesState, PublicState
 from sasaeai.minutes.models import Circular, Minutes, PublicVersion
@@ -221,8 +221,15 @@ def _done(meeting: Meeting, facts: _Facts, on: date) -> dict[StepKey, bool]:
         or (notice_out and meeting.held_on <= on),
         StepKey.DAY: held,
         # Taken over from an old report: its record is the report, nothing is left to be written.
-        StepKey.RECORD: facts.circular_printed > 0 or (held and bool(meeting.source_note)),
+        StepKey.RECORD: _is_recorded(meeting, facts) or (held and bool(meeting.source_note)),
     }
+
+
+def _is_recorded(meeting: Meeting, facts: _Facts) -> bool:
+    """Whether the record reached everybody it is for: behind closed doors nothing goes round."""
+    if not Regime(meeting.regime).may_leave_the_room:
+        return facts.minutes_state == MinutesState.APPROVED
+    return facts.circular_printed > 0
 
 
 def _details(meeting: Meeting, facts: _Facts) -> dict[StepKey, str]:
