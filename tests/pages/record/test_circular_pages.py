@@ -41,7 +41,8 @@ def test_before_anything_was_approved_there_is_nothing_to_send(
     assert answer.status_code == 302
     assert "承認された公開版から" in words(desk.arai.get(answer["Location"]))
     for name in ("circular_readings", "circular_copies"):
-        assert desk.arai.get(url(name, held)).status_code == 404
+        assert desk.arai.get(url(name, held))["Location"] == url("meeting_record", held)
+    assert "先に回覧を作って" in words(desk.arai.get(url("meeting_record", held)))
     assert desk.arai.get(url("circular_copies_paper", held, "pdf")).status_code == 404
 
 

@@ -43,6 +43,8 @@ _KINDS = {"pdf": PDF, "xlsx": XLSX}
 def circular_readings(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """The kana of each word, as they would stand on the sheet, to be put right."""
     record = get_own_record(request, meeting_id)
+    if record.circular is None:
+        return _first_the_circular(request, meeting_id)
     circular = _circular(record)
     readings = district_readings(record.meeting.body.district, circular.readings)
     texts = "\n".join(circular_paper(circular).texts)
@@ -68,6 +70,8 @@ def circular_readings(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
 def circular_copies(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """How many copies each association takes, filled from the last circular."""
     record = get_own_record(request, meeting_id)
+    if record.circular is None:
+        return _first_the_circular(request, meeting_id)
     circular = _circular(record)
     form = CircularCopiesForm(
         request.POST or None, circular=circular, lines=propose_copies(circular, record.meeting)
@@ -146,6 +150,11 @@ def _open_address(record: Record) -> str:
     code = record.meeting.municipality.lg_code
     path = reverse("portal:open_minutes", args=[code, get_public(record).id])
     return f"{settings.SITE_URL.rstrip('/')}{path}"
+
+
+def _first_the_circular(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
+    messages.error(request, _("この会議の回覧は、まだありません。先に回覧を作ってください。"))
+    return redirect("desk:meeting_record", meeting_id)
 
 
 def _circular(record: Record) -> Circular:
