@@ -7,7 +7,7 @@ looked at and left is told to the second person.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ _TITLE = "title:"
 class Names:
     """known: persons of the register and of the meeting. staying: halls, bodies, services, districts."""
 
-    known: tuple[str, ...] = ()
+    known: Iterable[str] = ()
     staying: tuple[str, ...] = ()
 
 
@@ -117,7 +117,7 @@ def title_part(item: str) -> str:
 
 
 def names_of(meeting: Meeting) -> Names:
-    """Whom a text about a meeting may name, and what is no person. Four queries."""
+    """Whom a text about a meeting may name, and what is no person. Five queries."""
     city, district = meeting.municipality_id, meeting.body.district
     rows = [
         model.objects.filter(municipality_id=city, meeting=meeting)
@@ -126,10 +126,10 @@ def names_of(meeting: Meeting) -> Names:
         .values_list("person_name", flat=True)
         for model in (Expected, Presence)
     ]
-    people = (*names_in_district(district), *rows[0].union(rows[1]).order_by("person_name"))
+    known = names_in_district(district).also(rows[0].union(rows[1]).order_by("person_name"))
     services = Service.objects.filter(municipality_id=city).order_by("pk")
     staying = (*place_names(district), *services.values_list("name", flat=True)[:MOST_PLACES])
-    return Names(tuple(dict.fromkeys(people)), staying)
+    return Names(known, staying)
 
 
 def traces_in(
