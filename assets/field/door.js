@@ -33,14 +33,18 @@ export function carryForm(meeting, addresses, done) {
     field.type = shown.checked ? "text" : "password";
   }));
   const fault = (sentence, field) => {
-    wrong.replaceChildren(h("p", { class: "field-error" }, sentence));
-    field?.focus();
+    const said = h("p", { class: "field-error" }, sentence);
+    wrong.replaceChildren(...(field ? [] : [said]));
+    form.querySelectorAll(".field > .field-error").forEach((old) => old.remove());
+    if (!field) return;
+    field.before(said);
+    field.focus();
   };
-  const form = h("form", { class: "card" }, wrong,
+  const form = h("form", { class: "card", novalidate: true },
     labelled(say("device"), device, say("device_hint")),
     labelled(say("word"), word, say("word_hint")), labelled(say("word_again"), again),
     h("p", { class: "row" }, shown, h("label", { for: shown.id }, say("word_show"))),
-    h("p", { class: "field-hint" }, say("word_why")), h("div", { class: "actions" }, go));
+    h("p", { class: "field-hint" }, say("word_why")), wrong, h("div", { class: "actions" }, go));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!device.value.trim()) return fault(say("device_missing"), device);
@@ -135,8 +139,8 @@ function wordForm(root, record, done, addresses, before) {
   const word = secret({ required: true });
   const wrong = h("div", { role: "alert" });
   const go = h("button", { type: "submit", class: "button button-primary" }, say("open_do"));
-  const form = h("form", { class: "narrow" }, wrong,
-    labelled(say("word"), word, say("open_hint")), h("div", { class: "actions" }, go));
+  const form = h("form", { class: "narrow", novalidate: true },
+    labelled(say("word"), word, say("open_hint")), wrong, h("div", { class: "actions" }, go));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     go.disabled = true;

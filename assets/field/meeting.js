@@ -85,7 +85,8 @@ export async function meetingPage(root, book, sync, addresses, leave) {
     links.forEach((link, name) => (name === tab ? link.setAttribute("aria-current", "page")
       : link.removeAttribute("aria-current")));
     await panels.items.show(tab === "items" ? card : null);
-    if (asked) nav.scrollIntoView({ block: "nearest" });
+    document.getElementById("spoken").replaceChildren();
+    if (asked) places.get(tab).scrollIntoView({ block: "start" });
     if (asked && !card) places.get(tab).firstChild.focus({ preventScroll: true });
     document.title = say("title", { tab: say(`tab_${tab}`), meeting: meeting.title });
     refresh();

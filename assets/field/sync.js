@@ -12,14 +12,14 @@ const LISTEN = 60_000; // what others wrote comes at least so often while the pa
 
 const size = (value) => new TextEncoder().encode(JSON.stringify(value)).length;
 
-function chunk(entries) {
+function chunk(entries, most) {
   const taken = [];
   let bytes = 0;
   for (const entry of entries) {
     const { id, card, kind, follows, body, at, by, number } = entry;
     const plain = { id, card, kind, follows, body, at, by, number };
     bytes += size(plain);
-    if (taken.length && (bytes > MOST_BYTES || taken.length >= MOST_ENTRIES)) break;
+    if (taken.length && (bytes > most || taken.length >= MOST_ENTRIES)) break;
     taken.push(plain);
   }
   return taken;
@@ -35,6 +35,7 @@ export class Sync extends EventTarget {
     this.book = book;
     this.addresses = addresses;
     this.pause = FIRST_PAUSE;
+    this.most = MOST_BYTES;
     this.standing = { kind: "new" };
     this.running = null;
     this.ended = false;
@@ -77,7 +78,7 @@ export class Sync extends EventTarget {
       await this.book.commitAll({ settled: true });
       let left = true;
       while (left && !this.ended) {
-        const wanted = chunk(this.book.unsent);
+        const wanted = chunk(this.book.unsent, this.most);
         const answer = await ask(this.addresses.sync, {
           entries: wanted,
           have: this.book.told.number,
@@ -110,8 +111,9 @@ export class Sync extends EventTarget {
       }
       return true;
     }
-    if (status === 413 && wanted.length === 1) {
-      await this.#setAside(wanted[0], data.reason ?? "");
+    if (status === 413 && wanted.length) { // what stands before the server may allow less than it
+      this.most /= 2;
+      if (wanted.length === 1) await this.#setAside(wanted[0], data.reason ?? "");
       return true;
     }
     const kind = { 0: "offline", 401: "sign-in", 403: "forbidden", 404: "gone", 409: "refused",

@@ -219,10 +219,10 @@ def test_lost_answers_double_nothing_and_signing_in_again_loses_nothing(
 
 
 def test_two_tabs_do_not_fight_and_putting_away_waits_for_everything(
-    device: Callable[..., Recorder], line: Line
+    device: Callable[..., Recorder], line: Line, someone: Callable[..., Hands]
 ) -> None:
     first = device()
-    first.carry(steps.NETWORK)
+    day = first.carry(steps.NETWORK)
     second = Recorder(first.page.context.new_page(), line.address)
     second.page.goto(first.page.url)
     expect(second.tabs).to_be_visible()
@@ -235,6 +235,14 @@ def test_two_tabs_do_not_fight_and_putting_away_waits_for_everything(
     saved = second.download(lambda: second.click("控えをファイルに保存する"))
     assert saved[:8] == b"SASAEAI1"
     assert "雪のため".encode() not in saved
+    desk = someone("suishin")
+    desk.open(day.replace("/day/", "/hall/file/"))
+    sealed = {"name": "hikae.sasaeai", "mimeType": "application/octet-stream", "buffer": saved}
+    desk.page.locator("input[type=file]").set_input_files([sealed])
+    desk.click("ファイルを入れる")
+    desk.page.wait_for_load_state()
+    desk.open(day)
+    assert "1月は雪のため休む" in desk.page.content()
     join(line, second.page.context)
     second.click("いま送る")
     second.is_sent()

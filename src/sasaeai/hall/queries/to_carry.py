@@ -45,7 +45,7 @@ def meetings_to_carry(viewer: Viewer, *, also: UUID | None = None) -> list[ToCar
     for carry in carries_of(viewer):
         devices.setdefault(carry.meeting_id, []).append(carry.device_name)
     return [
-        ToCarry(meeting, tuple(devices.get(meeting.id, ())))
+        ToCarry(meeting, tuple(dict.fromkeys(devices.get(meeting.id, ()))))
         for meeting in meetings
         if goes_onto_devices(meeting)
     ]
