@@ -116,6 +116,24 @@ def test_reopening_the_record_lets_in_what_waits(
     assert Remark.objects.get(item=item).text == "おそい文"
 
 
+def test_what_waits_is_set_aside_and_comes_back(
+    desk: Any, meeting: Meeting, item: AgendaItem, devices: tuple[Device, Device]
+) -> None:
+    card = uuid.uuid4()
+    body = {"item": str(card_of(item.id, "item")), "who": "", "what": "だれかが見回る"}
+    said = devices[0].write("promise", card, body)
+    devices[0].send()
+    assert "この文は使わない" in page_of(desk.arai, meeting)
+    url = reverse("desk:hall_choose", args=[card])
+    aside = {"keep": "aside", "aside": said["id"], "seen": said["id"]}
+    answer = desk.arai.post(url, aside, follow=True).content.decode()
+    assert "元に戻す" in answer
+    assert not queries.open_counts(meeting).any
+    (now,) = queries.look_at(meeting, [queries.get_visible_card(card, viewer=devices[0].viewer)])
+    desk.arai.post(url, {"keep": said["id"], "seen": now.seen})
+    assert queries.open_counts(meeting).waiting == 1
+
+
 def test_a_device_is_asked_to_forget_until_it_did(
     desk: Any, meeting: Meeting, devices: tuple[Device, Device]
 ) -> None:

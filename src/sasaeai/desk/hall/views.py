@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
@@ -23,6 +23,11 @@ from sasaeai.kernel.errors import InvalidInput
 from sasaeai.meetings.models import Meeting
 from sasaeai.meetings.queries import get_visible_meeting
 from sasaeai.web.messages import undo_message
+
+_SAID = {
+    actions.BOTH: gettext_lazy("両方の文を残しました。"),
+    actions.ASIDE: gettext_lazy("この文は使わないことにしました。"),
+}
 
 
 @signed_in
@@ -62,17 +67,18 @@ def card(request: DeskRequest, card_id: UUID) -> HttpResponse:
 def choose(request: DeskRequest, card_id: UUID) -> HttpResponse:
     """Let one text stand, or both."""
     found = queries.get_visible_card(card_id, viewer=request.viewer)
-    before = found.applied_id
     keep = request.POST.get("keep", "")
+    # What is set aside comes back by its own text, a choice by the text that stood before.
+    before = request.POST.get("aside") or found.applied_id
     row = actions.resolve(
         card=found,
-        keep=actions.BOTH if keep == actions.BOTH else _id(keep),
+        keep=keep if keep in _SAID else _id(keep),
         seen=[_id(each) for each in request.POST.get("seen", "").split(",")],
         actor=request.viewer,
     )
     undo_message(
         request,
-        _("両方の文を残しました。") if keep == actions.BOTH else _("選んだ文を残しました。"),
+        _SAID.get(keep, _("選んだ文を残しました。")),
         reverse("desk:hall_choose", args=[row.id]) if before is not None else None,
         keep=before,
         seen=row.applied_id,

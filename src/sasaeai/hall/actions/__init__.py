@@ -9,7 +9,7 @@ from sasaeai.hall.actions.carrying import (
     note_wiped,
     take_back_wipe,
 )
-from sasaeai.hall.actions.choosing import BOTH, offer_back, resolve, taken_away
+from sasaeai.hall.actions.choosing import ASIDE, BOTH, offer_back, resolve, taken_away
 from sasaeai.hall.actions.sealed import HandedIn, seal, take_in_sealed_file
 from sasaeai.hall.actions.taking_in import (
     MOST_ENTRIES,
@@ -22,6 +22,7 @@ from sasaeai.hall.actions.taking_in import (
 )
 
 __all__ = [
+    "ASIDE",
     "BOTH",
     "MOST_ENTRIES",
     "HandedIn",

@@ -28,11 +28,12 @@ from sasaeai.meetings import actions as meetings
 from sasaeai.meetings.access import check_can_run
 from sasaeai.meetings.models import AgendaItem, Expected
 
-BOTH = "both"
+BOTH, ASIDE = "both", "aside"
 
 
 def resolve(*, card: Card, keep: UUID | str, seen: Collection[UUID], actor: Viewer) -> Card:
-    """Choose what a card says: the text of one of its entries, or "both".
+    """Choose what a card says: the text of one of its entries, "both", or "aside": what waits is not
+    used, and the record stays as it is.
 
     seen: the heads that the chooser was shown; NotNow when another text came since. The choice is an
     entry that follows all heads, so that no device ever brings the conflict back.
@@ -49,7 +50,7 @@ def resolve(*, card: Card, keep: UUID | str, seen: Collection[UUID], actor: View
         shown = show(row.kind, [version_of(entry) for entry in entries], row.applied_id)
         if {tip.id for tip in shown.heads} != set(seen):
             raise NotNow(_("そのあとで新しい文が届きました。もう一度見くらべて、選んでください。"))
-        body = _chosen(row.kind, keep, entries, shown)
+        body = _aside(row, shown) if keep == ASIDE else _chosen(row.kind, keep, entries, shown)
         entry = new_entry(
             ledger,
             row,
@@ -107,6 +108,17 @@ def taken_away(card: Card) -> AgendaItem | Expected | None:
         return None
     items = AgendaItem.objects.filter(pk=item.object_id, **of_meeting)
     return items.select_related("meeting__body__district").exclude(removed_at=None).first()
+
+
+def _aside(card: Card, shown: Shown) -> Body:
+    """What stands in the record already, or nothing."""
+    before = card.applied.body if card.applied is not None else None
+    body = before or bodies.nothing(card.kind, shown.standing.body)
+    if body is None:
+        raise InvalidInput(
+            _("これは取りやめられません。理由の文のとおりにすると、記録に入ります。")
+        )
+    return dict(body)
 
 
 def _chosen(kind: str, keep: UUID | str, entries: list[Entry], shown: Shown) -> Body:

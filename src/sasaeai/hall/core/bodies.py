@@ -161,13 +161,21 @@ def is_gone(kind: str, body: Body) -> bool:
     """Whether nothing is to stand in the record: removed, or emptied on the device."""
     if body.get("removed"):
         return True
-    if kind in {REMARK, TROUBLE}:
-        return not body["text"]
     if kind == PROMISE:
         return not body["who"] and not body["what"]
-    if kind == ITEM:
-        return not body["title"]
-    return False
+    if kind == OUTCOME:
+        return not body["outcome"] and not body["text"]
+    needed = {REMARK: "text", TROUBLE: "text", NOTE: "text", ITEM: "title"}
+    return kind in needed and not body[needed[kind]]
+
+
+def nothing(kind: str, body: Body) -> dict[str, Any] | None:
+    """Return the body that takes a text back, None where there is none (a clock)."""
+    if "removed" in SHAPES[kind]:
+        return {**body, "removed": True}
+    if kind == OUTCOME:
+        return {**body, "outcome": "", "text": ""}
+    return {**body, "text": ""} if kind == NOTE else None
 
 
 def both(kind: str, first: Body, second: Body) -> dict[str, Any] | None:

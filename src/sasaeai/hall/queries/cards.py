@@ -60,6 +60,11 @@ class OpenCard:
         return self.card.state == CardState.CONFLICT
 
     @property
+    def may_set_aside(self) -> bool:
+        """Whether the record can stay as it is without this text."""
+        return self.card.kind != bodies.CLOCK or self.card.applied_id is not None
+
+    @property
     def kind(self) -> str:
         return str(CardKind(self.card.kind).label)
 
