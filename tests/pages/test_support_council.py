@@ -114,10 +114,26 @@ def test_who_is_called_finds_the_notice_in_place_of_the_content(
     assert told == []
 
 
+@pytest.mark.one_database
+def test_the_next_meeting_of_the_body_takes_nothing_up(world: World, desk: DeskClients) -> None:
+    found_council(world)
+    meeting = world.add_meeting()
+    _plant_two(world)
+    for step in ("plan", "agenda", "call", "notice", "replies", "day", "record"):
+        page = desk.arai.get(reverse(f"desk:meeting_{step}", args=[meeting.id]))
+        assert SECRET not in page.content.decode(), step
+    for name in ("agenda_sheet", "meeting_memo", "attendance_list"):
+        paper = desk.arai.get(reverse(f"desk:{name}", args=[meeting.id, "pdf"]))
+        assert SECRET not in _text(paper), name
+    Meeting.objects.filter(pk=meeting.pk).update(state="held", held_at=meeting.created_at, number=9)
+    record = desk.arai.get(reverse("desk:meeting_record", args=[meeting.id]))
+    assert SECRET not in record.content.decode()
+
+
 def _plant_two(world: World) -> tuple[Meeting, Meeting]:
     """One that is prepared and one that was held, with all that an index would know of them."""
     planned = plant(world, date(2026, 12, 18), held=False)
-    held = plant(world, date(2026, 11, 12), held=True)
+    held = plant(world, date(2026, 10, 13), held=True)
     for reindex in (reindex_meetings, reindex_issues):
         list(reindex(world.city.id))
     return planned, held

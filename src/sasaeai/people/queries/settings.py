@@ -20,7 +20,7 @@ def city_of(viewer: Viewer) -> Municipality:
 def kinds_bound(viewer: Viewer) -> QuerySet[OrganizationKind]:
     """Kinds of organisation in their order, with `organizations_count`."""
     kinds = OrganizationKind.objects.filter(municipality_id=viewer.municipality_id)
-    return kinds.annotate(organizations_count=Count("organizations"))
+    return kinds.annotate(organizations_count=Count("organizations")).order_by("position", "pk")
 
 
 def get_kind(kind_id: UUID, *, viewer: Viewer) -> OrganizationKind:
