@@ -18,6 +18,7 @@ from sasaeai.hall.actions import try_again
 from sasaeai.meetings import actions, queries
 from sasaeai.meetings.forms.day import AdHocItemForm, DayNoteForm
 from sasaeai.meetings.queries.open_words import open_words_of
+from sasaeai.minutes.actions.next_meeting import close_record, reopen_record
 from sasaeai.web.messages import undo_message
 
 
@@ -33,12 +34,20 @@ def meeting_day(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
 def close(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """Close the record; the next page is the minutes."""
     meeting = queries.get_visible_meeting(meeting_id, viewer=request.viewer)
-    held = actions.close_meeting(meeting=meeting, actor=request.viewer)
+    closed = close_record(meeting=meeting, actor=request.viewer)
     undo_message(
         request,
-        _("記録を締めました。第%(number)s回になります。") % {"number": held.number},
+        _("記録を締めました。第%(number)s回になります。") % {"number": closed.meeting.number},
         reverse("desk:day_reopen", args=[meeting.id]),
     )
+    for minutes in closed.settled:
+        messages.success(
+            request,
+            _("第%(n)s回の会議録を、この会議で確認したものとして確定しました。")
+            % {"n": minutes.meeting.number},
+        )
+    for sentence in closed.told:
+        messages.warning(request, sentence)
     return redirect(step_url(meeting, "record"))
 
 
@@ -50,6 +59,12 @@ def reopen(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     opened = reopen_record(meeting=meeting, actor=request.viewer)
     try_again(meeting=meeting, actor=request.viewer)
     messages.success(request, _("締めたのを取り消しました。記録を直せます。"))
+    for minutes in opened.settled:
+        messages.success(
+            request, _("第%(n)s回の会議録は、案にもどりました。") % {"n": minutes.meeting.number}
+        )
+    for sentence in opened.told:
+        messages.warning(request, sentence)
     return redirect(day_url(meeting))
 
 
@@ -106,6 +121,6 @@ def restore_item(request: DeskRequest, item_id: UUID) -> HttpResponse:
     """Put an item back."""
     item = queries.get_visible_item(item_id, viewer=request.viewer, removed=True)
     actions.restore_item(item=item, actor=request.viewer)
+    try_again(meeting=item.meeting, actor=request.viewer)
     messages.success(request, _("議題を元に戻しました。"))
     return redirect(day_url(item.meeting, item=item))
-    try_again(meeting=item.meeting, actor=request.viewer)

@@ -23,6 +23,8 @@ from sasaeai.meetings.forms import ItemForm, NewItemForm, item_values
 from sasaeai.meetings.models import Meeting
 from sasaeai.meetings.queries import Proposal
 from sasaeai.meetings.queries.open_words import open_words_of
+from sasaeai.minutes.actions.next_meeting import take_confirmations
+from sasaeai.minutes.queries.next_meeting import confirmation_proposals
 from sasaeai.web.messages import undo_message
 
 
@@ -150,6 +152,7 @@ def _agenda_page(request: DeskRequest, meeting: Meeting, form: NewItemForm) -> H
 
 def _proposals(meeting: Meeting, viewer: Viewer) -> list[Proposal]:
     return [
+        *confirmation_proposals(meeting, viewer=viewer),
         *queries.agenda_proposals(meeting, viewer=viewer),
         *issues.agenda_proposals(meeting, viewer=viewer),
     ]
@@ -163,3 +166,5 @@ def _take_ticked(meeting: Meeting, picked: list[str], viewer: Viewer) -> None:
     issue_actions.take_proposals(meeting=meeting, proposals=ticked, actor=viewer)
     actions.take_proposals(meeting=meeting, proposals=ticked, actor=viewer)
     issue_actions.follow_items(meeting=meeting, actor=viewer)
+    # Last, because it stands before everything else that is talked about.
+    take_confirmations(meeting=meeting, proposals=ticked, actor=viewer)

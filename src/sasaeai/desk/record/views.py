@@ -18,10 +18,17 @@ from sasaeai.desk.record.head import head_rows
 from sasaeai.desk.record.parts import parts_of
 from sasaeai.desk.seen import seen_version
 from sasaeai.kernel.errors import InvalidInput, NotNow
+from sasaeai.meetings.queries.open_words import open_words_of
 from sasaeai.minutes import actions
 from sasaeai.minutes.access import can_approve_public, check_can_write, check_is_draft
 from sasaeai.minutes.forms import ApprovalForm, DayForm, RevisionForm
 from sasaeai.minutes.queries import history
+from sasaeai.minutes.queries.corrections import (
+    CorrectionLine,
+    corrections_of,
+    waiting_corrections,
+)
+from sasaeai.minutes.queries.next_meeting import put_before_of
 from sasaeai.minutes.queries.public import regime_sentence
 from sasaeai.minutes.queries.records import (
     Record,
@@ -75,16 +82,23 @@ def meeting_record(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
             "parts": parts_of(record),
             "may_approve": public is not None and can_approve_public(request.viewer, public),
             "regime_sentence": regime_sentence(record.meeting),
+            "waiting": _waiting(record),
+            "put_before": put_before_of(record.minutes) if record.minutes else None,
+            "hall": hall_block(record.meeting, viewer=request.viewer),
             "head": head_rows(record, on=request.viewer.on) if record.minutes else (),
         },
     )
 
 
+def _waiting(record: Record) -> list[CorrectionLine]:
+    """Wishes to put the text right that nobody has looked at yet."""
+    if record.minutes is None or record.newest is None or record.minutes.is_approved:
+        return []
+    return [line for line in corrections_of(record.minutes, record.newest) if line.is_waiting]
+
+
 @runs_meetings
 @require_POST
-            "waiting": _waiting(record),
-            "put_before": put_before_of(record.minutes) if record.minutes else None,
-            "hall": hall_block(record.meeting, viewer=request.viewer),
 def minutes_compose(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """Make the minutes, then straight to reading them."""
     record = get_own_record(request, meeting_id)
@@ -99,7 +113,8 @@ def minutes_edit(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     """Correct the text; each save is a new revision."""
     record = get_own_record(request, meeting_id)
     minutes, newest = get_minutes(record)
-    form = RevisionForm(request.POST or None, revision=newest)
+    words = open_words_of(record.meeting) if request.method == "POST" else {}
+    form = RevisionForm(request.POST or None, revision=newest, **words)
     if request.method == "POST" and form.is_valid():
         saved = attempt(
             form,
@@ -233,6 +248,7 @@ def minutes_approve(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
         "form": form,
         "text": text_of(newest),
         "newest": newest,
+        "waiting": waiting_corrections(minutes),
         "day_changes": day_changes(record.meeting, newest),
         "refusal": refusal,
     }

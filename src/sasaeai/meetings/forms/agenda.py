@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -26,7 +26,7 @@ class TopicChoiceField(forms.ModelChoiceField):
 class NewItemForm(OpenWordsForm):
     """The few words with which an item is put on the agenda."""
 
-    watched: ClassVar[tuple[str, ...]] = ("title",)
+    watched = ("title",)
 
     title = CleanCharField(label=pgettext_lazy("one", "議題"), max_length=120)
     kind = forms.ChoiceField(label=_("種類"), choices=ItemKind.choices, initial=ItemKind.DISCUSS)

@@ -17,6 +17,7 @@ from sasaeai.kernel.fields import (
     LongTextField,
     VersionedForm,
 )
+from sasaeai.kernel.open_words import OpenWordsForm
 from sasaeai.kernel.text import char_count
 from sasaeai.minutes.enums import ConfirmationMethod
 from sasaeai.minutes.models import Revision
@@ -34,8 +35,11 @@ def _rows(words: str, *, least: int) -> str:
     return str(min(24, max(least, len(words.splitlines()) + 1 + len(words) // 40)))
 
 
-class RevisionForm(VersionedForm):
-    """The whole text of the minutes, part by part; base_version is the revision's number."""
+class RevisionForm(VersionedForm, OpenWordsForm):
+    """The whole text of the minutes, part by part; base_version is the revision's number.
+
+    What the parts say about residents is asked about (L-02); who was there is named by post.
+    """
 
     opening = LongTextField(
         label=_("出席した人・欠席した人"),
@@ -55,6 +59,7 @@ class RevisionForm(VersionedForm):
         )
         self.fields["opening"].widget.attrs["rows"] = _rows(text.opening, least=4)
         self._items = [section.item for section in text.sections]
+        self.watched_fields = (*map(section_field, self._items), "closing", "note")
         for section in text.sections:
             self.fields[section_field(section.item)] = LongTextField(
                 label=section.title,
