@@ -81,3 +81,8 @@ def test_searching_is_measured_at_two_sizes() -> None:
         assert re.search(rf"^\| +{size} {FIGURE}", printed, re.MULTILINE), printed
     assert "one district" in printed
     assert "city" in printed
+
+
+def test_what_comes_back_from_the_hall_is_measured_and_all_of_it_stands() -> None:
+    printed = bench("hall", "--entries", "10,20")
+    assert re.search(rf"^\| 20 {FIGURE}", printed, re.MULTILINE), printed

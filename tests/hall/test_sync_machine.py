@@ -252,8 +252,8 @@ def test_three_devices_and_the_desk_lose_no_word(world: World) -> None:
     run(
         type("HallOfWorld", (Hall,), {"world": world}),
         settings=settings(
-            max_examples=25,
-            stateful_step_count=25,
+            max_examples=12,
+            stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
