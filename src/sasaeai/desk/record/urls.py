@@ -7,6 +7,7 @@ from django.urls import URLPattern, include, path
 from sasaeai.desk.record import (
     views,
     views_corrections,
+    views_extracts,
     views_head,
     views_next,
     views_papers,
@@ -20,6 +21,7 @@ _record = [
     path("edit/", views.minutes_edit, name="minutes_edit"),
     path("day/", views.minutes_day, name="minutes_day"),
     path("corrections/", views_corrections.minutes_corrections, name="minutes_corrections"),
+    path("extracts/", views_extracts.minutes_extracts, name="minutes_extracts"),
     path("history/", views.minutes_history, name="minutes_history"),
     path("restore/", views.minutes_restore, name="minutes_restore"),
     path("put-before/", views_next.minutes_put_before, name="minutes_put_before"),
@@ -48,6 +50,11 @@ _papers = [
 
 urlpatterns: list[URLPattern] = [
     path("meetings/<uuid:meeting_id>/record/", include(_record)),  # type: ignore[list-item]
+    path(
+        "meetings/extracts/<uuid:extract_id>/extract.<str:ext>",
+        views_extracts.extract_paper,
+        name="extract_paper",
+    ),
     path("meetings/corrections/<uuid:minutes_correction_id>/", include(_correction)),  # type: ignore[list-item]
     path("meetings/<uuid:meeting_id>/papers/", include(_papers)),  # type: ignore[list-item]
 ]
