@@ -6,6 +6,7 @@ from django.urls import URLPattern, include, path
 
 from sasaeai.desk.record import (
     views,
+    views_bundle,
     views_corrections,
     views_extracts,
     views_head,
@@ -45,6 +46,7 @@ _correction = [
 _papers = [
     path("minutes-slip.<str:ext>", views_corrections.confirmation_slips, name="confirmation_slips"),
     path("minutes.<str:ext>", views_papers.minutes_paper, name="minutes_paper"),
+    path("bundle.<str:ext>", views_bundle.paper_bundle, name="paper_bundle"),
     path("circular.<str:ext>", views_papers.circular_paper, name="circular_paper"),
 ]
 
