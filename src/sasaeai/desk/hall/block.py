@@ -58,11 +58,12 @@ class HallBlock:
 
 
 def hall_block(meeting: Meeting, *, viewer: Viewer) -> HallBlock:
-    """What the block shows of a meeting. Three queries."""
+    """What the block shows of a meeting. Two queries; one where no device ever carried it."""
     may_run = can_run(viewer, meeting)
+    devices = tuple(queries.devices_of(meeting))
     return HallBlock(
-        devices=tuple(queries.devices_of(meeting)),
-        counts=queries.open_counts(meeting),
+        devices=devices,
+        counts=queries.open_counts(meeting) if devices else Counts(0, 0),
         may_run=may_run,
         may_carry=may_run
         and viewer.account_id is not None
