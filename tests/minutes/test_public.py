@@ -314,6 +314,20 @@ def test_after_withdrawing_a_new_version_begins_with_the_same_choices(
     assert again.sections.get(position=1).text == "書きかえた文"
 
 
+def test_words_taken_over_are_not_approved_by_who_wrote_them(
+    world: World, published: PublicVersion
+) -> None:
+    ohashi = world.viewer("ohashi")
+    actions.withdraw_public_version(public=published, reason="直すため", actor=ohashi)
+    again = actions.draft_public_version(minutes=published.minutes, actor=ohashi)
+    submitted = actions.submit_public_version(
+        public=again, base_version=again.version, actor=ohashi
+    )
+    for who in ("arai", "ohashi"):
+        assert not can_approve_public(world.viewer(who), submitted)
+    assert can_approve_public(world.viewer("ichikawa"), submitted)
+
+
 def test_a_reopened_day_is_not_sealed(world: World, public: PublicVersion) -> None:
     """Two people at once: one reopens the day's record, the other lets it out."""
     meeting = public.minutes.meeting

@@ -98,12 +98,18 @@ def _drafted(
         let_stand=earlier.let_stand if earlier else [],
         written_by_id=actor.account_id,
         written_by_name=actor.name,
-        writers=[str(actor.account_id)],
+        writers=_writers(earlier, actor),
     )
     before = list(earlier.sections.all()) if earlier else []
     _write_sections(public, propose_sections(minutes.meeting, newest, before))
     audit.record(actor=actor, verb="draft", obj=public, after={"revision": newest.number})
     return public
+
+
+def _writers(earlier: PublicVersion | None, actor: Viewer) -> list[str]:
+    """Whose words it begins with: of the version it takes over, and whoever drafts it (L-17)."""
+    before = [*earlier.writers, str(earlier.written_by_id)] if earlier else []
+    return list(dict.fromkeys([*before, str(actor.account_id)]))
 
 
 def _renewed(public: PublicVersion, newest: Revision, actor: Viewer) -> PublicVersion:
