@@ -23,7 +23,7 @@ from sasaeai.meetings.actions.phrases import add_phrase
 from sasaeai.meetings.models import Body, BodyHost, Meeting, Recognition
 from sasaeai.minutes import actions as minutes
 from sasaeai.minutes.actions.corrections import record_correction
-from sasaeai.minutes.actions.extracts import make_extract
+from sasaeai.minutes.models import Extract
 from sasaeai.notices import actions as notices
 from sasaeai.notices.enums import NoticeKind
 from sasaeai.notices.models import Delivery, LineFriend, Notice, SlipScan
@@ -70,8 +70,14 @@ def things_of_ono(world: World) -> dict[str, Any]:
         text="12世帯でした。",
         actor=arai,
     )
-    extract = make_extract(
-        minutes=composed, item=str(item.id), receivers=["道路維持課"], purpose="除雪", actor=arai
+    extract = Extract.objects.create(
+        municipality=world.city,
+        minutes=composed,
+        revision=composed.revisions.get(),
+        item=item.id,
+        title=item.title,
+        receivers="道路維持課",
+        purpose="除雪",
     )
     made = approve(world, composed)
     minutes.draft_public_version(minutes=made, actor=arai)
