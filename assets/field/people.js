@@ -77,7 +77,7 @@ export async function peoplePanel(book) {
         (status) => set(person, status ? { status, removed: false } : { removed: true }));
       const name = line({ value: "" });
       const substitute = h("div", {}, labelled(say("who_came"), name, say("who_came_hint")));
-      follow(substitute, book, {
+      const typed = follow(substitute, book, {
         card: () => person.card,
         kind: "presence",
         body: () => ({ ...(there(book.body(person.card)) ?? bodyOf(person)), removed: false,
@@ -86,7 +86,7 @@ export async function peoplePanel(book) {
       const seats = groups.length ? chips(say("group"), groups.map((value) => ({ value, label: value })),
         there(book.body(person.card))?.group ?? person.group, (group) => set(person, { group, removed: false })) : null;
       more.append(choice, substitute, seats ?? "");
-      parts = { choice, name, seats };
+      parts = { choice, name, seats, typed };
       update();
     }
 
@@ -100,7 +100,9 @@ export async function peoplePanel(book) {
       if (parts) {
         parts.choice.put(body?.status ?? "");
         parts.seats?.put(body?.group ?? person.group);
-        put(parts.name, body?.person_name ?? person.name);
+        if (!book.drafts.has(person.card)) {
+          parts.typed.fill(() => put(parts.name, body?.person_name ?? person.name));
+        }
       }
     }
     return { element: h("li", { class: "person" }, tap, opener, more), update };
