@@ -14,9 +14,9 @@ from sasaeai.hall.actions.ledger import (
     new_entry,
     open_ids,
     open_ledger,
-    reckon,
     version_of,
 )
+from sasaeai.hall.actions.reckoning import reckon
 from sasaeai.hall.actions.taking_in import try_again
 from sasaeai.hall.core import bodies
 from sasaeai.hall.core.bodies import Body

@@ -18,8 +18,8 @@ from sasaeai.hall.actions.ledger import (
     new_entry,
     open_ids,
     open_ledger,
-    reckon,
 )
+from sasaeai.hall.actions.reckoning import reckon
 from sasaeai.hall.core import bodies
 from sasaeai.hall.core.bodies import BadBody
 from sasaeai.hall.core.entries import Written, card_of, read_entry
