@@ -19,6 +19,7 @@ from sasaeai.hall.queries.carries import (
     is_to_drop,
 )
 from sasaeai.hall.queries.package import package, sync_words
+from sasaeai.hall.queries.personal_words import personal_words
 
 __all__ = [
     "Counts",
@@ -36,5 +37,6 @@ __all__ = [
     "open_counts",
     "open_counts_of",
     "package",
+    "personal_words",
     "sync_words",
 ]
