@@ -181,7 +181,8 @@ def nothing(kind: str, body: Body) -> dict[str, Any] | None:
 def both(kind: str, first: Body, second: Body) -> dict[str, Any] | None:
     """Return one body with the words of both, None where there is no saying both.
 
-    Two statuses of one person, or a text and its removal, cannot stand side by side.
+    Two statuses of one person, or a text and its removal, cannot stand side by side; nor can texts
+    with another outcome, group, day or person besides, of which only one would stay.
     """
     if is_gone(kind, first) or is_gone(kind, second):
         return None
@@ -190,6 +191,8 @@ def both(kind: str, first: Body, second: Body) -> dict[str, Any] | None:
     if kind not in joint:
         return None
     name, between = joint[kind]
+    if any(first[each] != second[each] for each in SHAPES[kind] if each != name):
+        return None
     one, other = first[name], second[name]
     if not one or not other or one == other:
         return None
