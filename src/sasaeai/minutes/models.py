@@ -22,6 +22,8 @@ class Minutes(VersionedModel, TenantModel):
     """The minutes of a meeting (会議録・要点記録). Its text lives in append-only revisions.
 
     put_before: the item of the next meeting at which they are to be confirmed (前回会議録の確認).
+    put_revision: the text that stood when it was put there, which is what that meeting confirms.
+    settled_at: the item whose closing settled them; empty where somebody settled them by hand.
     """
 
     meeting = SoleLink(Meeting, related_name="minutes_record", verbose_name="会議")
@@ -35,6 +37,12 @@ class Minutes(VersionedModel, TenantModel):
     )
     put_before = Link(
         AgendaItem, null=True, blank=True, related_name="confirms", verbose_name="確認する議題"
+    )
+    put_revision = Link(
+        "Revision", null=True, blank=True, related_name="put", verbose_name="確認する版"
+    )
+    settled_at = Link(
+        AgendaItem, null=True, blank=True, related_name="settled", verbose_name="確定した議題"
     )
 
     class Meta:
