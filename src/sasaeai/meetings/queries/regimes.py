@@ -58,7 +58,7 @@ def is_begun(meeting: Meeting, *, maker: Viewer) -> bool:
     """
     rows = {"municipality_id": meeting.municipality_id}
     for link in Meeting._meta.related_objects:
-        found = link.related_model._base_manager.filter(**rows, **{link.field.name: meeting})
+        found = link.related_model.objects.filter(**rows, **{link.field.name: meeting})
         if link.related_model is Expected:
             found = found.exclude(post__in=own_terms(maker).values("post"))
         if found.exists():
