@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import steps
 from tests.journeys.hall import Line, Recorder
+from tests.journeys.hands import PASSWORD, Hands
 from tests.journeys.test_field import device, line
 
 __all__ = ["device", "line"]
@@ -47,3 +48,55 @@ def test_words_that_came_while_somebody_typed_stand_beside_hers(
         expect(choice.get_by_text(text)).to_be_visible()
     choice.get_by_role("button", name="両方をつなげて残す").click()
     one.is_sent()
+
+
+UNSENT = """new Promise(done => { const ask = indexedDB.open("sasaeai-field");
+    ask.onsuccess = () => { const rows = ask.result.transaction("entries").objectStore("entries");
+        rows.getAll().onsuccess = ({target}) => {
+            ask.result.close(); done(target.result.filter(row => row.state === 1).length) } } })"""
+
+
+def test_a_tab_that_takes_over_reads_what_the_other_still_wrote(
+    device: Callable[..., Recorder], line: Line
+) -> None:
+    first = device()
+    first.carry(steps.NETWORK)
+    first.turn_to("困りごと")
+    trouble = first.page.get_by_role("textbox", name="困りごと", exact=True)
+    trouble.press_sequentially("書きかけの困りごと")
+    second = Recorder(first.page.context.new_page(), line.address)
+    second.page.goto(first.page.url)
+    expect(second.tabs).to_be_visible()
+    expect(first.page.get_by_text("別のタブで開きました")).to_be_visible()
+    expect(second.page.get_by_text("書きかけの困りごと").first).to_be_visible()
+    second.turn_to("送信")
+    second.click("いま送る")
+    second.is_sent()
+    assert second.page.evaluate(UNSENT) == 0
+
+
+def test_a_wipe_asks_before_it_drops_what_nobody_has(
+    device: Callable[..., Recorder], line: Line, someone: Callable[..., Hands]
+) -> None:
+    recorder = device("")
+    recorder.sign_in("shinjo", PASSWORD)
+    day = recorder.carry(steps.NETWORK, "消すよう頼まれるタブレット")
+    recorder.page.context.route("**/sync", lambda route: route.abort())
+    recorder.turn_to("次回")
+    recorder.fill("次回のこと", "まだ届いていない文")
+    expect(recorder.page.locator(".saved")).to_contain_text("1件")
+    recorder.open("/")
+    recorder.click("ログアウト")
+    recorder.click("それでもログアウトする")
+    recorder.page.wait_for_url("**/login/**")
+    desk = someone("suishin")
+    desk.open(day.replace("/day/", "/hall/"))
+    row = desk.page.get_by_role("row").filter(has_text="消すよう頼まれるタブレット")
+    row.get_by_role("button", name="消すように頼む").click()
+    recorder.sign_in("shinjo", PASSWORD)
+    recorder.open("/field/")
+    recorder.follow("会議を開く")
+    kept = recorder.page.get_by_role("heading", name="まだ送っていないものが1件あります")
+    expect(kept).to_be_visible()
+    recorder.click("送らずに、この端末から消す")
+    expect(recorder.page.get_by_text("この端末から消しました")).to_be_visible()
