@@ -70,6 +70,10 @@ def test_the_page_gives_it_and_says_whether_names_went_out(desk, world: World):
     desk.arai.get(url + "?names=1")
     told = Entry.objects.filter(verb="export", object_id=meeting.id).order_by("at")
     assert ["名簿を含む" in str(entry.after) for entry in told] == [False, True]
+    assert [entry.after["purpose"] for entry in told] == ["papers", "papers with attendance list"]
+    minutes = compose_minutes(meeting=meeting, actor=world.viewer("arai"))
+    desk.arai.get(url)
+    assert Entry.objects.get(verb="export", object_id=minutes.id).after["purpose"] == "minutes"
     assert desk.shiraishi.get(url).status_code == 404
     assert desk.ichikawa.get(url).status_code == 403
     assert desk.arai.get(url.replace(".pdf", ".exe")).status_code == 404

@@ -69,5 +69,7 @@ def day_sheet(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
         content_type=PDF,
         content=content,
     )
-    actions.record_list_export(meeting=meeting, paper=paper.name, actor=request.viewer)
+    actions.record_list_export(
+        meeting=meeting, paper=paper.name, purpose="day sheet", actor=request.viewer
+    )
     return paper_response(paper)

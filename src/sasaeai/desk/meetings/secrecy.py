@@ -108,7 +108,9 @@ def meeting_pledge_papers(request: DeskRequest, meeting_id: UUID, ext: str) -> H
         messages.error(request, error.message)
         return redirect("desk:meeting_pledges", meeting.id)
     if lines:
-        record_list_export(meeting=meeting, paper=paper.name, actor=request.viewer)
+        record_list_export(
+            meeting=meeting, paper=paper.name, purpose="pledges", actor=request.viewer
+        )
     return paper_response(paper)
 
 

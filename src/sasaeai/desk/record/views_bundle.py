@@ -14,6 +14,8 @@ from sasaeai.desk.papers import paper_response
 from sasaeai.meetings import actions
 from sasaeai.meetings.access import check_can_run
 from sasaeai.meetings.queries import get_visible_meeting
+from sasaeai.minutes.actions import record_minutes_export
+from sasaeai.minutes.queries.records import get_visible_record
 from sasaeai.paper.errors import PaperError
 from sasaeai.reports.exports.bundle import meeting_bundle
 
@@ -33,5 +35,9 @@ def paper_bundle(request: DeskRequest, meeting_id: UUID, ext: str) -> HttpRespon
         messages.error(request, error.message)
         return redirect("desk:meeting_record", meeting_id)
     told = f"{paper.name}（名簿を含む）" if with_names else paper.name
-    actions.record_list_export(meeting=meeting, paper=told, actor=request.viewer)
+    purpose = "papers with attendance list" if with_names else "papers"
+    actions.record_list_export(meeting=meeting, paper=told, purpose=purpose, actor=request.viewer)
+    minutes = get_visible_record(meeting.id, viewer=request.viewer).minutes
+    if minutes is not None:
+        record_minutes_export(minutes=minutes, paper=paper.name, actor=request.viewer)
     return paper_response(paper)
