@@ -191,12 +191,17 @@ def test_a_copy_is_settled_with_a_reason_on_its_page(
     world: World, desk: DeskClients, out: HandoutCopy
 ) -> None:
     page = reverse("desk:handout_copy", args=[out.id])
-    assert "入力してください" in desk.arai.post(page, {"reason": ""}).content.decode()
-    desk.arai.post(page, {"reason": "その場で裁断した"})
+    assert (
+        "入力してください"
+        in desk.arai.post(page, {"reason": "", "base_version": "2"}).content.decode()
+    )
+    desk.arai.post(page, {"reason": "その場で裁断した", "base_version": "2"})
     out.refresh_from_db()
     assert out.reason == "その場で裁断した"
     desk.arai.post(reverse("desk:handout_copy_reopen", args=[out.id]))
-    desk.arai.post(page, {"holder": "白旗野町会 副会長"})
+    stale = desk.arai.post(page, {"holder": "白旗野町会 副会長", "base_version": "2"})
+    assert "ほかの人が先に保存しました" in stale.content.decode()
+    desk.arai.post(page, {"holder": "白旗野町会 副会長", "base_version": "4"})
     out.refresh_from_db()
     assert (out.reason, out.holder) == ("", "白旗野町会 副会長")
 
