@@ -310,3 +310,24 @@ def test_in_a_meeting_about_persons_words_of_devices_wait_for_a_reader(
         actor=world.viewer("arai"),
     )
     assert texts(item) == ["会場の文"]
+
+
+def test_another_name_and_another_group_of_somebody_called_are_written(
+    world: World, tablet: Device, meeting: Meeting
+) -> None:
+    (expected,) = meetings.call_posts(
+        meeting=meeting, posts=[world.posts["chokai"]], actor=world.viewer("arai")
+    )
+    card = card_of(expected.id, "presence")
+    body = {"expected": str(expected.id), "status": "present"}
+    own = {"person_name": expected.person_name, "group": expected.group}
+    tablet.write("presence", card, {**body, **own})
+    tablet.send()
+    assert Presence.objects.get(expected=expected).status == PresenceStatus.PRESENT
+    tablet.write("presence", card, {**body, "person_name": "代理 試子", "group": "B班"})
+    tablet.send()
+    mark = Presence.objects.get(expected=expected)
+    told = (mark.status, mark.person_name, mark.group)
+    assert told == (PresenceStatus.SUBSTITUTE, "代理 試子", "B班")
+    tablet.send()
+    assert [one["body"]["status"] for one in tablet.heads(card)] == ["substitute"]

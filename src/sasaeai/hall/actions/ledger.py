@@ -156,6 +156,12 @@ def _take_up(ledger: Ledger) -> None:
 
 
 def _says_otherwise(kind: str, before: Body, now: Body) -> bool:
+    if kind == bodies.PRESENCE and before["expected"]:
+        # What a device leaves open about somebody called is what the call says.
+        before = {
+            **before,
+            **{name: before[name] or now[name] for name in ("person_name", "group")},
+        }
     if bodies.says(kind, before) != bodies.says(kind, now):
         return True
     return kind == bodies.ITEM and before["position"] != now["position"]

@@ -23,6 +23,7 @@ MOST_SECONDS = 24 * 60 * 60
 PRESENCE, REMARK, OUTCOME, PROMISE = "presence", "remark", "outcome", "promise"
 ITEM, CLOCK, TROUBLE, NOTE = "item", "clock", "trouble", "note"
 SUBSTITUTE = "substitute"
+_IS_THERE = frozenset({"present", "late"})
 
 
 class Fault(StrEnum):
@@ -144,16 +145,18 @@ def clean_body(kind: str, raw: object) -> dict[str, Any]:
 def says(kind: str, body: Body) -> tuple[Any, ...]:
     """What a body means: equal values mean that two writers said the same.
 
-    All that is gone is the same, whatever it said before; an item's place is no word; the name of
-    somebody who was called stands on the call, only a substitute brings another.
+    All that is gone is the same, whatever it said before; an item's place is no word; of somebody
+    called who is not there only that is said.
     """
     if is_gone(kind, body):
         return ("gone",)
     names = [name for name in SHAPES[kind] if (kind, name) != (ITEM, "position")]
     if kind == PRESENCE and body["expected"]:
-        names = ["status", "companions"]
+        names = ["status", "companions", "group"]
         if body["status"] == SUBSTITUTE:
             names += ["person_name", "post_title"]
+        elif body["status"] in _IS_THERE:
+            names.append("person_name")
     return tuple((name, body[name]) for name in names)
 
 
