@@ -100,3 +100,19 @@ def test_a_wipe_asks_before_it_drops_what_nobody_has(
     expect(kept).to_be_visible()
     recorder.click("送らずに、この端末から消す")
     expect(recorder.page.get_by_text("この端末から消しました")).to_be_visible()
+
+
+def test_who_came_for_somebody_called_is_a_substitute(
+    device: Callable[..., Recorder], line: Line
+) -> None:
+    recorder = device()
+    recorder.carry(steps.NETWORK)
+    person = recorder.page.locator(".person").nth(1)
+    person.locator(".person-tap").click()
+    state = person.locator(".person-state")
+    expect(state).to_contain_text("出席")
+    person.get_by_role("button", name="ほかの記録を開く").click()
+    person.get_by_label("来た人の名前").fill("代わりの 花代")
+    person.get_by_label("来た人の名前").blur()
+    expect(state).to_contain_text("代理 代わりの 花代")
+    expect(person.get_by_role("group", name="立場")).to_have_count(0)
