@@ -6,15 +6,17 @@ import pytest
 from django.urls import reverse
 
 from sasaeai.audit.models import Entry
+from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotFound
 from sasaeai.meetings.enums import Regime
-from sasaeai.meetings.models import Meeting
+from sasaeai.meetings.models import Acknowledgement, BodyHost, Meeting
 from sasaeai.minutes.actions import compose_minutes
 from sasaeai.minutes.actions.extracts import make_extract
 from sasaeai.minutes.exports.extract import extract_docx, extract_pdf, extract_sheet
 from sasaeai.minutes.models import Extract, Minutes
 from sasaeai.minutes.queries.extracts import called_to
 from sasaeai.minutes.queries.records import newest_revision, text_of
+from tests.minutes.conftest import approve
 from tests.paper.reading import package_text, page_texts
 from tests.world import World
 
@@ -42,7 +44,7 @@ def test_it_is_kept_as_it_was_given_and_leaves_a_trace(world: World, minutes: Mi
 
 
 def test_the_sheet_names_receivers_purpose_and_day(world: World, minutes: Minutes):
-    sheet = extract_sheet(give(world, minutes), sender="大野地区社会福祉協議会")
+    sheet = extract_sheet(give(world, minutes))
     for words in ("".join(page_texts(extract_pdf(sheet))), package_text(extract_docx(sheet))):
         plain = words.replace(" ", "")
         assert "道路維持課" in plain
@@ -57,8 +59,35 @@ def test_words_of_a_closed_room_stay_with_those_who_were_called(world: World, mi
     minutes.meeting.refresh_from_db()
     with pytest.raises(NotAllowed, match="道路維持課を外すと"):
         give(world, minutes)
-    called = called_to(minutes.meeting)
+    called = called_to(minutes.meeting, viewer=world.viewer("arai"))
     assert give(world, minutes, receivers=called[:1]).receivers == called[0]
+
+
+def test_printed_again_it_says_what_it_said(world: World, minutes: Minutes):
+    extract = give(world, minutes)
+    approve(world, minutes)
+    Meeting.objects.update(secretariat="別の事務局", number=7)
+    BodyHost.objects.all().delete()
+    again = extract_sheet(Extract.objects.select_related("minutes__meeting").get(pk=extract.pk))
+    assert again.words["version"] == "会議録（案） 第1版から"
+    assert "第2回 大野地区地域支え合い会議（令和8年11月10日" in again.heading
+    assert again.sender == "大野地区社会福祉協議会"
+
+
+def test_words_of_a_council_go_only_to_who_acknowledged(world: World, minutes: Minutes):
+    Meeting.objects.update(regime=Regime.SUPPORT_COUNCIL)
+    minutes.meeting.refresh_from_db()
+    arai, chokai = world.viewer("arai"), world.posts["chokai"]
+    assert called_to(minutes.meeting, viewer=arai) == []
+    Acknowledgement.objects.create(
+        municipality=world.city,
+        meeting=minutes.meeting,
+        tenure=chokai.tenures.get(),
+        given_at=clock.now(),
+        words="守秘の説明",
+    )
+    names = [f"{chokai.organization.name} {chokai.title}"]
+    assert called_to(minutes.meeting, viewer=arai) == names
 
 
 @pytest.mark.parametrize(

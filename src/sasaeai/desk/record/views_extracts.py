@@ -20,7 +20,6 @@ from sasaeai.minutes import actions as minutes_actions
 from sasaeai.minutes.access import check_can_write
 from sasaeai.minutes.actions.extracts import make_extract
 from sasaeai.minutes.exports.extract import extract_docx, extract_pdf, extract_sheet
-from sasaeai.minutes.exports.slip_rows import send_to
 from sasaeai.minutes.forms.extracts import ExtractForm
 from sasaeai.minutes.queries.extracts import called_to, extracts_of, get_visible_extract
 from sasaeai.minutes.queries.gist import RecordText
@@ -41,7 +40,7 @@ def minutes_extracts(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     form = ExtractForm(
         request.POST or None,
         sections=text.sections,
-        called=called_to(record.meeting),
+        called=called_to(record.meeting, viewer=request.viewer),
         traced=[item for item, traces in found.items() if traces],
     )
     if form.is_valid() and attempt(
@@ -82,7 +81,7 @@ def extract_paper(request: DeskRequest, extract_id: UUID, ext: str) -> HttpRespo
     meeting = extract.minutes.meeting
     check_can_write(request.viewer, meeting)
     kind = kind_of(ext)
-    sheet = extract_sheet(extract, sender=send_to(meeting)[0])
+    sheet = extract_sheet(extract)
     try:
         content = extract_pdf(sheet) if kind == PDF else extract_docx(sheet)
     except PaperError as error:

@@ -79,8 +79,8 @@ def changes_between(old: str, new: str) -> list[str]:
         (
             before.may_leave_the_room,
             after.may_leave_the_room,
-            _("公開版・回覧・抜粋を作れるようになります。"),
-            _("公開版・回覧・抜粋は作れなくなります。"),
+            _("公開版・回覧を作れるようになります。"),
+            _("公開版・回覧は作れなくなります。"),
         ),
         (
             before.goes_onto_devices,

@@ -14,7 +14,7 @@ from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.models import Meeting
 from sasaeai.minutes.access import check_can_write
 from sasaeai.minutes.models import Extract, Minutes
-from sasaeai.minutes.queries.extracts import called_to
+from sasaeai.minutes.queries.extracts import called_to, heading_of, sender_of
 from sasaeai.minutes.queries.records import newest_revision, text_of
 
 MOST_RECEIVERS = 30
@@ -33,12 +33,13 @@ def make_extract(
     """Keep what is given, to whom and what for (L-10, L-11), as the newest text says it.
 
     item: id as text. Raises NotAllowed in a closed meeting for receivers who were not called to
-    it: the words stay with those who heard them (L-07 in spirit).
+    it: the words stay with those who heard them (L-07 in spirit); in a support council also for
+    those who did not acknowledge the secrecy (L-04).
     """
     check_can_write(actor, minutes.meeting)
     names = list(dict.fromkeys(name.strip() for name in receivers if name.strip()))
     _check(names, purpose)
-    _check_may_receive(minutes.meeting, names)
+    _check_may_receive(minutes.meeting, names, actor)
     with transaction.atomic():
         row = Minutes.objects.select_for_update().get(pk=minutes.pk)
         newest = newest_revision(row)
@@ -54,6 +55,9 @@ def make_extract(
             text=section.text,
             receivers="\n".join(names),
             purpose=purpose.strip(),
+            heading=heading_of(minutes.meeting),
+            sender=sender_of(minutes.meeting),
+            was_draft=not row.is_approved,
             made_by_id=actor.account_id,
             made_by_name=actor.name,
         )
@@ -82,13 +86,21 @@ def _check(names: list[str], purpose: str) -> None:
         raise InvalidInput(next(iter(problems.values())), problems)
 
 
-def _check_may_receive(meeting: Meeting, names: list[str]) -> None:
-    if Regime(meeting.regime).may_leave_the_room:
+def _check_may_receive(meeting: Meeting, names: list[str], actor: Viewer) -> None:
+    regime = Regime(meeting.regime)
+    if regime.may_leave_the_room:
         return
-    called = set(called_to(meeting))
+    called = set(called_to(meeting, viewer=actor))
     others = [name for name in names if name not in called]
     if others:
-        raise NotAllowed(
-            _("この会議の記録は、呼ばれた人だけに渡せます。%(names)sを外すと、抜き書きを作れます。")
-            % {"names": "、".join(others)}
+        sentence = (
+            _(
+                "この会議の記録は、呼ばれて守秘を承知した人だけに渡せます。"
+                "%(names)sを外すと、抜き書きを作れます。"
+            )
+            if regime.needs_acknowledgement
+            else _(
+                "この会議の記録は、呼ばれた人だけに渡せます。%(names)sを外すと、抜き書きを作れます。"
+            )
         )
+        raise NotAllowed(sentence % {"names": "、".join(others)})

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from sasaeai.kernel import clock
 from sasaeai.kernel.wareki import long_date
-from sasaeai.meetings.exports.heading import MeetingHeading
-from sasaeai.minutes.exports.rows import meeting_heading
 from sasaeai.minutes.models import Extract
+from sasaeai.minutes.queries.extracts import heading_of, sender_of
 from sasaeai.paper.pdf import render_pdf
 from sasaeai.paper.word import CENTER, RIGHT, add_line, document_bytes, new_document
 
@@ -22,7 +21,7 @@ NOTE = "この抜き書きは、上の使い道のために、宛名の方だけ
 class ExtractSheet:
     """What is given. draft: the minutes were not settled when it was made."""
 
-    meeting: MeetingHeading
+    heading: str
     title: str
     text: str
     receivers: tuple[str, ...]
@@ -36,8 +35,8 @@ class ExtractSheet:
     def words(self) -> dict[str, object]:
         """What the template prints."""
         return {
-            "title": f"{self.meeting.name} 会議録の抜き書き",
-            "meeting": f"{self.meeting.name}（{self.meeting.day}、{self.meeting.venue}）",
+            "title": f"{self.heading} 会議録の抜き書き",
+            "meeting": self.heading,
             "item": self.title,
             "text": self.text or "（記録はありません）",
             "receivers": self.receivers,
@@ -49,19 +48,19 @@ class ExtractSheet:
         }
 
 
-def extract_sheet(extract: Extract, *, sender: str) -> ExtractSheet:
-    """From the row that was kept; sender: who gives it."""
-    minutes = extract.minutes
+def extract_sheet(extract: Extract) -> ExtractSheet:
+    """From the row that was kept, and from nothing that may have changed since."""
+    meeting = extract.minutes.meeting
     return ExtractSheet(
-        meeting=meeting_heading(minutes.meeting),
+        heading=extract.heading or heading_of(meeting),
         title=extract.title,
         text=extract.text,
         receivers=tuple(extract.receivers.splitlines()),
         purpose=extract.purpose,
         made_on=clock.to_tokyo(extract.created_at).date(),
         version=extract.revision.number,
-        draft=not minutes.is_approved,
-        sender=sender,
+        draft=extract.was_draft,
+        sender=extract.sender or sender_of(meeting),
     )
 
 
