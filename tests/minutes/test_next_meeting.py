@@ -169,6 +169,14 @@ def test_a_support_council_and_its_body_do_not_confirm_each_other(
 ):
     Meeting.objects.filter(pk=coming.pk).update(regime=Regime.SUPPORT_COUNCIL)
     assert actions.put_before_next(minutes=minutes, actor=world.viewer("arai")) is None
+    Meeting.objects.filter(pk=minutes.meeting_id).update(regime=Regime.SUPPORT_COUNCIL)
+    of_council = Minutes.objects.get(pk=minutes.pk)
+    item = actions.put_before_next(minutes=of_council, actor=world.system)
+    assert item is not None
+    assert item.meeting_id == coming.id
+    Meeting.objects.filter(pk=coming.pk).update(regime=Regime.OPEN)
+    actions.take_back_put_before(minutes=of_council, actor=world.system)
+    assert actions.put_before_next(minutes=of_council, actor=world.system) is None
 
 
 def test_settled_minutes_and_strangers_are_refused(world: World, minutes: Minutes, coming: Meeting):
