@@ -16,6 +16,7 @@ from sasaeai.hall.queries.carries import (
     devices_of,
     get_carry,
     is_expired,
+    is_own_carry,
     is_to_drop,
 )
 from sasaeai.hall.queries.package import package, sync_words
@@ -31,6 +32,7 @@ __all__ = [
     "get_carry",
     "get_visible_card",
     "is_expired",
+    "is_own_carry",
     "is_to_drop",
     "look_at",
     "open_cards",

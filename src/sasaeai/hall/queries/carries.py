@@ -50,6 +50,11 @@ def get_carry(carry_id: UUID, *, viewer: Viewer) -> Carry:
     return carry
 
 
+def is_own_carry(carry_id: UUID, account_id: UUID) -> bool:
+    """Whether an account carried it out, be its term over or not: its device is to be told."""
+    return Carry.objects.filter(pk=carry_id, account_id=account_id).exists()
+
+
 def devices_of(meeting: Meeting) -> list[Device]:
     """Every device that carries or carried a meeting, the first first. One query."""
     carries = Carry.objects.filter(municipality_id=meeting.municipality_id, meeting=meeting)
