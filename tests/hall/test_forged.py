@@ -136,3 +136,11 @@ def test_nobody_takes_the_card_of_another_meeting_before_it_has_one(
     assert len(done.refused) == len(forged)
     words = carry_for(world, "arai", elsewhere).begin()
     assert [one["body"]["title"] for one in words["entries"]] == ["ほかの議題"]
+
+
+def test_a_file_with_more_than_anybody_writes_is_refused(
+    world: World, tablet: Device, meeting: Meeting
+) -> None:
+    content = actions.seal(Carry.objects.get(pk=tablet.carry.pk), [None] * 5_001, b"0123456789ab")
+    with pytest.raises(InvalidInput, match="5,000件まで"):
+        actions.take_in_sealed_file(meeting=meeting, content=content, actor=world.viewer("arai"))
