@@ -51,7 +51,7 @@ class Regime(models.TextChoices):
 
     @property
     def may_leave_the_room(self) -> bool:
-        """Whether a public version, a circular or an extract may be made of the minutes."""
+        """Whether a public version or a circular may be made of the minutes."""
         return self not in CLOSED_REGIMES
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel.display import short_date
@@ -128,12 +128,10 @@ def _unfinished(meeting: Meeting, viewer: Viewer) -> QuerySet[AgendaItem]:
         readable = is_told_of("meeting__")
     taken = (
         AgendaItem.objects.current()
-        .filter(municipality_id=meeting.municipality_id, came_from__isnull=False)
+        .filter(municipality_id=meeting.municipality_id, came_from=OuterRef("pk"))
         # News to a sister body (申し送り) informs that body; the matter stays open in its own.
         .exclude(origin=ItemOrigin.PASSED_ON)
         .exclude(meeting__state=MeetingState.CANCELLED)
-        .order_by()
-        .values("came_from")
     )
     return (
         AgendaItem.objects.current()
@@ -144,7 +142,7 @@ def _unfinished(meeting: Meeting, viewer: Viewer) -> QuerySet[AgendaItem]:
             meeting__starts_at__lt=meeting.starts_at,
             outcome__in=FOR_PLENARY,
         )
-        .exclude(pk__in=taken)
+        .exclude(Exists(taken))
     )
 
 
