@@ -151,10 +151,31 @@ def test_a_carry_never_lasts_longer_than_the_term(
     assert answer["until"].startswith("2026-11-25T15:00")  # the midnight that ends the 25th
 
 
-def test_the_key_is_not_given_after_its_days_but_words_are_taken(
-    desk: Any, carry: str, item: AgendaItem
+def move(meeting: Meeting, *, days: int) -> None:
+    """Hold a meeting on another day than when it was carried out."""
+    apart = timedelta(days=days)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=meeting.starts_at + apart, ends_at=meeting.ends_at + apart
+    )
+
+
+def test_a_postponed_meeting_stays_open_on_the_device(
+    desk: Any, carry: str, meeting: Meeting
 ) -> None:
+    move(meeting, days=20)
     Carry.objects.filter(pk=carry).update(expires_at=clock.now() - timedelta(hours=1))
+    answer = desk.arai.get(reverse("field:key", args=[carry]))
+    assert answer.status_code == 200
+    assert answer.json()["until"].startswith("2026-12-20")
+    move(meeting, days=30)
+    answer = post(desk.arai, "sync", carry, entries=[], have=0)
+    assert answer.json()["until"].startswith("2026-12-30")
+
+
+def test_the_key_is_not_given_after_its_days_but_words_are_taken(
+    desk: Any, carry: str, meeting: Meeting, item: AgendaItem
+) -> None:
+    move(meeting, days=-20)
     assert desk.arai.get(reverse("field:key", args=[carry])).status_code == 403
     one = said(item, "一週間あとの文")
     assert post(desk.arai, "sync", carry, entries=[one], have=0).json()["taken"] == [one["id"]]
@@ -191,7 +212,7 @@ def test_a_device_that_is_to_forget_learns_no_new_words(
         row = Carry.objects.select_related("meeting__body__district").get(pk=carry)
         actions.ask_wipe(carry=row, actor=world.viewer("ohashi"))
     else:
-        Carry.objects.filter(pk=carry).update(expires_at=clock.now() - timedelta(hours=1))
+        move(meeting, days=-20)
     answer = post(desk.arai, "sync", carry, entries=[], have=0)
     assert (answer.status_code, answer.json()["wipe"]) == (200, why != "expired")
     assert answer.json()["entries"] == answer.json()["cards"] == []

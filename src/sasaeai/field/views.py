@@ -38,6 +38,7 @@ def carry(request: FieldRequest) -> dict[str, Any]:
 def key(request: FieldRequest, carry_id: UUID) -> dict[str, Any]:
     """The key of the device's store, while its holder is signed in and in term (L-27)."""
     found = _carry(request, carry_id)
+    actions.note_contact(carry=found, actor=request.viewer)
     if queries.is_expired(found):
         raise NotAllowed(
             _(
@@ -45,7 +46,6 @@ def key(request: FieldRequest, carry_id: UUID) -> dict[str, Any]:
                 "まだ送っていないものがあれば「封をしたファイル」に保存して、事務局に渡してください。"
             )
         )
-    actions.note_contact(carry=found, actor=request.viewer)
     return key_words(found.key, found.expires_at)
 
 

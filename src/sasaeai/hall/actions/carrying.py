@@ -78,9 +78,17 @@ def is_over(carry: Carry) -> bool:
 def note_contact(*, carry: Carry, actor: Viewer) -> Carry:
     """Write down that the device spoke."""
     check_can_talk(actor, carry)
-    carry.last_contact_at = clock.now()
-    carry.save(update_fields=["last_contact_at"])
+    heard_of(carry, actor)
     return carry
+
+
+def heard_of(carry: Carry, actor: Viewer) -> None:
+    """Part of a write: the device spoke. Its last moment is reckoned anew, for the meeting may have
+    been moved, and the term prolonged, since it was carried out.
+    """
+    carry.last_contact_at = clock.now()
+    carry.expires_at = last_moment(actor, carry.meeting)
+    carry.save(update_fields=["last_contact_at", "expires_at"])
 
 
 def ask_wipe(*, carry: Carry, actor: Viewer) -> Carry:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
 from sasaeai.hall.access import check_can_talk
+from sasaeai.hall.actions.carrying import heard_of
 from sasaeai.hall.actions.ledger import (
     AT_ONCE,
     Ledger,
@@ -76,8 +77,7 @@ def take_in(*, carry: Carry, entries: Sequence[object], actor: Viewer) -> TakenI
         )
     with transaction.atomic():
         taken = take_in_all(carry=carry, entries=entries, actor=actor)
-        carry.last_contact_at = clock.now()
-        carry.save(update_fields=["last_contact_at"])
+        heard_of(carry, actor)
     return taken
 
 

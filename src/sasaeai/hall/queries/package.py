@@ -87,13 +87,6 @@ def _entries_after(meeting: Meeting, number: int) -> list[Entry]:
     return list(rows.order_by("number"))
 
 
-def _entries_after(meeting: Meeting, number: int) -> list[Entry]:
-    rows = Entry.objects.filter(
-        municipality_id=meeting.municipality_id, meeting=meeting, number__gt=number
-    )
-    return list(rows.order_by("number"))
-
-
 def entry_words(entry: Entry) -> Words:
     """An entry as it goes over the wire."""
     return {
