@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from typing import Any
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -83,7 +84,7 @@ def test_copies_are_keyed_and_listed_on_paper(
 ) -> None:
     page = desk.arai.get(url("circular_copies", held))
     groups = field_of(page, "白旗野町会の班の数")
-    extra = re.findall(r'name="(name_\d+)"', page.content.decode())[0]
+    extra = re.findall(r'name="(name_free\d+)"', page.content.decode())[0]
     number = extra.removeprefix("name_")
     values = {groups: "12", extra: "集会所の掲示板", f"copies_{number}": "1", "base_version": 1}
     saved = post(desk.arai, "circular_copies", held, **values)
@@ -112,6 +113,23 @@ def test_wrong_numbers_lose_nothing(desk: DeskClients, held: Meeting, circular: 
         assert refused.status_code == 200
         assert f'value="{typed}"' in refused.content.decode()
     assert not CircularCopy.objects.exists()
+
+
+def test_copies_stay_with_their_association_when_the_register_changes_meanwhile(
+    world: World, desk: DeskClients, held: Meeting, circular: Circular
+) -> None:
+    page = desk.arai.get(url("circular_copies", held))
+    groups = field_of(page, "白旗野町会の班の数")
+    world.add_organization("chokai", "あいの町会", world.ono)
+    refused = post(desk.arai, "circular_copies", held, base_version=1, **{groups: "1000"})
+    assert f'id="id_{groups}_error"' in refused.content.decode()
+    values = {groups: "12", "name_free1": "掲示板", "copies_free1": "1", "base_version": 1}
+    post(desk.arai, "circular_copies", held, **values)
+    kept = [("白旗野町会", 12), ("掲示板", 1)]
+    assert list(CircularCopy.objects.values_list("name", "copies")) == kept
+    gone = {groups: "12", f"copies_{uuid4().hex}": "7", "base_version": 2}
+    assert "町会の一覧が変わった" in words(post(desk.arai, "circular_copies", held, **gone))
+    assert list(CircularCopy.objects.values_list("name", "copies")) == kept
 
 
 def test_the_same_words_for_line_mail_and_the_open_page(

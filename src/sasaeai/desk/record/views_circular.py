@@ -79,7 +79,7 @@ def circular_copies(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         saved = attempt(
             form,
-            actions.set_circular_copies,
+            form.naming(actions.set_circular_copies),
             circular=circular,
             base_version=form.cleaned_data["base_version"],
             lines=form.lines,

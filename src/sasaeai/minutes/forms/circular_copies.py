@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,12 +14,16 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sasaeai.kernel.errors import InvalidInput
 from sasaeai.kernel.fields import CleanCharField, VersionedForm
 from sasaeai.kernel.furigana import ReadWord
 from sasaeai.kernel.text import is_kana, to_hiragana
 from sasaeai.minutes.models import Circular
 from sasaeai.minutes.queries.circulars import FREE_LINES, CopyLine
 
+T = TypeVar("T")
+
+_LINE = re.compile(r"(?:name|groups|copies)_")
 _NOT_A_NUMBER = {"invalid": gettext_lazy("数を入力してください。例：12")}
 
 
@@ -40,25 +45,39 @@ class CopyFields:
 
 
 class CircularCopiesForm(VersionedForm):
-    """Groups and copies of each association, and some free lines."""
+    """Groups and copies of each association, and some free lines.
+
+    Fields are named by the association itself (`copies_<id>`), or by the name of the place as it
+    was kept: the register may have another row when the form comes back.
+    """
 
     def __init__(
         self, *args: Any, circular: Circular, lines: Sequence[CopyLine], **kwargs: Any
     ) -> None:
         super().__init__(*args, version=circular.version, **kwargs)
-        self._lines = [*lines, *(CopyLine(None, "") for _ in range(FREE_LINES))]
-        for number, line in enumerate(self._lines):
+        self._lines = {_key(line): line for line in lines}
+        self._lines |= {f"free{n}": CopyLine(None, "") for n in range(1, FREE_LINES + 1)}
+        for key, line in self._lines.items():
             said = line.name or _("ほかの配り先")
             if line.organization is None:
-                self.fields[f"name_{number}"] = CleanCharField(
+                self.fields[f"name_{key}"] = CleanCharField(
                     label=_("配り先"), required=False, max_length=120, initial=line.name
                 )
             for name, label, value in (
                 ("groups", _("%(name)sの班の数") % {"name": said}, line.groups),
                 ("copies", _("%(name)sの部数") % {"name": said}, line.copies),
             ):
-                self.fields[f"{name}_{number}"] = _number(label)
-                self.initial[f"{name}_{number}"] = value
+                self.fields[f"{name}_{key}"] = _number(label)
+                self.initial[f"{name}_{key}"] = value
+
+    def clean(self) -> dict[str, Any]:
+        """Numbers for an association that is listed no more are not dropped in silence."""
+        typed = (name for name, value in self.data.items() if value and _LINE.match(name))
+        if any(name not in self.fields for name in typed):
+            raise ValidationError(
+                _("町会の一覧が変わったので、まだ保存していません。表を確かめて保存してください。")
+            )
+        return super().clean() or self.cleaned_data
 
     @property
     def rows(self) -> list[CopyFields]:
@@ -66,11 +85,11 @@ class CircularCopiesForm(VersionedForm):
         return [
             CopyFields(
                 line.name,
-                self[f"name_{n}"] if line.organization is None else None,
-                self[f"groups_{n}"],
-                self[f"copies_{n}"],
+                self[f"name_{key}"] if line.organization is None else None,
+                self[f"groups_{key}"],
+                self[f"copies_{key}"],
             )
-            for n, line in enumerate(self._lines)
+            for key, line in self._lines.items()
         ]
 
     @property
@@ -80,12 +99,34 @@ class CircularCopiesForm(VersionedForm):
         return [
             CopyLine(
                 line.organization,
-                line.name if line.organization else values[f"name_{n}"],
-                values[f"groups_{n}"],
-                values[f"copies_{n}"],
+                line.name if line.organization else values[f"name_{key}"],
+                values[f"groups_{key}"],
+                values[f"copies_{key}"],
             )
-            for n, line in enumerate(self._lines)
+            for key, line in self._lines.items()
         ]
+
+    def naming(self, action: Callable[..., T]) -> Callable[..., T]:
+        """The action with the fields of its refusals, told by position, named as here."""
+
+        def act(**arguments: Any) -> T:
+            try:
+                return action(**arguments)
+            except InvalidInput as error:
+                named = {self._named(name): each for name, each in error.fields.items()}
+                raise InvalidInput(error.message, named) from error
+
+        return act
+
+    def _named(self, field: str) -> str:
+        name, _sign, position = field.rpartition("_")
+        return f"{name}_{list(self._lines)[int(position)]}"
+
+
+def _key(line: CopyLine) -> str:
+    if line.organization:
+        return line.organization.hex
+    return f"own{hashlib.sha256(line.name.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
