@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sasaeai.hall.core import bodies
+from sasaeai.hall.core import bodies, cards
 from sasaeai.hall.core.bodies import BadBody, clean_body
 from sasaeai.hall.core.cards import Version, heads, joining_id, show
 from sasaeai.hall.core.entries import read_entry
@@ -78,6 +78,60 @@ def test_every_word_is_shown_or_was_known_to_who_wrote_later(
         seen = [all_of[each].body for each in version.follows]
         brings_nothing = bool(seen) and all(body == version.body for body in seen)
         assert version.id in known or version.body["text"] in visible or brings_nothing
+
+
+@given(histories())
+def test_only_what_brings_nothing_gives_way_to_who_saw_it_too(history: list[Version]) -> None:
+    all_of = {version.id: version for version in history}
+    tips = heads(history)
+    idle = [
+        tip
+        for tip in tips
+        if tip.follows and all(all_of[each].body == tip.body for each in tip.follows)
+    ]
+    news = [tip for tip in tips if tip not in idle]
+    stays = [
+        tip
+        for tip in tips
+        if tip not in idle or not any(set(tip.follows) <= known_to(one, all_of) for one in news)
+    ]
+    shown = show("note", history, None)
+    visible = {one.body["text"] for one in (shown.standing, *shown.beside)}
+    assert visible == {tip.body["text"] for tip in stays}
+
+
+def test_many_texts_after_a_long_history_are_reckoned_in_one_walk(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ids = [uuid.UUID(int=each + 1) for each in range(1000)]
+    history = [
+        Version(each, place, note("A"), tuple(ids[place - 1 : place]))
+        for place, each in enumerate(ids)
+    ]
+    history += [
+        Version(uuid.UUID(int=2000 + place), 2000 + place, note(said), (ids[-1],))
+        for place, said in enumerate(["A", *(str(each) for each in range(100))])
+    ]
+    steps = 0
+    real = cards._follows
+
+    def counted(*args: Any) -> Any:
+        nonlocal steps
+        steps += 1
+        return real(*args)
+
+    monkeypatch.setattr(cards, "_follows", counted)
+    assert len(show("note", history, ids[0]).beside) == 99
+    assert steps < 10 * len(history)
+
+
+def test_the_rest_of_too_many_texts_is_told() -> None:
+    texts = [Version(uuid.UUID(int=each), each, note(str(each))) for each in range(1, 6)]
+    last = Version(uuid.UUID(int=9), 9, note("J"), tuple(each.id for each in texts[:2]))
+    assert cards.beyond_heads({}, texts, most=3) == {each.id for each in texts[3:]}
+    there = {each.id: each.follows for each in texts[:3]}
+    assert cards.beyond_heads(there, [texts[3]], most=3) == {texts[3].id}
+    assert cards.beyond_heads(there, [texts[3], last], most=3) == set()
 
 
 @given(histories())

@@ -14,7 +14,7 @@ from sasaeai.kernel.errors import NotNow
 from sasaeai.meetings import actions as meetings
 from sasaeai.meetings.enums import Outcome, PresenceStatus
 from sasaeai.meetings.models import AgendaItem, Meeting, Presence, Remark
-from tests.hall.device import Device, carry_for, item_card, remark, texts
+from tests.hall.device import Device, carry_for, entry, item_card, remark, texts
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,23 @@ def test_a_later_version_may_arrive_first(tablet: Device, item: AgendaItem) -> N
     tablet.send(first["id"])
     assert texts(item) == ["あと"]
     assert Card.objects.get(pk=card).state == CardState.APPLIED
+
+
+def test_a_card_takes_no_more_texts_than_can_be_chosen_from(
+    tablet: Device, item: AgendaItem
+) -> None:
+    card = uuid.uuid4()
+    made = [entry("remark", card, remark(item_card(item), f"文{n}")) for n in range(52)]
+    tablet.entries |= {each["id"]: each for each in made}
+    tablet.send(*(each["id"] for each in made))
+    assert Entry.objects.filter(card=card).count() == 50
+    assert set(tablet.refused) == {each["id"] for each in made[50:]}
+    assert "端末に残っています" in tablet.refused[made[-1]["id"]]
+    joined = entry("remark", card, made[0]["body"], follows=tuple(each["id"] for each in made[:50]))
+    more = entry("remark", card, made[-1]["body"])
+    tablet.entries |= {joined["id"]: joined, more["id"]: more}
+    tablet.send(joined["id"], more["id"])
+    assert Entry.objects.filter(card=card).count() == 52
 
 
 def test_two_devices_that_differ_keep_both_texts(

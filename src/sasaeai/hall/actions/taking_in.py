@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
@@ -23,6 +25,7 @@ from sasaeai.hall.actions.ledger import (
 from sasaeai.hall.actions.reckoning import reckon
 from sasaeai.hall.core import bodies
 from sasaeai.hall.core.bodies import BadBody
+from sasaeai.hall.core.cards import beyond_heads
 from sasaeai.hall.core.entries import Written, card_of, read_entry
 from sasaeai.hall.enums import CardState
 from sasaeai.hall.models import Card, Carry, Entry
@@ -36,6 +39,9 @@ from sasaeai.meetings.models import Expected, Meeting
 
 MOST_ENTRIES = 200
 """What a device may send at once."""
+
+MOST_HEADS = 50
+"""Texts that a card may have side by side; what would add to them stays on the device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,10 @@ def take_in_all(*, carry: Carry, entries: Sequence[object], actor: Viewer) -> Ta
         if each.id not in known:
             known[each.id] = each
             fresh.append(each)
+    beyond = _beyond_heads(ledger, fresh)
+    refused += [Refused(str(each), _too_many_heads()) for each in beyond]
+    taken = [each for each in taken if each not in beyond]
+    fresh = [each for each in fresh if each.id not in beyond]
     _insert(ledger, carry, fresh)
     reckon(ledger, {each.card for each in fresh} | open_ids(ledger))
     ledger.close()
@@ -215,6 +225,47 @@ def _is_of_here(each: Written, there: _There, ledger: Ledger) -> bool:
     if each.kind in {bodies.OUTCOME, bodies.CLOCK}:
         minted = UUID(each.body["item"])
     return minted in ledger.cards or minted.version == 4
+
+
+def _beyond_heads(ledger: Ledger, fresh: Sequence[Written]) -> set[UUID]:
+    """Entries that would give a card more texts side by side than anybody can choose from."""
+    by_card: dict[UUID, list[Written]] = defaultdict(list)
+    for each in fresh:
+        by_card[each.card].append(each)
+    counts = _counts(ledger, list(by_card))
+    found: set[UUID] = set()
+    for card, written in by_card.items():
+        if counts.get(card, 0) + len(written) > MOST_HEADS:
+            there = Entry.objects.filter(
+                municipality_id=ledger.meeting.municipality_id, meeting=ledger.meeting, card=card
+            )
+            follows = {
+                entry: {UUID(each) for each in seen}
+                for entry, seen in there.values_list("id", "follows")
+            }
+            found |= beyond_heads(follows, written, most=MOST_HEADS)
+    return found
+
+
+def _counts(ledger: Ledger, cards: Sequence[UUID]) -> dict[UUID, int]:
+    of_meeting = {"municipality_id": ledger.meeting.municipality_id, "meeting": ledger.meeting}
+    found: dict[UUID, int] = {}
+    for start in range(0, len(cards), AT_ONCE):
+        rows = Entry.objects.filter(card__in=cards[start : start + AT_ONCE], **of_meeting)
+        found |= dict(
+            rows.order_by().values("card").annotate(n=Count("id")).values_list("card", "n")
+        )
+    return found
+
+
+def _too_many_heads() -> str:
+    return str(
+        _(
+            "ここには、ちがう文がもう%(most)sあります。この文は端末に残っています。"
+            "「会場の端末」のページで一つを選んでから、もう一度書いてください。"
+        )
+        % {"most": MOST_HEADS}
+    )
 
 
 def _differs(before: Written | Entry, each: Written) -> bool:

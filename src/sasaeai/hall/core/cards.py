@@ -6,12 +6,26 @@ before what it follows, so ids that are not there yet are passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import Protocol
 from uuid import UUID, uuid5
 
 from sasaeai.hall.core import bodies
 from sasaeai.hall.core.bodies import Body
+
+
+class _Follows(Protocol):
+    """An entry, as far as its place among others goes."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def follows(self) -> Collection[UUID]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +94,28 @@ def show(kind: str, entries: Iterable[Version], applied: UUID | None) -> Shown:
     return Shown(tips, standing, tuple(beside))
 
 
+def beyond_heads(
+    there: Mapping[UUID, Collection[UUID]], fresh: Sequence[_Follows], *, most: int
+) -> set[UUID]:
+    """Those of the entries coming to a card that would leave it with more than `most` heads. there:
+    by id, what each entry follows that is there already.
+    """
+    followed = {each for follows in there.values() for each in follows}
+    tips = set(there) - followed
+    in_the_end = tips | {each.id for each in fresh}
+    if len(in_the_end - followed - {one for each in fresh for one in each.follows}) <= most:
+        return set()
+    beyond = set()
+    for each in fresh:
+        left = tips - set(each.follows) | ({each.id} - followed)
+        if len(left) > max(most, len(tips)):
+            beyond.add(each.id)
+        else:
+            tips = left
+            followed |= set(each.follows)
+    return beyond
+
+
 def joining_id(card: UUID, tips: Iterable[Version]) -> UUID:
     """The id of the entry that joins heads: the same heads are joined once, whoever does it."""
     return uuid5(card, " ".join(sorted(str(tip.id) for tip in tips)))
@@ -90,9 +126,10 @@ def _standing(
 ) -> Version:
     if applied is None or applied not in known:
         return words[0]
+    later = _after(applied, known)
     return next(
         (entry for entry in words if applied == entry.id),
-        next((entry for entry in words if applied in _with_ancestors({entry.id}, known)), words[0]),
+        next((entry for entry in words if entry.id in later), words[0]),
     )
 
 
@@ -102,18 +139,65 @@ def _with_news(
     """The heads that say something. One that says what its writer saw (only a place moved) gives
     way to another whose writer saw that too.
     """
-    if len(tips) == 1:
+    idle = {tip.id for tip in tips if _is_idle(kind, tip, known)} if len(tips) > 1 else set()
+    others = [tip for tip in tips if tip.id not in idle]
+    if not idle or not others:
         return tuple(tips)
-    behind = {tip.id: _with_ancestors({tip.id}, known) for tip in tips}
-    idle = {tip.id for tip in tips if _is_idle(kind, tip, known)}
+    knowers = _knowers(others, known)
 
     def gives_way(tip: Version) -> bool:
-        seen = set(_follows(tip, known))
-        return tip.id in idle and any(
-            seen <= behind[other.id] for other in tips if other.id not in idle
-        )
+        who = [knowers.get(seen, 0) for seen in _follows(tip, known)]
+        return tip.id in idle and reduce(and_, who) != 0
 
     return tuple(tip for tip in tips if not gives_way(tip))
+
+
+def _knowers(tips: Sequence[Version], known: Mapping[UUID, Version]) -> dict[UUID, int]:
+    """By entry, which of the tips knew it, a bit for each: one walk for all of them together. A circle
+    needs another.
+    """
+    knowers = {tip.id: 1 << place for place, tip in enumerate(tips)}
+    order = _later_first(tips, known)
+    is_settled = False
+    while not is_settled:
+        is_settled = True
+        for each in order:
+            for seen in _follows(known[each], known):
+                if knowers.get(seen, 0) | knowers[each] != knowers.get(seen, 0):
+                    knowers[seen] = knowers.get(seen, 0) | knowers[each]
+                    is_settled = False
+    return knowers
+
+
+def _later_first(tips: Iterable[Version], known: Mapping[UUID, Version]) -> list[UUID]:
+    """Tips and all that they knew, each before what it follows, as far as there is no circle."""
+    found: list[UUID] = []
+    met: set[UUID] = set()
+    to_see = [(tip.id, False) for tip in tips]
+    while to_see:
+        each, is_left = to_see.pop()
+        if is_left:
+            found.append(each)
+        elif each not in met:
+            met.add(each)
+            to_see.append((each, True))
+            to_see.extend((seen, False) for seen in _follows(known[each], known))
+    return found[::-1]
+
+
+def _after(start: UUID, known: Mapping[UUID, Version]) -> set[UUID]:
+    """The entry and all whose writers knew of it."""
+    followers: dict[UUID, list[UUID]] = defaultdict(list)
+    for entry in known.values():
+        for each in _follows(entry, known):
+            followers[each].append(entry.id)
+    found, to_see = set(), [start]
+    while to_see:
+        each = to_see.pop()
+        if each not in found:
+            found.add(each)
+            to_see.extend(followers[each])
+    return found
 
 
 def _is_idle(kind: str, entry: Version, known: Mapping[UUID, Version]) -> bool:
