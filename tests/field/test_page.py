@@ -118,7 +118,7 @@ def test_the_first_load_is_light(desk: DeskClients, meeting: Meeting) -> None:
 
 def test_everything_the_page_asks_for_is_kept(desk: DeskClients, meeting: Meeting) -> None:
     """A style that the device does not keep would be missing in the hall."""
-    asked = set(re.findall(r'(?:href|src)="/static/([^"]+)"', text(desk.arai, "/field/shell")))
+    asked = set(re.findall(r'(?:href|src)="/static/([^"?]+)', text(desk.arai, "/field/shell")))
     assert asked
     assert asked <= set(KEPT)
 
@@ -132,6 +132,18 @@ def test_the_worker_may_serve_the_hall_only(client: Client) -> None:
     addresses = json.loads(kept.group(1))
     assert all(not address.endswith("/") for address in addresses)
     assert not [address for address in addresses if "font" in address]
+
+
+def test_page_shell_and_worker_are_of_one_build(desk: DeskClients, client: Client) -> None:
+    """Amid a deploy an older worker neither keeps the new shell nor answers for the new script."""
+    worker = text(client, reverse("field:worker"))
+    build = re.search(r'const BUILD = "(\w+)";', worker)
+    assert build
+    assert client.get(reverse("field:shell"))["X-Sasaeai-Build"] == build[1]
+    for page in (text(desk.arai), text(client, reverse("field:shell"))):
+        for asked in re.findall(r'"(/static/field/field\.[^"]+)"', page):
+            assert asked.endswith(f"?v={build[1]}")
+            assert f'"{asked}"' in worker
 
 
 def test_the_script_says_nothing_that_the_page_has_no_sentence_for() -> None:

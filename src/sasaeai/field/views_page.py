@@ -67,18 +67,20 @@ def page(request: HttpRequest) -> HttpResponse:
 @ensure_csrf_cookie
 def shell(request: HttpRequest) -> HttpResponse:
     """The same page without a person: what the device opens when there is no network."""
-    return render(request, "field/page.html", _frame())
+    response = render(request, "field/page.html", _frame())
+    response["X-Sasaeai-Build"] = _build()
+    return response
 
 
 @public
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker of everything below /field/. A new build is a new worker."""
-    addresses = [static(name) for name in KEPT]
+    addresses = [_versioned(name) for name in KEPT]
     script = render_to_string(
         "field/sw.js",
         {
-            "name": json.dumps(f"sasaeai-field-{_build()}"),
+            "build": json.dumps(_build()),
             "page": json.dumps(reverse("field:page")),
             "shell": json.dumps(reverse("field:shell")),
             "kept": json.dumps([*addresses, reverse("field:manifest")]),
@@ -119,7 +121,14 @@ def _frame() -> dict[str, object]:
             for name in ("key", "package", "sync", "returned")
         },
     }
-    return {"addresses": addresses, "sentences": sentences()}
+    return {"addresses": addresses, "sentences": sentences(), "build": _build()}
+
+
+def _versioned(name: str) -> str:
+    """The address of a file, as the page asks for it: those of this room with their build, so that
+    a worker of an older build does not answer for them.
+    """
+    return f"{static(name)}?v={_build()}" if name.startswith("field/") else static(name)
 
 
 def _asked_for(request: HttpRequest) -> UUID | None:
