@@ -7,6 +7,7 @@ import uuid
 import pytest
 
 from sasaeai.hall import actions, queries
+from sasaeai.hall.actions import carrying
 from sasaeai.hall.core.entries import card_of
 from sasaeai.hall.enums import CardState
 from sasaeai.hall.models import Card, Entry
@@ -348,3 +349,14 @@ def test_another_name_and_another_group_of_somebody_called_are_written(
     assert told == (PresenceStatus.SUBSTITUTE, "代理 試子", "B班")
     tablet.send()
     assert [one["body"]["status"] for one in tablet.heads(card)] == ["substitute"]
+
+
+def test_asking_twice_at_once_for_one_device_gives_one(
+    world: World, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minted, actor = uuid.uuid4(), world.viewer("arai")
+    ask = {"meeting": meeting, "device_name": "板", "actor": actor, "carry_id": minted}
+    first = actions.carry_out(**ask)
+    answers = iter([None, first])  # the second asking looked before the first was written
+    monkeypatch.setattr(carrying, "_earlier", lambda _id: next(answers))
+    assert actions.carry_out(**ask) == first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
@@ -38,27 +38,38 @@ def carry_out(
             )
             % {"days": meeting.municipality.field_days}
         )
-    with transaction.atomic():
-        earlier = Carry.objects.filter(pk=carry_id).first() if carry_id else None
-        if earlier is not None:
-            return _same_again(earlier, meeting, actor)
-        carry = Carry.objects.create(
-            id=carry_id or uuid4(),
-            municipality_id=meeting.municipality_id,
-            meeting=meeting,
-            account_id=actor.account_id,
-            account_name=actor.name,
-            device_name=name,
-            key=secrets.token_bytes(KEY_BYTES),
-            expires_at=until,
-        )
-        audit.record(
-            actor=actor,
-            verb="carry out",
-            obj=carry,
-            after={"device": name, "until": until, "meeting": str(meeting)},
-        )
+    try:
+        with transaction.atomic():
+            earlier = _earlier(carry_id)
+            if earlier is not None:
+                return _same_again(earlier, meeting, actor)
+            carry = Carry.objects.create(
+                id=carry_id or uuid4(),
+                municipality_id=meeting.municipality_id,
+                meeting=meeting,
+                account_id=actor.account_id,
+                account_name=actor.name,
+                device_name=name,
+                key=secrets.token_bytes(KEY_BYTES),
+                expires_at=until,
+            )
+            audit.record(
+                actor=actor,
+                verb="carry out",
+                obj=carry,
+                after={"device": name, "until": until, "meeting": str(meeting)},
+            )
+    except IntegrityError:
+        # The device asked twice at once, and the other asking was the first.
+        first = _earlier(carry_id)
+        if first is None:
+            raise
+        return _same_again(first, meeting, actor)
     return carry
+
+
+def _earlier(carry_id: UUID | None) -> Carry | None:
+    return Carry.objects.filter(pk=carry_id).first() if carry_id else None
 
 
 def _same_again(earlier: Carry, meeting: Meeting, actor: Viewer) -> Carry:
