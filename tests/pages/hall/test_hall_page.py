@@ -72,6 +72,49 @@ def test_both_texts_stand_side_by_side_with_who_wrote_them(
     assert "見くらべて決める" in record
 
 
+def test_a_choice_that_waits_is_taken_back_too(
+    desk: Any, meeting: Meeting, item: AgendaItem, devices: tuple[Device, Device]
+) -> None:
+    card = differ(devices, item)
+    Meeting.objects.filter(pk=meeting.pk).update(regime="care_meeting")
+    standing = queries.get_visible_card(card, viewer=devices[0].viewer).applied_id
+    meetings.remove_item(item=item, actor=devices[0].viewer)
+    (one,) = queries.open_cards(meeting)
+    url = reverse("desk:hall_choose", args=[card])
+    chosen = {"keep": str(one.texts[1].entry.id), "seen": one.seen}
+    page = desk.ohashi.post(url, chosen, follow=True).content.decode()
+    (waiting,) = queries.open_cards(meeting)
+    assert waiting.card.applied_id == standing
+    assert page.count(f'name="seen" value="{waiting.seen}"') == 2  # to choose again, and to undo
+    answer = desk.ohashi.post(url, {"keep": str(standing), "seen": waiting.seen}, follow=True)
+    assert "選んだ文を残しました" in answer.content.decode()
+
+
+@pytest.mark.parametrize("what", ["item", "call"])
+def test_what_is_put_back_takes_its_words_along(
+    desk: Any, world: World, meeting: Meeting, item: AgendaItem, what: str
+) -> None:
+    actor = world.viewer("arai")
+    (call,) = meetings.call_posts(meeting=meeting, posts=[world.posts["chokai"]], actor=actor)
+    device = carry_for(world, "arai", meeting)
+    device.begin()
+    if what == "item":
+        meetings.remove_item(item=item, actor=actor)
+        device.write("remark", uuid.uuid4(), remark(card_of(item.id, "item"), "雪の話"))
+        url = reverse("desk:agenda_item_restore", args=[item.id])
+    else:
+        meetings.withdraw_call(expected=call, actor=actor)
+        body = {"expected": str(call.id), "status": "present", "organization_name": "",
+                "post_title": "", "person_name": "", "group": "", "companions": 0,
+                "removed": False}  # fmt: skip
+        device.write("presence", card_of(call.id, "presence"), body)
+        url = reverse("desk:call_restore", args=[call.id])
+    device.send()
+    assert queries.open_counts(meeting).waiting == 1
+    desk.arai.post(url)
+    assert queries.open_counts(meeting).waiting == 0
+
+
 def test_a_choice_is_made_and_taken_back(
     desk: Any, meeting: Meeting, item: AgendaItem, devices: tuple[Device, Device]
 ) -> None:

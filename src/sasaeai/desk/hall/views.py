@@ -81,7 +81,7 @@ def choose(request: DeskRequest, card_id: UUID) -> HttpResponse:
         _SAID.get(keep, _("選んだ文を残しました。")),
         reverse("desk:hall_choose", args=[row.id]) if before is not None else None,
         keep=before,
-        seen=row.applied_id,
+        seen=queries.seen_of(row),
     )
     return _back(row.meeting)
 

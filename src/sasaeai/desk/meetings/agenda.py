@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.meetings.found import found_item, found_meeting
 from sasaeai.desk.meetings.frame import meeting_page
+from sasaeai.hall.actions import try_again
 from sasaeai.issues import actions as issue_actions
 from sasaeai.issues import queries as issues
 from sasaeai.kernel.viewer import Viewer
@@ -107,6 +108,7 @@ def agenda_item_restore(request: DeskRequest, item_id: UUID) -> HttpResponse:
     """Put a removed item back."""
     item = found_item(request, item_id, removed=True)
     actions.restore_item(item=item, actor=request.viewer)
+    try_again(meeting=item.meeting, actor=request.viewer)
     undo_message(request, _("議題「%(title)s」を戻しました。") % {"title": item.title}, None)
     return redirect("desk:meeting_agenda", item.meeting_id)
 

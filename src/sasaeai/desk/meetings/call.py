@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.meetings.found import found_expected, found_meeting, ids_of
 from sasaeai.desk.meetings.frame import meeting_page
+from sasaeai.hall.actions import try_again
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings import actions, queries
 from sasaeai.meetings.access import can_run
@@ -119,6 +120,7 @@ def call_restore(request: DeskRequest, expected_id: UUID) -> HttpResponse:
     """Put a withdrawn call back."""
     expected = found_expected(request, expected_id)
     actions.restore_call(expected=expected, actor=request.viewer)
+    try_again(meeting=expected.meeting, actor=request.viewer)
     undo_message(request, _("%(name)sへの声かけを戻しました。") % {"name": expected}, None)
     return redirect("desk:meeting_call", expected.meeting_id)
 

@@ -10,6 +10,7 @@ from sasaeai.hall.queries.cards import (
     open_cards,
     open_counts,
     open_counts_of,
+    seen_of,
 )
 from sasaeai.hall.queries.carries import (
     Device,
@@ -40,5 +41,6 @@ __all__ = [
     "open_counts_of",
     "package",
     "personal_words",
+    "seen_of",
     "sync_words",
 ]

@@ -163,6 +163,12 @@ def heads_of(meeting: Meeting) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.number)
 
 
+def seen_of(card: Card) -> str:
+    """The ids of the heads of a card as a form keeps them, whether its text stands or waits."""
+    tips = heads([_version(entry) for entry in _entries(card.meeting, [card.id])[card.id]])
+    return ",".join(str(tip.id) for tip in tips)
+
+
 def unsettled(meeting: Meeting) -> list[Card]:
     """All cards that are not applied, for the device that asks."""
     return list(
