@@ -34,9 +34,9 @@ export class Book extends EventTarget {
   static async open(record, key) {
     const book = new Book(record, key);
     const { pack, cards, entries, drafts } = await store.load(record.carry);
-    book.pack = await unseal(key, pack, `package ${record.carry}`);
+    book.pack = pack ? await unseal(key, pack, `package ${record.carry}`) : null; // none: it was shed
     if (cards) book.told = await unseal(key, cards, `cards ${record.carry}`);
-    else book.told.number = book.pack.number ?? 0;
+    else book.told.number = book.pack?.number ?? 0;
     const told = await Promise.all(entries.map((row) => book.#read(row)));
     told.forEach((entry) => book.#learn(entry));
     book.seq = Math.max(0, ...entries.map((row) => row.seq));
@@ -260,7 +260,7 @@ export class Book extends EventTarget {
 
   /** The list of people and the rest of the package as the server has them today. */
   async renew({ entries, ...rest }) {
-    this.pack = { ...rest, number: this.pack.number }; // sync brings the entries since then
+    this.pack = { ...rest, number: this.pack?.number ?? 0 }; // sync brings the entries since then
     const locked = await seal(this.key, this.pack, `package ${this.carry}`);
     await store.putPackage(this.record, { carry: this.carry, ...locked }, []);
   }

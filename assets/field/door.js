@@ -3,10 +3,11 @@
 import { Book, packed } from "./book.js";
 import { keyBytes, unwrap, usable, wrap } from "./crypt.js";
 import { button, h, labelled, newName, notice, save } from "./dom.js";
-import { dropped, toDrop } from "./dropping.js";
+import { dropped, goneWords, toDrop } from "./dropping.js";
 import { isOver, overSince } from "./meeting.js";
 import { newId } from "./ids.js";
 import * as store from "./store.js";
+import { Sync } from "./sync.js";
 import { moment, say } from "./words.js";
 import { ask, QUICK } from "./wire.js";
 
@@ -110,13 +111,17 @@ export async function openCarry(root, record, addresses, done, leave) {
   }
   if (answer.status === 410) {
     const { reason } = answer.data;
-    const count = await store.dropSent(record.carry);
+    const count = await store.shed(record.carry);
     if (!count) return dropped(record, addresses, leave, reason);
     const hint = say(record.wrapped ? "drop_hint" : "drop_waits");
-    return wordForm(root, record, done, addresses,
-      toDrop(record, addresses, leave, { reason, count, hint }));
+    return locked(root, record, addresses, reason, leave,
+      toDrop(record, addresses, leave, { count, hint }));
   }
-  if (isOver(record)) return locked(root, record, addresses, overSince(record));
+  if (isOver(record)) {
+    const sentence = overSince(record);
+    if (await store.shed(record.carry)) return locked(root, record, addresses, sentence);
+    return leave(say("dropped"), sentence);
+  }
   if (answer.status === 403 || answer.status === 404) {
     return locked(root, record, addresses, answer.data?.reason || say("standing_forbidden"));
   }
@@ -163,12 +168,14 @@ const told = (record) => h("p", { class: "meta" },
 const signInNotice = (addresses) => notice("warning", say("standing_sign-in"),
   h("p", {}, h("a", { class: "button button-secondary", href: addresses.signIn }, say("sign_in"))));
 
-/** Shut: nothing is read here any more, but what was not sent can be taken out as a sealed file. */
-function locked(root, record, addresses, sentence) {
+/** Shut: nothing is read here any more, but what was not sent can be taken out as a sealed file.
+
+ leave: the desk may still take what is left, and then it goes. */
+export function locked(root, record, addresses, sentence, leave = null, more = "") {
   const word = secret();
   const wrong = h("div", { role: "alert" });
   root.replaceChildren(h("h1", {}, say("locked_title")), told(record), notice("warning", sentence),
-    h("p", {}, say("locked_hint")), signInLink(addresses));
+    ...(more ? [more] : [h("p", {}, say("locked_hint"))]), signInLink(addresses));
   store.countUnsent(record.carry).then((count) => {
     if (!count || !record.wrapped) return;
     root.append(h("section", {}, h("h2", {}, say("locked_unsent", { count })), wrong,
@@ -179,11 +186,23 @@ function locked(root, record, addresses, sentence) {
           return;
         }
         const book = await Book.open(record, key);
+        if (leave && await sentOff(book, addresses)) {
+          leave(goneWords({ reason: sentence }), sentence);
+          return;
+        }
         save(await book.file(), say("file_name", { day: new Date().toISOString().slice(0, 10) }));
         book.close();
         wrong.replaceChildren(h("p", {}, say("file_saved")));
       })));
   });
+}
+
+/** Whether the desk took everything that was left, so that nothing is here any more. */
+async function sentOff(book, addresses) {
+  const sync = new Sync(book, { ...addresses, ...addresses.of(book.carry) });
+  await sync.send();
+  sync.end();
+  return !(await store.carryOf(book.carry));
 }
 
 const signInLink = (addresses) => h("p", { class: "row" },

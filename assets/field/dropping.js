@@ -5,11 +5,14 @@ import * as store from "./store.js";
 import { say } from "./words.js";
 import { ask } from "./wire.js";
 
+/** That it is gone; why stands beside it, when the server said so. */
+export const goneWords = ({ reason }) => say(reason ? "dropped" : "wiped");
+
 /** Say that the meeting is gone from here, to the server and to the person. */
 export async function dropped(record, addresses, leave, reason) {
   await store.drop(record.carry);
   await ask(addresses.of(record.carry).returned, { wiped: true });
-  return leave(say("wiped"), reason);
+  return leave(goneWords({ reason }), reason);
 }
 
 /** The desk wants it gone, and the server does not have everything: only the person may drop that. */

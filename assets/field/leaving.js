@@ -2,10 +2,13 @@
 // The words stand on the form, so that every page with such a form can say them.
 
 import * as store from "./store.js";
+import { onlyHere, SIGNING_OUT } from "./tabs.js";
 
 /** Drop what the server has; of the rest drop the key that the word opens. */
 async function leave() {
   for (const { carry } of await store.carries()) {
+    // An open book first keeps what is being typed, here or in another tab, and closes.
+    await onlyHere(carry, { lost: async () => {}, why: SIGNING_OUT }).catch(() => {});
     if (await store.countUnsent(carry)) {
       await store.changeCarry(carry, { wrapped: null, salt: null, iv: null });
     } else {
@@ -26,13 +29,23 @@ async function keepsAny() {
   return known?.some(({ name }) => name === store.NAME) ?? false;
 }
 
-function asking({ unsent: words, stay, go }, count, leaveNow) {
+/** Open what has something unsent: an open meeting sends by itself. */
+async function send(page) {
+  for (const { carry } of await store.carries()) {
+    if (await store.countUnsent(carry)) {
+      location.assign(`${page}#${carry}/sending`);
+      return;
+    }
+  }
+}
+
+function asking({ unsent: words, stay, go, page }, count, leaveNow) {
   const dialog = document.createElement("dialog");
   const said = document.createElement("p");
   said.textContent = words.replace("{count}", count);
   const choices = document.createElement("div");
   choices.className = "actions";
-  [[stay, "primary", () => {}], [go, "secondary", leaveNow]].forEach(([word, kind, act]) => {
+  [[stay, "primary", () => send(page)], [go, "secondary", leaveNow]].forEach(([word, kind, act]) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = `button button-${kind}`;

@@ -1,13 +1,13 @@
 // The hall page: a list of what can be carried and what is here, or one carried meeting.
 
 import { Book } from "./book.js";
-import { carryForm, openCarry } from "./door.js";
+import { carryForm, locked, openCarry } from "./door.js";
 import { button, h, notice } from "./dom.js";
 import { isOver, meetingPage } from "./meeting.js";
 import { watchSigningOut } from "./leaving.js";
 import * as store from "./store.js";
 import { Sync } from "./sync.js";
-import { onlyHere } from "./tabs.js";
+import { onlyHere, SIGNING_OUT } from "./tabs.js";
 import { moment, say } from "./words.js";
 import { ask, QUICK } from "./wire.js";
 
@@ -64,12 +64,17 @@ async function enter(record, key, online = false) {
   let book = null;
   let lost = false;
   const release = await onlyHere(record.carry, {
-    lost: async () => {
+    lost: async (why) => {
       lost = true;
       open?.sync.end();
       await book?.commitAll();
       book?.close();
       open = null;
+      if (why === SIGNING_OUT) {
+        root.replaceChildren(notice("warning", say("word_gone"),
+          h("p", {}, h("a", { href: page }, say("to_list")))));
+        return;
+      }
       root.replaceChildren(notice("warning", say("other_tab"),
         h("p", {}, button(say("other_tab_take"), () => location.reload()))));
     },
@@ -81,9 +86,24 @@ async function enter(record, key, online = false) {
     book.close();
     return;
   }
+  if (!book.pack) { // it was shed, and the server does not give it now
+    book.close();
+    release();
+    locked(root, record, addresses, say("standing_offline"));
+    return;
+  }
   const sync = new Sync(book, here);
   const view = await meetingPage(root, book, sync, here, leave);
   open = { carry: record.carry, book, sync, view, release };
+  const lockAgain = () => {
+    const { kind, reason } = sync.standing;
+    if (kind !== "forbidden") return;
+    shut();
+    locked(root, record, addresses, reason || say("standing_forbidden"));
+  };
+  sync.addEventListener("standing", lockAgain);
+  lockAgain();
+  if (book.closed) return;
   await view.show(location.hash.slice(1).split("/").slice(1));
 }
 
@@ -98,6 +118,8 @@ async function showHere() {
   const place = document.getElementById("here");
   if (!place) return;
   const titles = JSON.parse(document.getElementById("titles")?.textContent ?? "{}");
+  const over = (await store.carries()).filter(isOver);
+  await Promise.all(over.map(({ carry: id }) => store.shed(id)));
   const records = (await store.carries()).sort((one, other) => other.carried_at.localeCompare(one.carried_at));
   const counts = await Promise.all(records.map(({ carry: id }) => store.countUnsent(id)));
   place.replaceChildren(...(records.length ? [h("ul", { class: "card-list" },

@@ -60,9 +60,17 @@ export async function putPackage(record, pack, entries) {
   await tx.done;
 }
 
+/** Words without their carry would never be read again: what writes them fails, and it is said. */
+async function check(tx, carry, ...written) {
+  if (await tx.objectStore("carries").getKey(carry)) return;
+  [tx.done, ...written].forEach((one) => one.catch(() => {}));
+  tx.abort();
+  throw new DOMException("The carry is gone from the device.", "NotFoundError");
+}
+
 export async function putDraft(draft) {
-  const tx = (await database()).transaction("drafts", "readwrite", SAFE);
-  tx.store.put(draft);
+  const tx = (await database()).transaction(["carries", "drafts"], "readwrite", SAFE);
+  await check(tx, draft.carry, tx.objectStore("drafts").put(draft)); // at once: keys come fast
   await tx.done;
 }
 
@@ -74,7 +82,8 @@ export async function dropDraft(carry, card) {
 
 /** An entry comes and its draft goes in one step: a kill leaves the one or the other, never none. */
 export async function putEntry(entry, card) {
-  const tx = (await database()).transaction(["entries", "drafts"], "readwrite", SAFE);
+  const tx = (await database()).transaction(["carries", "entries", "drafts"], "readwrite", SAFE);
+  await check(tx, entry.carry);
   tx.objectStore("entries").put(entry);
   tx.objectStore("drafts").delete([entry.carry, card]);
   await tx.done;
@@ -84,6 +93,7 @@ export async function putEntry(entry, card) {
 export async function putAnswer(carry, { entries, states, cards, changes }) {
   const stores = ["entries", "cards", "carries"];
   const tx = (await database()).transaction(stores, "readwrite", SAFE);
+  await check(tx, carry);
   const kept = tx.objectStore("entries");
   entries.forEach((entry) => kept.put(entry));
   for (const [id, state] of states) {
@@ -110,6 +120,20 @@ async function counted(tx, carry) {
 
 /** A carry goes if the server has everything of it. Returns how much it has not: 0 is gone. */
 export const dropSent = (carry) => drop(carry, { unsent: false });
+
+/** The time of keeping is over: what the server has goes. Returns how much stays, locked, to be
+ saved as a sealed file; 0 is gone with its key. */
+export async function shed(carry) {
+  const left = await dropSent(carry);
+  if (!left) return 0;
+  const tx = (await database()).transaction(["packages", "cards", "entries"], "readwrite", SAFE);
+  ["packages", "cards"].forEach((name) => tx.objectStore(name).delete(carry));
+  const entries = tx.objectStore("entries");
+  const sent = await entries.index("state").getAllKeys([carry, SENT]);
+  sent.forEach((key) => entries.delete(key));
+  await tx.done;
+  return left;
+}
 
 /** Everything of a carry goes: its key first. */
 export async function drop(carry, { unsent = true } = {}) {

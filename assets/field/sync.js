@@ -98,7 +98,7 @@ export class Sync extends EventTarget {
   /** Take an answer in; whether to go on. */
   async #heard({ status, data, seen }, wanted) {
     if (seen) await this.#sawTime(seen);
-    if (status === 410) return this.#toWipe(data);
+    if (status === 410) return this.#toShut(data);
     if (status === 200 && isAnswer(data)) {
       await this.book.hear(data, new Date().toISOString());
       if (data.wipe && !this.book.unsent.length) return this.#toWipe(data);
@@ -111,12 +111,16 @@ export class Sync extends EventTarget {
       }
       return true;
     }
+    if (status === 403) {
+      await this.#shut({ kind: "forbidden", reason: data.reason ?? "" });
+      return false;
+    }
     if (status === 413 && wanted.length) { // what stands before the server may allow less than it
       this.most /= 2;
       if (wanted.length === 1) await this.#setAside(wanted[0], data.reason ?? "");
       return true;
     }
-    const kind = { 0: "offline", 401: "sign-in", 403: "forbidden", 404: "gone", 409: "refused",
+    const kind = { 0: "offline", 401: "sign-in", 404: "gone", 409: "refused",
       413: "too-much", 422: "refused", 429: "busy" }[status]
       ?? (status === -1 || status === 200 ? "unreadable" : "broken");
     this.#stand({ kind, reason: data.reason ?? "" });
@@ -146,11 +150,32 @@ export class Sync extends EventTarget {
       this.#backOff();
       return false;
     }
-    this.end();
-    this.book.close();
-    this.#stand({ kind: "wiped", reason: data.reason ?? "" });
-    await ask(this.addresses.returned, { wiped: true });
+    await this.#wiped(data);
     return false;
+  }
+
+  /** Out of term nothing is taken any more: what was not sent stays locked, to be saved as a file. */
+  async #toShut(data) {
+    await this.book.commitAll();
+    if (await store.shed(this.book.carry)) {
+      await this.#shut({ kind: "forbidden", reason: data.reason ?? "" });
+    } else {
+      await this.#wiped(data);
+    }
+    return false;
+  }
+
+  async #wiped(data) {
+    await this.#shut({ kind: "wiped", reason: data.reason ?? "" });
+    await ask(this.addresses.returned, { wiped: true });
+  }
+
+  /** An open tab does not stay readable. */
+  async #shut(standing) {
+    this.end();
+    await this.book.commitAll();
+    this.book.close();
+    this.#stand(standing);
   }
 
   #backOff() {

@@ -134,6 +134,30 @@ class Recorder(Hands):
     def turn_to(self, tab: str) -> None:
         self.tabs.get_by_role("link", name=tab, exact=True).click()
 
+    def stored(self) -> dict[str, int]:
+        """How many rows each store of the device has."""
+        counts: dict[str, int] = self.page.evaluate(
+            """() => new Promise(done => { const ask = indexedDB.open("sasaeai-field");
+                ask.onsuccess = async () => { const names = [...ask.result.objectStoreNames];
+                    const tx = ask.result.transaction(names);
+                    const found = await Promise.all(names.map(name => new Promise(count => {
+                        tx.objectStore(name).count().onsuccess = e => count([name, e.target.result]) })));
+                    ask.result.close();
+                    done(Object.fromEntries(found)) } })"""
+        )
+        return counts
+
+    def pass_the_time(self) -> None:
+        """The time for which the device may keep the meeting is over."""
+        self.page.evaluate(
+            """() => new Promise(done => { const ask = indexedDB.open("sasaeai-field");
+                ask.onsuccess = () => { const tx = ask.result.transaction("carries", "readwrite");
+                    tx.objectStore("carries").openCursor().onsuccess = ({target}) => {
+                        const past = {...target.result.value, until: "2026-01-01T00:00:00Z"};
+                        target.result.update(past) };
+                    tx.oncomplete = () => { ask.result.close(); done() } } })"""
+        )
+
     def unlock(self, word: str = WORD) -> None:
         """Open what is on the device without a network."""
         self.page.get_by_label("合言葉", exact=True).fill(word)

@@ -8,10 +8,10 @@ from statistics import median
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from tests.journeys import steps
-from tests.journeys.hall import Line, Recorder, crash, line_to, tablet
+from tests.journeys.hall import WORD, Line, Recorder, crash, line_to, tablet
 from tests.journeys.hands import PASSWORD, Hands
 
 LIMIT_MS = 50
@@ -249,16 +249,7 @@ def test_two_tabs_do_not_fight_and_putting_away_waits_for_everything(
     second.click("この端末から片付ける")
     second.click("片付ける", within=second.page.get_by_role("alertdialog"))
     expect(second.page.get_by_text("この端末から片付けました")).to_be_visible()
-    stored = second.page.evaluate(
-        "indexedDB.databases().then(all => new Promise(done => {"
-        " const ask = indexedDB.open(all[0].name);"
-        " ask.onsuccess = () => { const stores = [...ask.result.objectStoreNames];"
-        "  const tx = ask.result.transaction(stores);"
-        "  Promise.all(stores.map(name => new Promise(count => {"
-        "   tx.objectStore(name).count().onsuccess = e => count(e.target.result)})))"
-        "   .then(done) } }))"
-    )
-    assert stored == [0] * 5
+    assert not any(second.stored().values())
 
 
 def test_a_lost_tablet_is_emptied_at_its_next_contact_and_a_full_one_keeps_the_text(
@@ -298,25 +289,60 @@ def test_a_lost_tablet_is_emptied_at_its_next_contact_and_a_full_one_keeps_the_t
     expect(row.get_by_text("消しました")).to_be_visible()
 
 
-def test_a_meeting_kept_too_long_is_shut_until_the_device_is_connected(
+def test_a_meeting_kept_too_long_is_gone_but_for_what_was_not_sent(
     device: Callable[..., Recorder], line: Line
 ) -> None:
     recorder = device()
     recorder.carry(steps.NETWORK)
-    recorder.page.evaluate(
-        """() => new Promise(done => { const ask = indexedDB.open("sasaeai-field");
-            ask.onsuccess = () => { const tx = ask.result.transaction("carries", "readwrite");
-                tx.objectStore("carries").openCursor().onsuccess = ({target}) => {
-                    const past = {...target.result.value, until: "2026-01-01T00:00:00Z"};
-                    target.result.update(past) };
-                tx.oncomplete = () => { ask.result.close(); done() } } })"""
-    )
+    recorder.turn_to("次回")
+    recorder.fill("次回のこと", "送った文")
+    recorder.turn_to("送信")
+    recorder.click("いま送る")
+    recorder.is_sent()
     cut(line, recorder.page.context)
+    recorder.turn_to("次回")
+    recorder.fill("次回のこと", "送れなかった文")
+    recorder.pass_the_time()
     recorder.page.reload()
     expect(recorder.page.get_by_role("heading", name="この会議は、いま開けません")).to_be_visible()
+    left = recorder.stored()
+    assert left["entries"] + left["drafts"] == 1
+    assert not left["packages"] + left["cards"]
+    recorder.fill("合言葉", WORD)
+    sealed = recorder.download(lambda: recorder.click("控えをファイルに保存する"))
+    assert sealed[:8] == b"SASAEAI1"
     join(line, recorder.page.context)
     recorder.page.reload()
     expect(recorder.tabs).to_be_visible()
+    recorder.turn_to("送信")
+    recorder.click("いま送る")
+    recorder.is_sent()
+    cut(line, recorder.page.context)
+    recorder.pass_the_time()
+    recorder.page.reload()
+    expect(recorder.page.get_by_text("この会議をこの端末から消しました")).to_be_visible()
+    assert not any(recorder.stored().values())
+
+
+def refusing(status: int, words: dict[str, object]) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(status=status, json=words)
+
+
+def test_a_tab_of_somebody_who_may_no_more_is_shut(device: Callable[..., Recorder]) -> None:
+    recorder = device()
+    recorder.carry(steps.NETWORK)
+    for status, shown in ((403, "この会議は、いま開けません"), (410, "この端末から消しました")):
+        refusal = {"reason": "役目が終わっています。", "wipe": status == 410}
+        recorder.page.context.route("**/sync", refusing(status, refusal))
+        recorder.turn_to("送信")
+        recorder.click("いま送る")
+        expect(recorder.page.get_by_text(shown)).to_be_visible()
+        expect(recorder.tabs).to_be_hidden()
+        assert any(recorder.stored().values()) == (status == 403)
+        recorder.page.context.unroute("**/sync")
+        if status == 403:
+            recorder.page.reload()
+            expect(recorder.tabs).to_be_visible()
 
 
 def test_signing_out_takes_what_was_sent_and_asks_about_what_was_not(
@@ -334,11 +360,19 @@ def test_signing_out_takes_what_was_sent_and_asks_about_what_was_not(
     recorder.click("ログアウト")
     expect(recorder.page.get_by_text("まだ送っていないものが1件あります")).to_be_visible()
     recorder.click("ログアウトせずに送る")
-    recorder.click("ログアウト")
+    expect(recorder.page.get_by_role("button", name="いま送る")).to_be_visible()
+    other = Recorder(recorder.page.context.new_page(), line.address)
+    other.open("/")
+    recorder.turn_to("次回")
+    recorder.page.get_by_label("次回のこと").press_sequentially("書きかけの文")
+    other.click("ログアウト")
+    recorder, first = other, recorder
     recorder.click("それでもログアウトする")
     recorder.page.wait_for_url("**/login/**")
+    expect(first.page.get_by_text("ログアウトしたので、合言葉では開けません")).to_be_visible()
+    expect(first.page.get_by_label("次回のこと")).to_have_count(0)
     recorder.open("/field/")
-    expect(recorder.page.get_by_text("まだ送っていないものが1件あります")).to_be_visible()
+    expect(recorder.page.get_by_text("まだ送っていないものが2件あります")).to_be_visible()
     recorder.follow("会議を開く")
     expect(recorder.page.get_by_text("ログアウトしたので、合言葉では開けません")).to_be_visible()
     recorder.page.context.unroute("**/sync")

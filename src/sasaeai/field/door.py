@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from sasaeai.accounts import queries as accounts
 from sasaeai.hall.queries import is_own_carry
+from sasaeai.kernel import clock
 from sasaeai.kernel.errors import DomainError, InvalidInput, NotAllowed, NotFound
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.web.access import declares
@@ -55,8 +56,13 @@ _STATUS: Mapping[type[Exception], int] = {
 }
 
 
-def endpoint(method: str) -> Callable[[FieldView], Callable[..., HttpResponse]]:
-    """Serve a view that returns what is said in JSON; `request.sent` is the object that came."""
+def endpoint(
+    method: str, *, out_of_term: bool = False
+) -> Callable[[FieldView], Callable[..., HttpResponse]]:
+    """Serve a view that returns what is said in JSON; `request.sent` is the object that came.
+
+    out_of_term: who carried it is heard without any right when the term is over.
+    """
 
     def decorate(view: FieldView) -> Callable[..., HttpResponse]:
         @functools.wraps(view)
@@ -68,7 +74,7 @@ def endpoint(method: str) -> Callable[[FieldView], Callable[..., HttpResponse]]:
             if request.method != method:
                 return HttpResponseNotAllowed([method])
             try:
-                request.viewer = _viewer(request, kwargs.get("carry_id"))
+                request.viewer = _viewer(request, kwargs.get("carry_id"), out_of_term=out_of_term)
                 request.sent = _sent(request) if method == "POST" else {}
                 return _said(view(request, *args, **kwargs))
             except (DomainError, TooMuch, Gone) as error:
@@ -79,13 +85,21 @@ def endpoint(method: str) -> Callable[[FieldView], Callable[..., HttpResponse]]:
     return decorate
 
 
-def _viewer(request: FieldRequest, carry_id: UUID | None) -> Viewer:
+def _viewer(request: FieldRequest, carry_id: UUID | None, *, out_of_term: bool) -> Viewer:
     """Whoever talks. Out of term, the device of the own carry is told to forget (L-27)."""
     try:
         return accounts.viewer_for(request.user)
     except NotAllowed as error:
         if carry_id is None or not is_own_carry(carry_id, request.user.pk):
             raise
+        if out_of_term:
+            person = request.user.person
+            return Viewer(
+                municipality_id=person.municipality_id,
+                name=person.name,
+                on=clock.today(),
+                account_id=request.user.pk,
+            )
         raise Gone(out_of_office(str(error))) from error
 
 

@@ -80,13 +80,14 @@ def sync(request: FieldRequest, carry_id: UUID) -> dict[str, Any]:
     }
 
 
-@endpoint("POST")
+@endpoint("POST", out_of_term=True)
 def returned(request: FieldRequest, carry_id: UUID) -> dict[str, Any]:
     """The device holds nothing any more: it gave everything back, or dropped it as asked."""
     found = queries.get_carry(carry_id, viewer=request.viewer)
     if request.sent.get("wiped") is True:
         actions.note_wiped(carry=found, actor=request.viewer)
     else:
+        _check_in_office(request, found)
         actions.note_returned(carry=found, actor=request.viewer)
     return {}
 
