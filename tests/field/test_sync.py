@@ -130,6 +130,16 @@ def test_the_key_dies_with_the_term(desk: Any, world: World, carry: str) -> None
     assert "封をしたファイル" in told.json()["reason"]
 
 
+def test_out_of_term_a_device_may_say_that_it_forgot(desk: Any, world: World, carry: str) -> None:
+    person = world.accounts["arai"].person
+    Tenure.objects.filter(person=person).update(until=TODAY - timedelta(days=1))
+    assert post(desk.arai, "returned", carry, wiped=False).status_code == 410
+    assert post(desk.ohashi, "returned", carry, wiped=True).status_code == 403
+    assert Carry.objects.get(pk=carry).wiped_at is None
+    assert post(desk.arai, "returned", carry, wiped=True).status_code == 200
+    assert Carry.objects.get(pk=carry).wiped_at is not None
+
+
 def test_who_runs_the_district_no_more_is_told_to_forget(
     desk: Any, world: World, carry: str, meeting: Meeting, item: AgendaItem
 ) -> None:

@@ -47,18 +47,26 @@ def check_can_talk(viewer: Viewer, carry: Carry) -> None:
 
     What is on the device is not lost by a refusal: it can be handed in as a sealed file.
     """
-    handed_in = _(
-        "端末に残っているものは「封をしたファイル」に保存し、"
-        "この会議を進める人が、事務局の「会場の端末」のページから入れられます。"
-    )
+    check_is_own(viewer, carry)
+    if not can_run(viewer, carry.meeting):
+        raise NotAllowed(_("この会議を進める役目が終わっています。") + _handed_in())
+
+
+def check_is_own(viewer: Viewer, carry: Carry) -> None:
+    """Raise unless the viewer carried the meeting out, be the term over or not."""
     if viewer.account_id != carry.account_id:
         raise NotAllowed(
             _("この会議を端末に入れたのは%(name)sさんです。その方がサインインしてください。")
             % {"name": carry.account_name}
-            + handed_in
+            + _handed_in()
         )
-    if not can_run(viewer, carry.meeting):
-        raise NotAllowed(_("この会議を進める役目が終わっています。") + handed_in)
+
+
+def _handed_in() -> str:
+    return _(
+        "端末に残っているものは「封をしたファイル」に保存し、"
+        "この会議を進める人が、事務局の「会場の端末」のページから入れられます。"
+    )
 
 
 def last_moment(viewer: Viewer, meeting: Meeting) -> datetime:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
-from sasaeai.hall.access import check_can_carry, check_can_talk, last_moment
+from sasaeai.hall.access import check_can_carry, check_can_talk, check_is_own, last_moment
 from sasaeai.hall.models import Carry
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotNow
@@ -125,8 +125,11 @@ def take_back_wipe(*, carry: Carry, actor: Viewer) -> Carry:
 
 
 def note_wiped(*, carry: Carry, actor: Viewer) -> Carry:
-    """The device says that it dropped everything because it was asked to. Said twice, kept once."""
-    check_can_talk(actor, carry)
+    """The device says that it dropped everything because it was asked to. Said twice, kept once.
+
+    Out of term it may say so too: nothing is given to it.
+    """
+    check_is_own(actor, carry)
     with transaction.atomic():
         row = _locked(carry)
         if row.wiped_at is None:
