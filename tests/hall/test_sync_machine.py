@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db]
 
 DEVICES = st.integers(0, 2)
 WORDS = st.sampled_from(["雪", "ごみ", "見守り", "足"])
-CARDS = [uuid.UUID(int=100 + each) for each in range(3)]
+CARDS = [uuid.UUID(int=100 + each, version=4) for each in range(3)]
 
 
 class Hall(RuleBasedStateMachine):
