@@ -69,6 +69,14 @@ def reads_origin(viewer: Viewer, lesson: Lesson) -> bool:
     return viewer.municipality_id == lesson.municipality_id and viewer.may_see(lesson.district_id)
 
 
+def reads_use(viewer: Viewer, use: LessonUse) -> bool:
+    """Whether the viewer may see for which issue a lesson was taken up and the words of what became.
+
+    Its origin hears the words too (`reads_origin`); nobody approved them for other districts.
+    """
+    return viewer.municipality_id == use.municipality_id and viewer.may_see(use.district_id)
+
+
 def check_can_write_lesson(viewer: Viewer, lesson: Lesson) -> None:
     """Raise unless the viewer runs the meetings of the district whose lesson it is."""
     check_can_run_district(viewer, lesson.district)

@@ -18,6 +18,7 @@ from sasaeai.people.models import (
     District,
     Municipality,
     Organization,
+    OrganizationKind,
     Person,
     Post,
     Venue,
@@ -85,18 +86,27 @@ def _write_places(register: Register, actor: Viewer) -> None:
         )
 
 
+def organization_details(
+    kind: OrganizationKind, *, name: str, kana: str, line: int
+) -> register_actions.OrganizationDetails:
+    """An organisation of the demo with a made-up address; line: last digits of its numbers."""
+    return register_actions.OrganizationDetails(
+        kind=kind,
+        name=name,
+        kana=kana,
+        postal_code=places.POSTAL_CODE,
+        address=places.address(line),
+        tel=f"017-000-1{line}",
+        fax=f"017-000-2{line}",
+    )
+
+
 def _write_organizations(register: Register, actor: Viewer) -> None:
     kinds = register_actions.seed_kinds(actor=actor)
     for key, row in places.ORGANIZATIONS.items():
         register.organizations[key] = register_actions.add_organization(
-            details=register_actions.OrganizationDetails(
-                kind=kinds[row.kind],
-                name=row.name,
-                kana=row.kana,
-                postal_code=places.POSTAL_CODE,
-                address=places.address(row.line),
-                tel=f"017-000-1{row.line}",
-                fax=f"017-000-2{row.line}",
+            details=organization_details(
+                kinds[row.kind], name=row.name, kana=row.kana, line=row.line
             ),
             districts=[register.districts[district] for district in row.districts],
             actor=actor,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sasaeai.cli.demo import places
-from sasaeai.cli.demo.register import Register
+from sasaeai.cli.demo.register import Register, organization_details
 from sasaeai.people import actions as people
 from sasaeai.people.enums import Channel, StaffRole
 from sasaeai.people.models import District
@@ -90,14 +90,8 @@ def write_roster(register: Register, district: District) -> None:
 def _write_member(register: Register, district: District, row: MemberRow) -> None:
     actor = register.system(register.today)
     organization = people.add_organization(
-        details=people.OrganizationDetails(
-            kind=people.seed_kinds(actor=actor)[row.kind],
-            name=row.name,
-            kana=row.kana,
-            postal_code=places.POSTAL_CODE,
-            address=places.address(row.line),
-            tel=f"017-000-1{row.line}",
-            fax=f"017-000-2{row.line}",
+        details=organization_details(
+            people.seed_kinds(actor=actor)[row.kind], name=row.name, kana=row.kana, line=row.line
         ),
         districts=[district],
         actor=actor,

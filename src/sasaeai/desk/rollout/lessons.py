@@ -28,6 +28,7 @@ from sasaeai.rollout.access import (
     can_decide_lesson,
     check_can_write_lesson,
     reads_origin,
+    reads_use,
 )
 from sasaeai.rollout.actions import lessons as actions
 from sasaeai.rollout.forms.lessons import (
@@ -240,8 +241,7 @@ def _page(
         "may_adopt": bool(viewer.runs - {found.district_id}),
         "untold": [use for use in uses if use.told_on is None],
         "runs": viewer.runs,
-        "sees_city": viewer.sees_city,
-        "sees": viewer.sees,
+        "readable": {use.id for use in uses if reads_use(viewer, use)},
         "offer_form": offer_form or OfferLessonForm(version=found.version),
         "approve_form": approve_form or ApproveLessonForm(version=found.version),
         "return_form": return_form or ReturnLessonForm(),
