@@ -89,6 +89,21 @@ export class Book extends EventTarget {
     return best(heads[0].kind === "clock" ? ({ body }) => body.seconds : ({ seq }) => seq ?? 0);
   }
 
+  /** The versions that a field shows which is filled now. Between two texts only a choice decides,
+   which saw them all. */
+  seen(card) {
+    const heads = this.conflict(card).length ? [this.#shown(card)] : this.heads(card);
+    return this.drafts.get(card)?.follows ?? heads.map(({ id }) => id);
+  }
+
+  /** What a field showed that was filled with some versions; those that say no other word count. */
+  #shownIn(card, filled) {
+    const now = this.seen(card);
+    const before = this.entries.get(filled?.[0]);
+    const alike = before && now.every((id) => same(this.entries.get(id)?.body, before.body));
+    return filled && !alike ? filled : now;
+  }
+
   /** The cards of one kind that are not taken out, in the order they were begun. */
   cards(kind, wanted = () => true) {
     const found = [];
@@ -133,12 +148,12 @@ export class Book extends EventTarget {
 
   /** A keystroke: the body of a card as it is in the field now. Resolves when the device has it.
 
-   It follows what the field showed. Between two texts only a choice decides, which saw them all. */
-  type(card, kind, body, { rest = true, chosen = false } = {}) {
+   It follows what the field showed (`filled`: its versions), not what came since then. */
+  type(card, kind, body, { rest = true, chosen = false, filled = null } = {}) {
     if (this.closed) return Promise.resolve();
     const begun = this.drafts.get(card);
-    const seen = chosen || !this.conflict(card).length ? this.heads(card) : [this.#shown(card)];
-    const follows = begun?.follows ?? seen.map((head) => head.id);
+    const follows = begun?.follows
+      ?? (chosen ? this.heads(card).map(({ id }) => id) : this.#shownIn(card, filled));
     this.drafts.set(card, { card, kind, follows, body: { ...body }, at: new Date().toISOString() });
     clearTimeout(this.rests.get(card));
     if (rest) this.rests.set(card, setTimeout(() => this.#rested(card), REST));
@@ -208,8 +223,9 @@ export class Book extends EventTarget {
       entry.seq = this.seq;
       await store.putEntry(await this.#sealed(entry, store.UNSENT), card);
       this.#learn({ ...entry, state: store.UNSENT });
+      this.dispatchEvent(new CustomEvent("written", { detail: entry }));
       this.#goOn(card, draft, entry);
-      this.#changed([card]);
+      this.changed([card]);
       return entry;
     });
   }
@@ -238,7 +254,7 @@ export class Book extends EventTarget {
     return Promise.allSettled(cards.map((card) => this.commit(card)));
   }
 
-  #changed(cards) {
+  changed(cards) {
     this.dispatchEvent(new CustomEvent("change", { detail: new Set(cards) }));
   }
 
@@ -281,7 +297,7 @@ export class Book extends EventTarget {
       const entry = this.entries.get(id);
       if (entry) this.#learn({ ...entry, state: one });
     });
-    this.#changed([...fresh.map(({ card }) => card), ...cards.map(({ card }) => card)]);
+    this.changed([...fresh.map(({ card }) => card), ...cards.map(({ card }) => card)]);
   }
 
   /** Everything that the server may not have, as a file that only the server can open. */

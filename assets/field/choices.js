@@ -1,6 +1,7 @@
 // Two people wrote the same thing differently: both texts beside each other, and a choice.
 
 import { button, h, tell } from "./dom.js";
+import { same } from "./heads.js";
 import { day, moment, say } from "./words.js";
 
 const TEXT = { remark: "text", note: "text", trouble: "text", outcome: "text", promise: "what" };
@@ -24,10 +25,11 @@ export function words(book, kind, body) {
 }
 
 /** The body that keeps the words of all versions, or null where only one of them can hold. */
-function joined(kind, bodies) {
+export function joined(kind, bodies) {
   const place = TEXT[kind];
   if (!place || bodies.some(({ removed }) => removed)) return null;
-  if (kind === "outcome" && new Set(bodies.map(({ outcome }) => outcome)).size > 1) return null;
+  const rest = bodies.map(({ [place]: _, ...others }) => others);
+  if (!rest.every((others) => same(others, rest[0]))) return null; // one who, one day, one outcome
   return { ...bodies[0], [place]: [...new Set(bodies.map((body) => body[place]))].filter(Boolean).join(kind === "promise" ? " ／ " : "\n") };
 }
 

@@ -3,14 +3,14 @@
 import { Book, packed } from "./book.js";
 import { keyBytes, unwrap, usable, wrap } from "./crypt.js";
 import { button, h, labelled, newName, notice, save } from "./dom.js";
+import { dropped, toDrop } from "./dropping.js";
 import { isOver, overSince } from "./meeting.js";
 import { newId } from "./ids.js";
 import * as store from "./store.js";
 import { moment, say } from "./words.js";
-import { ask } from "./wire.js";
+import { ask, QUICK } from "./wire.js";
 
 const SHORTEST_WORD = 6;
-const QUICK = { patience: 6_000 };
 
 const secret = (more = {}) =>
   h("input", { type: "password", autocomplete: "off", minlength: SHORTEST_WORD, ...more });
@@ -101,20 +101,20 @@ async function keyOfServer(record, addresses) {
   return { status: 200, key };
 }
 
-/** Open a carried meeting: calls `done(book)` once it is open, shows in `root` what is needed. */
+/** Open a carried meeting: calls `done(key)` once it may be read, shows in `root` what is needed. */
 export async function openCarry(root, record, addresses, done, leave) {
   root.replaceChildren(h("h1", {}, say("opening")));
   const answer = await keyOfServer(record, addresses);
   if (answer.key && !isOver(record)) {
-    const book = await Book.open(record, answer.key);
-    const told = await ask(addresses.of(record.carry).package, undefined, QUICK);
-    if (told.status === 200 && Array.isArray(told.data.people)) await book.renew(told.data);
-    return done(book);
+    return done(answer.key, true);
   }
   if (answer.status === 410) {
-    const count = await store.countUnsent(record.carry);
-    if (!count || !record.wrapped) return dropped(record, addresses, leave, answer.data.reason);
-    return wordForm(root, record, done, addresses, toDrop(record, addresses, leave, answer.data, count));
+    const { reason } = answer.data;
+    const count = await store.dropSent(record.carry);
+    if (!count) return dropped(record, addresses, leave, reason);
+    const hint = say(record.wrapped ? "drop_hint" : "drop_waits");
+    return wordForm(root, record, done, addresses,
+      toDrop(record, addresses, leave, { reason, count, hint }));
   }
   if (isOver(record)) return locked(root, record, addresses, overSince(record));
   if (answer.status === 403 || answer.status === 404) {
@@ -123,17 +123,6 @@ export async function openCarry(root, record, addresses, done, leave) {
   return wordForm(root, record, done, addresses,
     answer.status === 401 ? signInNotice(addresses) : null);
 }
-
-async function dropped(record, addresses, leave, reason) {
-  await store.drop(record.carry);
-  await ask(addresses.of(record.carry).returned, { wiped: true });
-  return leave(say("wiped"), reason);
-}
-
-/** The desk wants it gone, and there are words that only the person's own word can still send. */
-const toDrop = (record, addresses, leave, { reason = "" }, count) =>
-  notice("warning", say("locked_unsent", { count }), h("p", {}, reason), h("p", {}, say("drop_hint")),
-    button(say("drop_do"), () => dropped(record, addresses, leave, reason), { kind: "danger" }));
 
 function wordForm(root, record, done, addresses, before) {
   const word = secret({ required: true });
@@ -146,7 +135,7 @@ function wordForm(root, record, done, addresses, before) {
     go.disabled = true;
     wrong.replaceChildren(h("p", { role: "status" }, say("opening")));
     const key = await keyOfWord(record, word.value);
-    if (key) return done(await Book.open(record, key));
+    if (key) return done(key);
     go.disabled = false;
     wrong.replaceChildren(h("p", { class: "field-error" }, say("word_wrong")));
     word.select();

@@ -3,15 +3,35 @@
 import { h } from "./dom.js";
 import { say } from "./words.js";
 
-/** Follow what is typed inside `place`. card, body: asked anew at each keystroke. */
+/** Follow what is typed inside `place`. card, body: asked anew at each keystroke.
+
+ Words are written on top of the versions that the fields were filled with: what others wrote while
+ somebody types stands beside it. `typed.fill(show)` fills them anew, all or none. */
 export function follow(place, book, { card, kind, body }) {
-  const typed = () => book.type(card(), kind, body()).catch(() => {});
+  let shown = { card: card(), ids: book.seen(card()) };
+  const filled = () => {
+    if (shown.card !== card()) shown = { card: card(), ids: book.seen(card()) };
+    return shown.ids;
+  };
+  const typed = () => book.type(card(), kind, body(), { filled: filled() }).catch(() => {});
+  typed.fill = (show) => {
+    const busy = document.activeElement;
+    if (place.contains(busy) && busy.matches("input, textarea")) return;
+    show();
+    shown = { card: card(), ids: book.seen(card()) };
+  };
+  book.addEventListener("written", ({ detail: { id, card: of, follows } }) => {
+    const mine = of === shown.card && follows.length === shown.ids.length;
+    if (mine && follows.every((one) => shown.ids.includes(one))) shown.ids = [id];
+  });
   place.addEventListener("input", ({ target }) => {
     target.dataset.card = card();
     typed();
   });
   place.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!place.contains(relatedTarget)) book.commit(card()).catch(() => {});
+    if (place.contains(relatedTarget)) return;
+    const left = card();
+    book.commit(left).then(() => book.changed([left])).catch(() => {}); // what came meanwhile shows
   });
   return typed;
 }

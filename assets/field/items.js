@@ -183,25 +183,29 @@ function outcomePart(book, item, card) {
   const warning = warned(field, book);
   const body = () => ({ item, outcome, text: field.value });
   const choice = chips(say("outcome"), book.pack.outcomes, outcome, (value) => {
-    const before = book.body(card);
-    outcome = value;
-    book.write(card, "outcome", body());
-    tell(say("outcome_set"), () => {
-      book.write(card, "outcome", { item, outcome: before?.outcome ?? "", text: field.value });
-    });
+    const before = book.body(card)?.outcome ?? "";
+    decide(value);
+    tell(say("outcome_set"), () => decide(before));
   });
+  const decide = (value) => {
+    outcome = value;
+    typed();
+    book.commit(card);
+  };
   const note = mark();
   const element = h("div", {}, h("h3", {}, say("outcome")), choice,
     labelled(say("outcome_text"), field), warning,
     phrases(book.pack.phrases?.decision, field), note.element);
-  follow(element, book, { card: () => card, kind: "outcome", body });
+  const typed = follow(element, book, { card: () => card, kind: "outcome", body });
   function update() {
     note.update(book, card);
     const now = book.body(card);
     if (!now || book.drafts.has(card)) return;
-    outcome = now.outcome ?? "";
-    choice.put(outcome);
-    put(field, now.text);
+    typed.fill(() => {
+      outcome = now.outcome ?? "";
+      choice.put(outcome);
+      put(field, now.text);
+    });
   }
   return { element, update };
 }
@@ -218,7 +222,7 @@ function changePart(book, card, go) {
       tell(say("item_taken"), () => book.write(card, "item", { ...before, removed: false }));
       go("items");
     }));
-  follow(element, book, {
+  const typed = follow(element, book, {
     card: () => card,
     kind: "item",
     body: () => ({ ...book.body(card), title: title.value.trim() || book.heads(card)[0].body.title,
@@ -226,8 +230,10 @@ function changePart(book, card, go) {
   });
   function update() {
     if (book.drafts.has(card)) return;
-    put(title, book.body(card).title);
-    put(minutes, book.body(card).minutes ? String(book.body(card).minutes) : "");
+    typed.fill(() => {
+      put(title, book.body(card).title);
+      put(minutes, book.body(card).minutes ? String(book.body(card).minutes) : "");
+    });
   }
   return { element, update };
 }

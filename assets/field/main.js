@@ -1,5 +1,6 @@
 // The hall page: a list of what can be carried and what is here, or one carried meeting.
 
+import { Book } from "./book.js";
 import { carryForm, openCarry } from "./door.js";
 import { button, h, notice } from "./dom.js";
 import { isOver, meetingPage } from "./meeting.js";
@@ -8,6 +9,7 @@ import * as store from "./store.js";
 import { Sync } from "./sync.js";
 import { onlyHere } from "./tabs.js";
 import { moment, say } from "./words.js";
+import { ask, QUICK } from "./wire.js";
 
 const root = document.getElementById("hall");
 const list = document.getElementById("list");
@@ -54,25 +56,41 @@ async function route() {
     showHere();
     return;
   }
-  await openCarry(root, record, addresses, (book) => enter(book, record), leave);
+  await openCarry(root, record, addresses, (key, online) => enter(record, key, online), leave);
 }
 
-async function enter(book, record) {
+/** Only who holds the lock reads the store: what another tab is still writing belongs to it. */
+async function enter(record, key, online = false) {
+  let book = null;
+  let lost = false;
   const release = await onlyHere(record.carry, {
     lost: async () => {
-      await book.commitAll();
+      lost = true;
       open?.sync.end();
-      book.close();
+      await book?.commitAll();
+      book?.close();
       open = null;
       root.replaceChildren(notice("warning", say("other_tab"),
         h("p", {}, button(say("other_tab_take"), () => location.reload()))));
     },
   });
   const here = { ...addresses, ...of(record.carry) };
+  book = await Book.open(record, key);
+  if (online) await renewed(book, here);
+  if (lost) {
+    book.close();
+    return;
+  }
   const sync = new Sync(book, here);
   const view = await meetingPage(root, book, sync, here, leave);
   open = { carry: record.carry, book, sync, view, release };
   await view.show(location.hash.slice(1).split("/").slice(1));
+}
+
+/** The list of people is the one of today. */
+async function renewed(book, here) {
+  const told = await ask(here.package, undefined, QUICK);
+  if (told.status === 200 && Array.isArray(told.data.people)) await book.renew(told.data);
 }
 
 /** What is on this device, on the list. Titles are locked, so that only a signed-in page knows them. */

@@ -1,6 +1,7 @@
 // The page of one carried meeting: head, tabs, and what must be said at once.
 
 import { button, h, notice, save, tell } from "./dom.js";
+import { toDrop } from "./dropping.js";
 import { itemsPanel } from "./items.js";
 import { peoplePanel } from "./people.js";
 import { sendingPanel, standingWords } from "./sending.js";
@@ -45,7 +46,9 @@ export async function meetingPage(root, book, sync, addresses, leave) {
       if (book.closed) return;
       Object.values(panels).forEach((panel) => panel.update());
       const conflicts = book.conflicts().length;
-      open.replaceChildren(...(conflicts ? [notice("warning", say("conflicts", { count: conflicts }),
+      const { kind, reason, count } = sync.standing;
+      open.replaceChildren(...(kind === "to-drop"
+        ? [toDrop(book.record, addresses, leave, { reason, count })] : []), ...(conflicts ? [notice("warning", say("conflicts", { count: conflicts }),
         h("p", {}, h("a", { href: `#${book.carry}/sending` }, say("conflicts_see"))))] : []));
       sayWhatIsKept();
     }, 0);
@@ -53,7 +56,7 @@ export async function meetingPage(root, book, sync, addresses, leave) {
   function sayWhatIsKept() {
     const unsent = book.unsent.length + book.drafts.size;
     const words = unsent ? say("saved_unsent", { count: unsent }) : say("saved_all");
-    const trouble = ["sign-in", "forbidden", "gone", "store"].includes(sync.standing.kind)
+    const trouble = ["sign-in", "forbidden", "gone", "store", "to-drop"].includes(sync.standing.kind)
       ? ` ${standingWords(sync)}` : "";
     saved.textContent = `${words}${trouble}`;
     saved.classList.toggle("is-unsent", unsent > 0);

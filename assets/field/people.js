@@ -49,6 +49,13 @@ export async function peoplePanel(book) {
       : say("presence_set", { name, status: label(next.status) }), back);
   }
 
+  /** Somebody else came: the record has a name of its own only for a substitute. */
+  function statusWith(person, name) {
+    const status = there(book.body(person.card))?.status;
+    if (name && name !== (person.name ?? "").trim()) return "substitute";
+    return !status || (name && status === "substitute") ? "present" : status;
+  }
+
   const makeRow = keyed(list, ({ key }) => personRow(key));
   const byKey = new Map(called.map((person) => [person.key, person]));
 
@@ -77,16 +84,14 @@ export async function peoplePanel(book) {
         (status) => set(person, status ? { status, removed: false } : { removed: true }));
       const name = line({ value: "" });
       const substitute = h("div", {}, labelled(say("who_came"), name, say("who_came_hint")));
-      follow(substitute, book, {
+      const typed = follow(substitute, book, {
         card: () => person.card,
         kind: "presence",
         body: () => ({ ...(there(book.body(person.card)) ?? bodyOf(person)), removed: false,
-          status: there(book.body(person.card))?.status ?? "substitute", person_name: name.value }),
+          status: statusWith(person, name.value.trim()), person_name: name.value }),
       });
-      const seats = groups.length ? chips(say("group"), groups.map((value) => ({ value, label: value })),
-        there(book.body(person.card))?.group ?? person.group, (group) => set(person, { group, removed: false })) : null;
-      more.append(choice, substitute, seats ?? "");
-      parts = { choice, name, seats };
+      more.append(choice, substitute);
+      parts = { choice, name, typed };
       update();
     }
 
@@ -99,8 +104,9 @@ export async function peoplePanel(book) {
       if (another) state.append(` ${body.person_name}`);
       if (parts) {
         parts.choice.put(body?.status ?? "");
-        parts.seats?.put(body?.group ?? person.group);
-        put(parts.name, body?.person_name ?? person.name);
+        if (!book.drafts.has(person.card)) {
+          parts.typed.fill(() => put(parts.name, body?.person_name ?? person.name));
+        }
       }
     }
     return { element: h("li", { class: "person" }, tap, opener, more), update };
@@ -171,11 +177,12 @@ function walkInPart(book, groups, label) {
       }
       typed();
       const done = name.value || organization.value;
-      await book.commit(card);
+      const written = card;
       card = newId();
       [name, organization, post].forEach((field) => { field.value = ""; });
       group = "";
       seats?.put("");
+      await book.commit(written);
       tell(say("walk_in_added", { name: done }));
       update();
     }));

@@ -73,11 +73,12 @@ function promiseRow(book, names, card) {
   const note = mark();
   const place = h("div", { hidden: true });
   let fields = null;
+  let typed = null;
   const open = () => {
     const now = book.body(card);
     if (!fields) {
       fields = promiseFields(book, names, now);
-      follow(place, book, {
+      typed = follow(place, book, {
         card: () => card,
         kind: "promise",
         body: () => ({ ...book.body(card), ...fields.read(), removed: false }),
@@ -88,7 +89,7 @@ function promiseRow(book, names, card) {
         actions.hidden = false;
       }));
     }
-    fields.show(now);
+    typed.fill(() => fields.show(now));
     place.hidden = false;
     actions.hidden = true;
   };
@@ -104,6 +105,7 @@ function promiseRow(book, names, card) {
       words.textContent = [body.who, body.what, body.due_on ? say("until_day", { day: day(body.due_on) }) : ""]
         .filter(Boolean).join("／");
       note.update(book, card);
+      if (!place.hidden && !book.drafts.has(card)) typed.fill(() => fields.show(body));
     },
   };
 }

@@ -84,6 +84,7 @@ function remarkRow(book, card) {
   const note = mark();
   const place = h("div", { class: "remark-edit", hidden: true });
   let editing = null;
+  let typed = null;
   const close = () => {
     book.commit(card);
     place.hidden = true;
@@ -94,14 +95,14 @@ function remarkRow(book, card) {
     const now = book.body(card);
     if (!editing) {
       editing = remarkFields(book, now, () => typed());
-      const typed = follow(place, book, {
+      typed = follow(place, book, {
         card: () => card,
         kind: "remark",
         body: () => ({ ...book.body(card), ...editing.read(), removed: false }),
       });
       place.append(...editing.parts.filter(Boolean), button(say("done"), close));
     }
-    editing.show(now);
+    typed.fill(() => editing.show(now));
     place.hidden = false;
     actions.hidden = true;
     words.hidden = true;
@@ -119,7 +120,7 @@ function remarkRow(book, card) {
     update: ({ body }) => {
       words.textContent = `${body.kind === "response" ? "⇒" : "○"} ${body.group ? `【${body.group}】` : ""}${body.text}`;
       note.update(book, card);
-      if (!place.hidden && !book.drafts.has(card)) editing.show(body);
+      if (!place.hidden && !book.drafts.has(card)) typed.fill(() => editing.show(body));
     },
   };
 }

@@ -97,10 +97,13 @@ export function sendingPanel(book, sync, addresses, leave) {
       update();
       return;
     }
+    if (await store.dropSent(book.carry)) { // another tab wrote what this one has not read
+      location.reload();
+      return;
+    }
     sync.end();
     book.close();
     const answer = await ask(addresses.returned, { wiped: false });
-    await store.drop(book.carry);
     leave(answer.status === 200 ? say("away_done") : say("away_done_alone"));
   }
   return { element, update };

@@ -98,23 +98,30 @@ export async function putAnswer(carry, { entries, states, cards, changes }) {
 
 /** How much of a carry the server has not got yet. */
 export async function countUnsent(carry) {
-  const db = await database();
-  const [unsent, refused, drafts] = await Promise.all([
-    db.countFromIndex("entries", "state", [carry, UNSENT]),
-    db.countFromIndex("entries", "state", [carry, REFUSED]),
-    db.countFromIndex("drafts", "carry", carry),
-  ]);
-  return unsent + refused + drafts;
+  return counted((await database()).transaction(["entries", "drafts"]), carry);
 }
 
+async function counted(tx, carry) {
+  const states = tx.objectStore("entries").index("state");
+  const counts = await Promise.all([states.count([carry, UNSENT]), states.count([carry, REFUSED]),
+    tx.objectStore("drafts").index("carry").count(carry)]);
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** A carry goes if the server has everything of it. Returns how much it has not: 0 is gone. */
+export const dropSent = (carry) => drop(carry, { unsent: false });
+
 /** Everything of a carry goes: its key first. */
-export async function drop(carry) {
+export async function drop(carry, { unsent = true } = {}) {
   const stores = ["carries", "packages", "cards", "entries", "drafts"];
   const tx = (await database()).transaction(stores, "readwrite", SAFE);
+  const left = unsent ? 0 : await counted(tx, carry);
+  if (left) return left;
   ["carries", "packages", "cards"].forEach((name) => tx.objectStore(name).delete(carry));
   for (const name of ["entries", "drafts"]) {
     const keys = await tx.objectStore(name).index("carry").getAllKeys(carry);
     keys.forEach((key) => tx.objectStore(name).delete(key));
   }
   await tx.done;
+  return 0;
 }

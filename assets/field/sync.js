@@ -98,10 +98,10 @@ export class Sync extends EventTarget {
   /** Take an answer in; whether to go on. */
   async #heard({ status, data, seen }, wanted) {
     if (seen) await this.#sawTime(seen);
-    if (status === 410) return this.#wiped(data);
+    if (status === 410) return this.#toWipe(data);
     if (status === 200 && isAnswer(data)) {
       await this.book.hear(data, new Date().toISOString());
-      if (data.wipe && !this.book.unsent.length) return this.#wiped(data);
+      if (data.wipe && !this.book.unsent.length) return this.#toWipe(data);
       this.#stand({ kind: "done" });
       const answered = new Set([...data.taken, ...data.refused.map(({ id }) => id)]);
       if (wanted.length && !wanted.some(({ id }) => answered.has(id))) {
@@ -137,10 +137,17 @@ export class Sync extends EventTarget {
     }, this.book.record.sent_at ?? null);
   }
 
-  async #wiped(data) {
+  /** Gone is only what the server has: half a word and what it refused are for the person to drop. */
+  async #toWipe(data) {
+    await this.book.commitAll();
+    const count = await store.dropSent(this.book.carry);
+    if (count) {
+      this.#stand({ kind: "to-drop", reason: data.reason ?? "", count });
+      this.#backOff();
+      return false;
+    }
     this.end();
     this.book.close();
-    await store.drop(this.book.carry);
     this.#stand({ kind: "wiped", reason: data.reason ?? "" });
     await ask(this.addresses.returned, { wiped: true });
     return false;

@@ -76,11 +76,12 @@ function troubleRow(book, names, card) {
   const note = mark();
   const place = h("div", { hidden: true });
   let fields = null;
+  let typed = null;
   const actions = h("div", { class: "row" }, button(say("correct"), () => {
     const now = book.body(card);
     if (!fields) {
       fields = troubleFields(book, names, now);
-      follow(place, book, {
+      typed = follow(place, book, {
         card: () => card,
         kind: "trouble",
         body: () => ({ ...book.body(card), ...fields.read(), removed: false }),
@@ -91,7 +92,7 @@ function troubleRow(book, names, card) {
         actions.hidden = false;
       }));
     }
-    fields.show(now);
+    typed.fill(() => fields.show(now));
     place.hidden = false;
     actions.hidden = true;
     fields.text.focus();
@@ -106,6 +107,7 @@ function troubleRow(book, names, card) {
       words.textContent = body.text;
       from.textContent = body.raised_by ? say("raised", { who: body.raised_by }) : "";
       note.update(book, card);
+      if (!place.hidden && !book.drafts.has(card)) typed.fill(() => fields.show(body));
     },
   };
 }
@@ -116,12 +118,12 @@ export async function notePanel(book) {
   const warning = warned(field, book);
   const note = mark();
   const element = h("div", {}, labelled(say("note_text"), field, say("note_hint")), warning, note.element);
-  follow(element, book, { card: () => card, kind: "note", body: () => ({ text: field.value }) });
+  const typed = follow(element, book, { card: () => card, kind: "note", body: () => ({ text: field.value }) });
   return {
     element,
     update: () => {
       note.update(book, card);
-      if (!book.drafts.has(card)) put(field, book.body(card)?.text ?? "");
+      if (!book.drafts.has(card)) typed.fill(() => put(field, book.body(card)?.text ?? ""));
     },
   };
 }

@@ -36,8 +36,8 @@ def test_a_copy_holds_what_was_written_and_old_copies_go(tmp_path: Path) -> None
         live.execute(
             "insert into people_municipality (id, created_at, lg_code, name, snow_from_month,"
             " snow_to_month, snow_reserve_days, notice_lead_days, reply_lead_days,"
-            " minutes_due_days, overdue_days)"
-            " values ('a', '2026-11-23', '022012', '青森市', 12, 3, 7, 30, 10, 14, 135)"
+            " minutes_due_days, overdue_days, field_days, support_council_rule)"
+            " values ('a', '2026-11-23', '022012', '青森市', 12, 3, 7, 30, 10, 14, 135, 7, '')"
         )
     for stamp in ("20200101-000000", "20200102-000000"):
         (var / "backup").mkdir(exist_ok=True)

@@ -124,8 +124,8 @@ def other_citys_data(var: Path) -> Path:
         connection.execute(
             "INSERT INTO people_municipality (id, created_at, lg_code, name, snow_from_month,"
             " snow_to_month, snow_reserve_days, notice_lead_days, reply_lead_days,"
-            " minutes_due_days, overdue_days)"
-            " VALUES ('0' , '2026-01-01', '022021', '弘前市', 12, 3, 7, 30, 10, 14, 135)"
+            " minutes_due_days, overdue_days, field_days, support_council_rule)"
+            " VALUES ('0' , '2026-01-01', '022021', '弘前市', 12, 3, 7, 30, 10, 14, 135, 7, '')"
         )
     return database
 

@@ -8,9 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.staticfiles import finders
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -88,6 +91,18 @@ def test_what_the_device_keeps_knows_no_meeting_and_nobody(
     assert meeting.body.name not in shell
     assert world_names(shell) == []
     assert client.get(reverse("field:shell")).status_code == 200
+
+
+def test_what_the_device_keeps_takes_no_message_of_anybody(client: Client) -> None:
+    """A message waits in the session for its reader; a shared tablet must not keep it."""
+    waiting = CookieStorage(RequestFactory().get("/"))
+    waiting.add(messages.SUCCESS, "山川さんを消しました")
+    waiting.update(answer := HttpResponse())
+    client.cookies["messages"] = answer.cookies["messages"].value
+    shell = client.get(reverse("field:shell"))
+    assert "山川さん" not in shell.content.decode()
+    assert "csrfmiddlewaretoken" not in shell.content.decode()
+    assert "messages" not in shell.cookies
 
 
 def world_names(page: str) -> list[str]:

@@ -6,6 +6,7 @@ import base64
 import json
 import uuid
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sasaeai.accounts.models import Account
-from sasaeai.hall import actions
+from sasaeai.hall import actions, queries
 from sasaeai.hall.core.entries import card_of
 from sasaeai.hall.models import Carry, Entry
 from sasaeai.kernel import clock
@@ -122,8 +123,23 @@ def test_the_key_dies_with_the_term(desk: Any, world: World, carry: str) -> None
     person = world.accounts["arai"].person
     Tenure.objects.filter(person=person).update(until=TODAY - timedelta(days=1))
     answer = desk.arai.get(reverse("field:key", args=[carry]))
-    assert answer.status_code == 403
+    assert (answer.status_code, answer.json()["wipe"]) == (410, True)
     assert "任期" in answer.json()["reason"]
+    told = post(desk.arai, "sync", carry, entries=[], have=0)
+    assert (told.status_code, told.json()["wipe"]) == (410, True)
+    assert "封をしたファイル" in told.json()["reason"]
+
+
+def test_who_runs_the_district_no_more_is_told_to_forget(
+    desk: Any, world: World, carry: str, meeting: Meeting, item: AgendaItem
+) -> None:
+    Carry.objects.filter(pk=carry).update(account_id=world.accounts["shiraishi"].pk)
+    for name in ("key", "package"):
+        answer = desk.shiraishi.get(reverse(f"field:{name}", args=[carry]))
+        assert (answer.status_code, answer.json()["wipe"]) == (410, True)
+    answer = post(desk.shiraishi, "sync", carry, entries=[said(item, "任期のあと")], have=0)
+    assert (answer.status_code, answer.json()["wipe"]) == (410, True)
+    assert not Entry.objects.filter(carry=carry).exists()
 
 
 def test_a_carry_never_lasts_longer_than_the_term(
@@ -156,6 +172,54 @@ def test_a_wipe_is_told_after_the_words_were_taken(
     assert (gone.status_code, gone.json()["wipe"]) == (410, True)
     assert post(desk.arai, "returned", carry, wiped=True).status_code == 200
     assert Carry.objects.get(pk=carry).wiped_at is not None
+
+
+@pytest.mark.parametrize("why", ["regime", "wipe", "expired"])
+def test_a_device_that_is_to_forget_learns_no_new_words(
+    desk: Any, world: World, carry: str, meeting: Meeting, item: AgendaItem, why: str
+) -> None:
+    meetings.set_outcome(
+        item=item,
+        outcome="decided",
+        text="あとから机で書いた文",
+        base_version=item.version,
+        actor=world.viewer("arai"),
+    )
+    if why == "regime":
+        Meeting.objects.filter(pk=meeting.pk).update(regime="care_meeting")
+    elif why == "wipe":
+        row = Carry.objects.select_related("meeting__body__district").get(pk=carry)
+        actions.ask_wipe(carry=row, actor=world.viewer("ohashi"))
+    else:
+        Carry.objects.filter(pk=carry).update(expires_at=clock.now() - timedelta(hours=1))
+    answer = post(desk.arai, "sync", carry, entries=[], have=0)
+    assert (answer.status_code, answer.json()["wipe"]) == (200, why != "expired")
+    assert answer.json()["entries"] == answer.json()["cards"] == []
+    assert answer.json()["number"] == 0
+
+
+def test_an_entry_that_comes_while_answering_is_told_next_time(
+    carry: str, meeting: Meeting, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.take_up_desk(meeting=meeting, actor=world.viewer("arai"))
+    row = Carry.objects.select_related("meeting").get(pk=carry)
+
+    module = import_module("sasaeai.hall.queries.package")
+    words = module.entry_words
+
+    def meanwhile(one: Entry) -> dict[str, Any]:
+        meetings.add_item(meeting=meeting, title="その間の議題", actor=world.viewer("ohashi"))
+        actions.take_up_desk(meeting=meeting, actor=world.viewer("ohashi"))
+        return words(one)
+
+    monkeypatch.setattr(module, "entry_words", meanwhile)
+    told = queries.sync_words(row, have=0)
+    monkeypatch.undo()
+    after = queries.sync_words(row, have=told["number"])
+    assert [one["body"]["title"] for one in (*told["entries"], *after["entries"])] == [
+        "雪かき",
+        "その間の議題",
+    ]
 
 
 def test_a_meeting_called_off_keeps_the_words_waiting(

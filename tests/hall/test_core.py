@@ -207,3 +207,15 @@ def test_both_texts_are_one_body_where_that_is_possible() -> None:
     assert joined["text"] == "一\n二"
     assert bodies.both("remark", said("一"), said("二", removed=True)) is None
     assert bodies.both("remark", said("長" * 9_999), said("長い文")) is None
+
+
+def test_both_is_no_choice_where_one_of_them_would_lose_something() -> None:
+    def promised(who: str, due_on: str = "") -> dict[str, Any]:
+        return clean_body("promise", {"item": ITEM, "who": who, "what": who, "due_on": due_on})
+
+    def ended(outcome: str) -> dict[str, Any]:
+        return clean_body("outcome", {"item": ITEM, "outcome": outcome, "text": outcome})
+
+    assert bodies.both("promise", promised("町会"), promised("民生委員")) is None
+    assert bodies.both("promise", promised("町会"), promised("町会", "2026-12-01")) is None
+    assert bodies.both("outcome", ended("decided"), ended("carried_over")) is None

@@ -11,6 +11,7 @@ from sasaeai.hall import actions
 from sasaeai.hall.core.entries import card_of
 from sasaeai.hall.models import Carry, Entry
 from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotNow
+from sasaeai.meetings import actions as meetings
 from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.models import AgendaItem, Meeting
 from tests.hall.device import Device, carry_for, entry, item_card, remark, texts
@@ -112,3 +113,34 @@ def test_one_refusal_never_stops_another(tablet: Device, item: AgendaItem) -> No
     assert texts(item) == ["残る文"]
     assert [one["state"] for one in words["cards"]] == ["waiting", "waiting"]
     assert all(one["reason"] for one in words["cards"])
+
+
+def test_nobody_takes_the_card_of_another_meeting_before_it_has_one(
+    world: World, tablet: Device, item: AgendaItem
+) -> None:
+    elsewhere = world.add_meeting(on=TODAY.replace(day=20))
+    arai = world.viewer("arai")
+    there = meetings.add_item(meeting=elsewhere, title="ほかの議題", actor=arai)
+    (call,) = meetings.call_posts(meeting=elsewhere, posts=[world.posts["chokai"]], actor=arai)
+    card = item_card(there)
+    outcome = {"item": str(card), "outcome": "decided", "text": "横取り"}
+    mark = {"expected": str(call.id), "status": "present"}
+    forged = [
+        entry("item", card, {"title": "横取り"}),
+        entry("remark", card, remark(item_card(item), "横取り")),
+        entry("outcome", card_of(card, "outcome"), outcome),
+        entry("clock", card_of(card, "clock"), {"item": str(card), "seconds": 5}),
+        entry("presence", card_of(call.id, "presence"), mark),
+    ]
+    done = actions.take_in(carry=tablet.carry, entries=forged, actor=tablet.viewer)
+    assert len(done.refused) == len(forged)
+    words = carry_for(world, "arai", elsewhere).begin()
+    assert [one["body"]["title"] for one in words["entries"]] == ["ほかの議題"]
+
+
+def test_a_file_with_more_than_anybody_writes_is_refused(
+    world: World, tablet: Device, meeting: Meeting
+) -> None:
+    content = actions.seal(Carry.objects.get(pk=tablet.carry.pk), [None] * 5_001, b"0123456789ab")
+    with pytest.raises(InvalidInput, match="5,000件まで"):
+        actions.take_in_sealed_file(meeting=meeting, content=content, actor=world.viewer("arai"))

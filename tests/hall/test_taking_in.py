@@ -288,3 +288,46 @@ def test_a_tap_on_somebody_called_marks_and_unmarks(
     words = tablet.send()
     assert Presence.objects.current().get(meeting=meeting).status == "absent"
     assert words["cards"] == []
+
+
+def test_in_a_meeting_about_persons_words_of_devices_wait_for_a_reader(
+    world: World, tablet: Device, item: AgendaItem, meeting: Meeting
+) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(regime="care_meeting")
+    card = uuid.uuid4()
+    tablet.write("remark", card, remark(item_card(item), "会場の文"))
+    tablet.write("trouble", uuid.uuid4(), {"text": "困りごと", "raised_by": ""})
+    tablet.send()
+    assert texts(item) == []
+    waiting = list(Card.objects.filter(meeting=meeting, state=CardState.WAITING))
+    assert len(waiting) == 2
+    assert all("端末から届いた文" in one.reason for one in waiting)
+    (entry,) = Entry.objects.filter(card=card)
+    actions.resolve(
+        card=Card.objects.select_related("meeting__body__district").get(pk=card),
+        keep=entry.id,
+        seen=[entry.id],
+        actor=world.viewer("arai"),
+    )
+    assert texts(item) == ["会場の文"]
+
+
+def test_another_name_and_another_group_of_somebody_called_are_written(
+    world: World, tablet: Device, meeting: Meeting
+) -> None:
+    (expected,) = meetings.call_posts(
+        meeting=meeting, posts=[world.posts["chokai"]], actor=world.viewer("arai")
+    )
+    card = card_of(expected.id, "presence")
+    body = {"expected": str(expected.id), "status": "present"}
+    own = {"person_name": expected.person_name, "group": expected.group}
+    tablet.write("presence", card, {**body, **own})
+    tablet.send()
+    assert Presence.objects.get(expected=expected).status == PresenceStatus.PRESENT
+    tablet.write("presence", card, {**body, "person_name": "代理 試子", "group": "B班"})
+    tablet.send()
+    mark = Presence.objects.get(expected=expected)
+    told = (mark.status, mark.person_name, mark.group)
+    assert told == (PresenceStatus.SUBSTITUTE, "代理 試子", "B班")
+    tablet.send()
+    assert [one["body"]["status"] for one in tablet.heads(card)] == ["substitute"]

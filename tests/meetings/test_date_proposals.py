@@ -8,8 +8,13 @@ import pytest
 
 from sasaeai.kernel import clock
 from sasaeai.meetings import queries
-from sasaeai.meetings.enums import MeetingState
-from sasaeai.meetings.queries.date_proposals import closed_weekdays, hall_is_closed
+from sasaeai.meetings.enums import MeetingState, Regime
+from sasaeai.meetings.queries.date_proposals import (
+    closed_weekdays,
+    day_warnings,
+    hall_is_closed,
+)
+from tests.meetings.date_world import DAYS, asked_poll, slots
 from tests.world import TODAY, World
 
 
@@ -43,6 +48,17 @@ def test_holidays_new_year_and_days_of_a_closed_or_taken_hall_are_left_out(world
     taken = min(before)
     world.add_meeting("shinjo", on=taken)
     assert taken not in {clock.to_tokyo(slot.starts_at).date() for slot in proposed(world).slots}
+
+
+@pytest.mark.parametrize("regime", [Regime.OPEN, Regime.SUPPORT_COUNCIL])
+def test_a_taken_hall_tells_of_no_meeting_that_is_hidden(world: World, regime: str) -> None:
+    poll = asked_poll(world)
+    world.add_meeting("shinjo", on=DAYS[0], regime=regime)
+    warnings = day_warnings(poll, slots(poll))
+    first, second, _third = (warnings[slot.id] for slot in slots(poll))
+    assert any("別の用で使われます" in words for words in first)
+    assert not any("別の用" in words for words in second)
+    assert not any("会議" in words for words in first)
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
+from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotNow, StaleEdit
 from sasaeai.meetings.actions import handouts as actions
 from sasaeai.meetings.enums import ItemKind, PresenceStatus, Regime
@@ -103,6 +105,42 @@ def test_what_is_out_is_named_until_it_is_back_or_settled(world: World, care: Me
     assert copies_out_of(care) == []
     with pytest.raises(InvalidInput):
         actions.settle_copy(copy=copy, reason=" ", actor=arai)
+
+
+def test_no_reason_and_no_return_is_lost_by_a_page_that_was_open(
+    world: World, care: Meeting
+) -> None:
+    arai, handout = world.viewer("arai"), collected(world, care)
+    [copy] = actions.give_to_present(handout=handout, actor=arai)  # as an open page knows it
+    settled = actions.settle_copy(copy=copy, reason="その場で裁断した", actor=arai)
+    for step in (actions.return_copy, partial(actions.give_copy, holder="別の人")):
+        with pytest.raises(NotNow, match="先に元に戻して"):
+            step(copy=copy, actor=arai)
+    settled.refresh_from_db()
+    assert settled.reason == "その場で裁断した"
+    actions.reopen_copy(copy=copy, actor=arai)
+    actions.return_copy(copy=copy, actor=arai)
+    with pytest.raises(NotNow, match="先に元に戻して"):
+        actions.settle_copy(copy=copy, reason="x", actor=arai)
+    settled.refresh_from_db()
+    assert settled.returned_at is not None
+
+
+def test_only_a_copy_that_somebody_has_comes_back(world: World, care: Meeting) -> None:
+    arai, handout = world.viewer("arai"), collected(world, care)
+    with pytest.raises(NotNow, match="まだだれにも渡していません"):
+        actions.return_copy(copy=handout.numbered.get(number=1), actor=arai)
+    handout.numbered.filter(number=1).update(returned_at=clock.now())
+    [given] = actions.give_to_present(handout=handout, actor=arai)
+    assert given.number == 2
+
+
+def test_two_who_write_down_a_holder_are_told(world: World, care: Meeting) -> None:
+    arai, copy = world.viewer("arai"), collected(world, care).numbered.get(number=1)
+    actions.give_copy(copy=copy, holder="副会長", base_version=1, actor=arai)
+    with pytest.raises(StaleEdit) as stale:
+        actions.give_copy(copy=copy, holder="会長", base_version=1, actor=arai)
+    assert stale.value.theirs == {"holder": "副会長"}
 
 
 def test_given_copies_are_neither_cut_off_nor_removed(world: World, care: Meeting) -> None:

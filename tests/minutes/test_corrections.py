@@ -189,3 +189,12 @@ def test_printing_the_slips_leaves_a_trace(desk, minutes: Minutes):
     assert Entry.objects.filter(verb="export", object_id=minutes.id).count() == 1
     assert desk.ichikawa.get(url).status_code == 403
     assert desk.shiraishi.get(url).status_code == 404
+
+
+def test_an_unchanged_text_takes_up_no_wish_about_an_older_one(world: World, minutes: Minutes):
+    first, second = record(world, minutes), record(world, minutes)
+    take(world, first, "寄せ場が遠い")
+    with pytest.raises(NotNow, match="会議録の文が変わっていません"):
+        take(world, second, None, base=2)
+    second.refresh_from_db()
+    assert second.state == CorrectionState.WAITING

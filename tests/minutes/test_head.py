@@ -108,7 +108,9 @@ def test_the_page_writes_it_and_the_record_shows_it(desk, world: World, held: Me
     assert desk.ichikawa.get(url).status_code == 403
     desk.ohashi.post(url, HEAD | {"observers": "2", "base_version": held.version})
     compose_minutes(meeting=held, actor=world.viewer("arai"))
-    page = desk.ichikawa.get(reverse("desk:meeting_record", args=[held.id])).content.decode()
+    page = desk.ichikawa.get(
+        reverse("desk:minutes_history", args=[held.id]) + "?head=1"
+    ).content.decode()
     assert "大野地区社協 会長" in page
     assert "2名" in page
     assert "頭書きを直す" not in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,8 +12,9 @@ from sasaeai.kernel.errors import NotAllowed, NotNow
 from sasaeai.meetings.actions import reopen_meeting
 from sasaeai.meetings.enums import Outcome, Regime
 from sasaeai.meetings.models import AgendaItem, Meeting
-from sasaeai.minutes.actions import draft_public_version
+from sasaeai.minutes.actions import approve_minutes, draft_public_version, save_revision
 from sasaeai.minutes.actions import next_meeting as actions
+from sasaeai.minutes.enums import ConfirmationMethod
 from sasaeai.minutes.models import Minutes
 from sasaeai.minutes.queries.next_meeting import confirmation_proposals, put_before_of
 from tests.minutes.conftest import approve, publish
@@ -168,6 +169,14 @@ def test_a_support_council_and_its_body_do_not_confirm_each_other(
 ):
     Meeting.objects.filter(pk=coming.pk).update(regime=Regime.SUPPORT_COUNCIL)
     assert actions.put_before_next(minutes=minutes, actor=world.viewer("arai")) is None
+    Meeting.objects.filter(pk=minutes.meeting_id).update(regime=Regime.SUPPORT_COUNCIL)
+    of_council = Minutes.objects.get(pk=minutes.pk)
+    item = actions.put_before_next(minutes=of_council, actor=world.system)
+    assert item is not None
+    assert item.meeting_id == coming.id
+    Meeting.objects.filter(pk=coming.pk).update(regime=Regime.OPEN)
+    actions.take_back_put_before(minutes=of_council, actor=world.system)
+    assert actions.put_before_next(minutes=of_council, actor=world.system) is None
 
 
 def test_settled_minutes_and_strangers_are_refused(world: World, minutes: Minutes, coming: Meeting):
@@ -181,13 +190,75 @@ def test_settled_minutes_and_strangers_are_refused(world: World, minutes: Minute
 def test_reopened_day_of_the_minutes_is_told_at_the_closing(
     world: World, minutes: Minutes, coming: Meeting
 ):
+    # Within a 年度 the earlier one must be closed first; across it nothing asks for that.
+    Meeting.objects.filter(pk=minutes.meeting_id).update(fiscal_year=2025)
     decide(put(world, minutes))
-    close(world, coming)
-    actions.reopen_record(meeting=coming, actor=world.viewer("arai"))
-    # The later one closes while the earlier is open only when it was numbered before.
     reopen_meeting(meeting=minutes.meeting, actor=world.viewer("arai"))
-    with pytest.raises(NotNow, match="まだ締めても中止にしてもいません"):
-        close(world, coming)
+    closed = close(world, coming)
+    assert closed.settled == ()
+    assert "当日の記録が開き直されている" in closed.told[0]
+    minutes.refresh_from_db()
+    assert not minutes.is_approved
+
+
+def test_a_text_that_was_changed_after_it_was_put_there_is_not_settled(
+    world: World, minutes: Minutes, coming: Meeting
+):
+    decide(put(world, minutes))
+    save_revision(
+        minutes=minutes, base_revision=1, opening="あとで直した。", sections={}, closing="",
+        actor=world.viewer("arai"),
+    )  # fmt: skip
+    closed = close(world, coming)
+    assert closed.settled == ()
+    assert "議題に載せたあとで直されている" in closed.told[0]
+    minutes.refresh_from_db()
+    assert not minutes.is_approved
+
+
+def test_what_a_hand_settled_stays_when_the_meeting_is_reopened(
+    world: World, minutes: Minutes, coming: Meeting
+):
+    arai = world.viewer("arai")
+    decide(put(world, minutes), Outcome.CARRIED_OVER)
+    close(world, coming)
+    approve_minutes(
+        minutes=minutes,
+        base_revision=1,
+        confirmed_by="大野地区社協 会長",
+        confirmed_on=TODAY,
+        confirmed_how=ConfirmationMethod.NEXT_MEETING,
+        actor=arai,
+    )
+    assert actions.reopen_record(meeting=coming, actor=arai).settled == ()
+    minutes.refresh_from_db()
+    assert minutes.is_approved
+
+
+def test_minutes_moved_behind_the_meeting_do_not_stop_its_closing(
+    world: World, minutes: Minutes, coming: Meeting
+):
+    decide(put(world, minutes))
+    moved = coming.starts_at + timedelta(days=3)
+    Meeting.objects.filter(pk=minutes.meeting_id).update(
+        starts_at=moved, ends_at=moved + timedelta(hours=1)
+    )
+    closed = close(world, coming)
+    assert closed.meeting.is_held
+    assert "会議の日より前の日です" in closed.told[0]
+    minutes.refresh_from_db()
+    assert not minutes.is_approved
+
+
+def test_who_was_not_called_to_the_earlier_council_closes_the_later_one(
+    world: World, minutes: Minutes, coming: Meeting
+):
+    decide(put(world, minutes))
+    Meeting.objects.filter(pk=minutes.meeting_id).update(regime=Regime.SUPPORT_COUNCIL)
+    closed = close(world, coming)
+    assert closed.meeting.is_held
+    assert closed.settled == ()
+    assert "案のままです" in closed.told[0]
 
 
 def test_the_pages_put_take_back_and_tell(desk, world: World, minutes: Minutes, coming: Meeting):

@@ -14,7 +14,7 @@ from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotNow, StaleEdit
 from sasaeai.meetings.actions import reopen_meeting
 from sasaeai.meetings.actions.sealing import seal_meeting
 from sasaeai.meetings.enums import Regime
-from sasaeai.meetings.models import AgendaItem
+from sasaeai.meetings.models import AgendaItem, Meeting
 from sasaeai.minutes import actions
 from sasaeai.minutes.access import can_approve_public
 from sasaeai.minutes.actions import SectionEdit
@@ -69,6 +69,39 @@ def test_of_a_meeting_among_members_only_decisions_are_proposed_and_none_as_it_s
     with pytest.raises(InvalidInput) as caught:
         edit(world, public, sections={str(snow.item_id): SectionEdit(Disclosure.FULL, original)})
     assert "関係者だけの会議" in caught.value.fields[f"disclosure_{snow.item_id}"]
+
+
+def narrow(public: PublicVersion) -> None:
+    """The day is opened again, the regime becomes narrower, and the day is closed as it was."""
+    Meeting.objects.filter(pk=public.minutes.meeting_id).update(regime=Regime.MEMBERS_ONLY)
+
+
+def test_a_discussion_does_not_go_out_after_the_regime_became_narrower(
+    world: World, public: PublicVersion
+) -> None:
+    arai, item = world.viewer("arai"), public.sections.get(position=1).item_id
+    submitted = actions.submit_public_version(
+        public=public, base_version=public.version, actor=arai
+    )
+    narrow(public)
+    with pytest.raises(NotNow, match="関係者だけの会議"):
+        actions.approve_public_version(
+            public=submitted, base_version=submitted.version, actor=world.viewer("ohashi")
+        )
+    back = actions.return_public_version(public=submitted, actor=arai)
+    with pytest.raises(InvalidInput) as caught:
+        actions.submit_public_version(public=back, base_version=back.version, actor=arai)
+    assert "関係者だけの会議" in caught.value.fields[f"disclosure_{item}"]
+
+
+def test_a_narrower_regime_proposes_decisions_anew(world: World, published: PublicVersion) -> None:
+    arai = world.viewer("arai")
+    actions.withdraw_public_version(public=published, reason="直すため", actor=arai)
+    narrow(published)
+    again = actions.draft_public_version(minutes=published.minutes, actor=arai)
+    snow = again.sections.get(position=1)
+    assert snow.disclosure == Disclosure.SUMMARY
+    assert "寄せ場が足りない" not in snow.text
 
 
 def test_other_words_for_a_section_published_as_it_stands_count_as_rewritten(
@@ -279,6 +312,20 @@ def test_after_withdrawing_a_new_version_begins_with_the_same_choices(
     again = actions.draft_public_version(minutes=done.minutes, actor=arai)
     assert again.id != done.id
     assert again.sections.get(position=1).text == "書きかえた文"
+
+
+def test_words_taken_over_are_not_approved_by_who_wrote_them(
+    world: World, published: PublicVersion
+) -> None:
+    ohashi = world.viewer("ohashi")
+    actions.withdraw_public_version(public=published, reason="直すため", actor=ohashi)
+    again = actions.draft_public_version(minutes=published.minutes, actor=ohashi)
+    submitted = actions.submit_public_version(
+        public=again, base_version=again.version, actor=ohashi
+    )
+    for who in ("arai", "ohashi"):
+        assert not can_approve_public(world.viewer(who), submitted)
+    assert can_approve_public(world.viewer("ichikawa"), submitted)
 
 
 def test_a_reopened_day_is_not_sealed(world: World, public: PublicVersion) -> None:

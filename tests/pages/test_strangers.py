@@ -37,10 +37,14 @@ def ids(world: World) -> dict[str, Any]:
     return things_of_ono(world)
 
 
+EVERYBODYS = {"desk:phrase_move", "desk:phrase_remove", "desk:phrase_restore"}
+"""The phrases are one list for the whole city, kept by everybody who runs meetings anywhere."""
+
+
 def addresses(ids: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The name of every address of the desk about one thing, and the address."""
     for route in routes(get_resolver().url_patterns):
-        if route.name.startswith("desk:") and route.converters:
+        if route.name.startswith("desk:") and route.converters and route.name not in EVERYBODYS:
             values = {name: ids[name] for name in route.converters}
             yield route.name, reverse(route.name, kwargs=values)
 

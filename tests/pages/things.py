@@ -19,8 +19,11 @@ from sasaeai.kernel import clock
 from sasaeai.meetings import actions as meetings
 from sasaeai.meetings.actions import make_feed
 from sasaeai.meetings.actions.handouts import add_handout, give_copy
+from sasaeai.meetings.actions.phrases import add_phrase
 from sasaeai.meetings.models import Body, BodyHost, Meeting, Recognition
 from sasaeai.minutes import actions as minutes
+from sasaeai.minutes.actions.corrections import record_correction
+from sasaeai.minutes.models import Extract
 from sasaeai.notices import actions as notices
 from sasaeai.notices.enums import NoticeKind
 from sasaeai.notices.models import Delivery, LineFriend, Notice, SlipScan
@@ -57,7 +60,26 @@ def things_of_ono(world: World) -> dict[str, Any]:
         since=date(2026, 4, 1),
         decided_at="役員会",
     )
-    made = approve(world, minutes.compose_minutes(meeting=meeting, actor=arai))
+    composed = minutes.compose_minutes(meeting=meeting, actor=arai)
+    wish = record_correction(
+        minutes=composed,
+        revision_number=1,
+        said_by="白旗野町会 会長",
+        came_how="phone",
+        came_on=TODAY,
+        text="12世帯でした。",
+        actor=arai,
+    )
+    extract = Extract.objects.create(
+        municipality=world.city,
+        minutes=composed,
+        revision=composed.revisions.get(),
+        item=item.id,
+        title=item.title,
+        receivers="道路維持課",
+        purpose="除雪",
+    )
+    made = approve(world, composed)
     minutes.draft_public_version(minutes=made, actor=arai)
     tenure = world.posts["chokai"].tenures.get()
     feed = make_feed(of=world.bodies["ono"], actor=arai)
@@ -70,6 +92,9 @@ def things_of_ono(world: World) -> dict[str, Any]:
         "item_id": item.id,
         "expected_id": meeting.expected.order_by("number")[0].id,
         "presence_id": meeting.presences.all()[0].id,
+        "extract_id": extract.id,
+        "minutes_correction_id": wish.id,
+        "phrase_id": add_phrase(kind="remark", text="見本の定型文。", actor=arai).id,
         "remark_id": item.remarks.all()[0].id,
         "body_id": world.bodies["ono"].id,
         "district_id": world.ono.id,

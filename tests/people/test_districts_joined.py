@@ -18,6 +18,7 @@ from sasaeai.meetings.actions.recognition import end_recognition
 from sasaeai.meetings.models import Body, Recognition, RecognitionLink
 from sasaeai.meetings.queries.district_changes import propose_change
 from sasaeai.people.actions import GoesOn
+from sasaeai.people.enums import StaffRole
 from sasaeai.people.models import District, DistrictChange, OrganizationDistrict
 from sasaeai.people.queries.districts import change_group
 from tests.people.test_districts import ON, everything, merge, split
@@ -206,9 +207,10 @@ def test_who_may_not_and_what_cannot_be(world: World) -> None:
 
 def test_a_coordinator_who_came_by_hand_is_not_taken_away(world: World) -> None:
     north, _south = split(world)
-    term = world.posts["arai"].tenures.get()
+    council = world.posts["arai"].organization
+    second = world.add_post(council, "地域支え合い推進員", "後任 試五", role=StaffRole.COORDINATOR)
     by_hand = assign_district(
-        tenure=term, district=north, since=date(2028, 4, 1), actor=world.system
+        tenure=second.tenures.get(), district=north, since=date(2028, 4, 1), actor=world.system
     )
     with pytest.raises(NotNow):
         undo_district_change(district=world.ono, actor=world.viewer("ichikawa"))

@@ -13,12 +13,14 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.translation import gettext as _
 
 from sasaeai.accounts import queries as accounts
+from sasaeai.hall.queries import is_own_carry
 from sasaeai.kernel.errors import DomainError, InvalidInput, NotAllowed, NotFound
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.web.access import declares
@@ -42,7 +44,7 @@ class TooMuch(Exception):
 
 
 class Gone(Exception):
-    """The desk asked the device to drop what it has."""
+    """The device is to drop what it has: the desk asked for it, or its holder is out of office."""
 
 
 _STATUS: Mapping[type[Exception], int] = {
@@ -66,7 +68,7 @@ def endpoint(method: str) -> Callable[[FieldView], Callable[..., HttpResponse]]:
             if request.method != method:
                 return HttpResponseNotAllowed([method])
             try:
-                request.viewer = accounts.viewer_for(request.user)
+                request.viewer = _viewer(request, kwargs.get("carry_id"))
                 request.sent = _sent(request) if method == "POST" else {}
                 return _said(view(request, *args, **kwargs))
             except (DomainError, TooMuch, Gone) as error:
@@ -75,6 +77,24 @@ def endpoint(method: str) -> Callable[[FieldView], Callable[..., HttpResponse]]:
         return declares("signed_in")(answer)
 
     return decorate
+
+
+def _viewer(request: FieldRequest, carry_id: UUID | None) -> Viewer:
+    """Whoever talks. Out of term, the device of the own carry is told to forget (L-27)."""
+    try:
+        return accounts.viewer_for(request.user)
+    except NotAllowed as error:
+        if carry_id is None or not is_own_carry(carry_id, request.user.pk):
+            raise
+        raise Gone(out_of_office(str(error))) from error
+
+
+def out_of_office(reason: str) -> str:
+    """Why a device is to forget, and where what it did not send goes."""
+    return reason + _(
+        "この会議のデータを端末から消します。まだ送っていないものは「封をしたファイル」に保存して、"
+        "この会議を進める人に渡してください。"
+    )
 
 
 def refusal(status: int, reason: str) -> JsonResponse:

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sasaeai.field.door import FieldRequest, Gone, endpoint, key_words
+from sasaeai.field.door import FieldRequest, Gone, endpoint, key_words, out_of_office
 from sasaeai.hall import actions, queries
 from sasaeai.hall.access import check_can_talk
 from sasaeai.hall.models import Carry
 from sasaeai.kernel.errors import InvalidInput, NotAllowed
+from sasaeai.meetings.access import can_run
 from sasaeai.meetings.models import Meeting
 from sasaeai.meetings.queries import get_visible_meeting
 from sasaeai.notices.enums import Answer
@@ -65,6 +66,7 @@ def package(request: FieldRequest, carry_id: UUID) -> dict[str, Any]:
 def sync(request: FieldRequest, carry_id: UUID) -> dict[str, Any]:
     """Take in what the device sent, and tell it what it has not. Asked to drop, it is told last."""
     found = queries.get_carry(carry_id, viewer=request.viewer)
+    _check_in_office(request, found)
     have = request.sent.get("have", 0)
     if isinstance(have, bool) or not isinstance(have, int) or not 0 <= have <= 2**31:
         raise InvalidInput(_("送られてきたものを読めません。もう一度送ってください。"))
@@ -92,6 +94,7 @@ def returned(request: FieldRequest, carry_id: UUID) -> dict[str, Any]:
 def _carry(request: FieldRequest, carry_id: UUID) -> Carry:
     """The carry of whoever asks; Gone when the device is to drop it."""
     found = queries.get_carry(carry_id, viewer=request.viewer)
+    _check_in_office(request, found)
     check_can_talk(request.viewer, found)
     if queries.is_to_drop(found):
         raise Gone(
@@ -100,6 +103,13 @@ def _carry(request: FieldRequest, carry_id: UUID) -> Carry:
             )
         )
     return found
+
+
+def _check_in_office(request: FieldRequest, carry: Carry) -> None:
+    """Gone when whoever carried the meeting out runs it no more."""
+    own = carry.account_id == request.viewer.account_id
+    if own and not can_run(request.viewer, carry.meeting):
+        raise Gone(out_of_office(_("この会議を進める役目が終わっています。")))
 
 
 def _answers(meeting: Meeting) -> dict[str, str]:

@@ -44,12 +44,12 @@ def check_is_draft(minutes: Minutes) -> None:
 
 
 def check_may_leave_room(meeting: Meeting) -> None:
-    """Raise when nothing of a meeting may leave the room: no public version, circular or extract."""
+    """Raise when nothing of a meeting may leave the room: no public version or circular."""
     regime = Regime(meeting.regime)
     if not regime.may_leave_the_room:
         raise NotNow(
             _(
-                "「%(regime)s」の記録は、会議の外に出せません。公開版・回覧・抜粋は作れません。"
+                "「%(regime)s」の記録は、会議の外に出せません。公開版・回覧は作れません。"
                 "地域に知らせたいことは、だれのことか分からない形で、公開できる会議で話し合ってください。"
             )
             % {"regime": regime.label}

@@ -22,6 +22,8 @@ class Minutes(VersionedModel, TenantModel):
     """The minutes of a meeting (会議録・要点記録). Its text lives in append-only revisions.
 
     put_before: the item of the next meeting at which they are to be confirmed (前回会議録の確認).
+    put_revision: the text that stood when it was put there, which is what that meeting confirms.
+    settled_at: the item whose closing settled them; empty where somebody settled them by hand.
     """
 
     meeting = SoleLink(Meeting, related_name="minutes_record", verbose_name="会議")
@@ -35,6 +37,12 @@ class Minutes(VersionedModel, TenantModel):
     )
     put_before = Link(
         AgendaItem, null=True, blank=True, related_name="confirms", verbose_name="確認する議題"
+    )
+    put_revision = Link(
+        "Revision", null=True, blank=True, related_name="put", verbose_name="確認する版"
+    )
+    settled_at = Link(
+        AgendaItem, null=True, blank=True, related_name="settled", verbose_name="確定した議題"
     )
 
     class Meta:
@@ -143,7 +151,9 @@ class Correction(VersionedModel, TenantModel):
 class Extract(TenantModel):
     """One item of the minutes given to chosen receivers (会議録の抜き書き); kept as it was (L-11).
 
-    receivers: one to a line. text: what was given. purpose: what for (L-10).
+    receivers: one to a line. text: what was given. purpose: what for (L-10). heading, sender,
+    was_draft: of which meeting, from whom, and whether the minutes were not settled yet, as the
+    sheet said it when it was given.
     """
 
     minutes = Link(Minutes, related_name="extracts", verbose_name="会議録")
@@ -153,6 +163,9 @@ class Extract(TenantModel):
     text = models.TextField("渡した文", max_length=12_000)
     receivers = models.TextField("渡した相手", max_length=2000)
     purpose = models.CharField("使い道", max_length=200)
+    heading = models.CharField("会議", max_length=500, blank=True)
+    sender = models.CharField("渡した側", max_length=200, blank=True)
+    was_draft = models.BooleanField("案のとき", default=True)
     made_by_id = models.UUIDField("作った利用者", null=True)
     made_by_name = models.CharField("作った人", max_length=200)
 

@@ -203,3 +203,17 @@ def test_today_names_the_meeting_whose_texts_wait(
     today = desk.arai.get(reverse("desk:today")).content.decode()
     assert "会場から届いた記録" in today
     assert reverse("desk:meeting_hall", args=[meeting.id]) in today
+
+
+def test_words_of_a_device_that_tell_who_somebody_is_are_pointed_out(
+    desk: Any, meeting: Meeting, item: AgendaItem, devices: tuple[Device, Device]
+) -> None:
+    def day() -> str:
+        return desk.arai.get(reverse("desk:meeting_day", args=[meeting.id])).content.decode()
+
+    about = card_of(item.id, "item")
+    devices[0].write("remark", uuid.uuid4(), remark(about, "連絡は090-1234-5678まで。"))
+    devices[0].send()
+    assert "「090-1234-5678」。記録を開いて" in day()
+    Meeting.objects.filter(pk=meeting.pk).update(regime="care_meeting")
+    assert "記録を開いて、言いかえるか" not in day()

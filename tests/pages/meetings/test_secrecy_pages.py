@@ -125,8 +125,16 @@ def test_the_letter_warns_of_missing_pledges_and_refuses_nothing(
 def test_a_pledge_is_noted_with_a_way_back(world: World, desk: DeskClients, inner: Meeting) -> None:
     page = reverse("desk:meeting_pledges", args=[inner.id])
     call = inner.expected.get()
-    desk.arai.post(reverse("desk:call_pledged", args=[call.id]))
+    assert (
+        'name="signed_on" id="signed-1" value="令和8年11月23日"'
+        in desk.arai.get(page).content.decode()
+    )
+    noted = reverse("desk:call_pledged", args=[call.id])
+    desk.arai.post(noted, {"signed_on": "あした"})
+    assert not Pledge.objects.exists()
+    desk.arai.post(noted, {"signed_on": "令和8年11月20日"})
     pledge = Pledge.objects.get()
+    assert pledge.signed_on == date(2026, 11, 20)
     assert "誓約 済" in desk.arai.get(page).content.decode()
     undo = reverse("desk:pledge_remove", args=[pledge.id])
     assert desk.arai.post(undo, {"meeting": str(inner.id)})["Location"] == page
@@ -191,12 +199,17 @@ def test_a_copy_is_settled_with_a_reason_on_its_page(
     world: World, desk: DeskClients, out: HandoutCopy
 ) -> None:
     page = reverse("desk:handout_copy", args=[out.id])
-    assert "入力してください" in desk.arai.post(page, {"reason": ""}).content.decode()
-    desk.arai.post(page, {"reason": "その場で裁断した"})
+    assert (
+        "入力してください"
+        in desk.arai.post(page, {"reason": "", "base_version": "2"}).content.decode()
+    )
+    desk.arai.post(page, {"reason": "その場で裁断した", "base_version": "2"})
     out.refresh_from_db()
     assert out.reason == "その場で裁断した"
     desk.arai.post(reverse("desk:handout_copy_reopen", args=[out.id]))
-    desk.arai.post(page, {"holder": "白旗野町会 副会長"})
+    stale = desk.arai.post(page, {"holder": "白旗野町会 副会長", "base_version": "2"})
+    assert "ほかの人が先に保存しました" in stale.content.decode()
+    desk.arai.post(page, {"holder": "白旗野町会 副会長", "base_version": "4"})
     out.refresh_from_db()
     assert (out.reason, out.holder) == ("", "白旗野町会 副会長")
 

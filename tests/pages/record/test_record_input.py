@@ -31,11 +31,11 @@ def test_two_editors_see_both_texts_and_the_second_can_save_again(
     item = AgendaItem.objects.filter(meeting=held).first()
     assert item is not None
     name = f"section_{item.id}"
-    post(desk.ohashi, "minutes_edit", held, **edit_values(held, **{name: "大橋さんの文"}))
-    page = post(desk.arai, "minutes_edit", held, **edit_values(held, **{name: "新井の文"}))
+    post(desk.ohashi, "minutes_edit", held, **edit_values(held, **{name: "会長が直した文"}))
+    page = post(desk.arai, "minutes_edit", held, **edit_values(held, **{name: "推進員が直した文"}))
     assert page.status_code == 200
-    assert "大橋さんの文" in words(page)
-    assert "新井の文" in words(page)
+    assert "会長が直した文" in words(page)
+    assert "推進員が直した文" in words(page)
     assert Revision.objects.count() == 2
     html = page.content.decode()
     base = re.search(r'name="base_version" value="(\d+)"', html)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from sasaeai.cli.demo.register import Register
 from sasaeai.cli.demo.write_hearing_back import write_date_poll, write_hearing_back
 from sasaeai.cli.demo.write_history import set_origin, write_item
+from sasaeai.cli.demo.write_wishes import write_wishes
 from sasaeai.cli.demo.year import (
     BODIES,
     HELD,
@@ -122,6 +123,7 @@ def _write_record(register: Register, meeting: Meeting) -> None:
     on = meeting.held_on + timedelta(days=7)
     writer, second = register.viewer(COORDINATOR, on), register.viewer(SECOND_PERSON, on)
     record = minutes.compose_minutes(meeting=meeting, actor=writer)
+    write_wishes(record, writer=writer)
     record = minutes.approve_minutes(
         minutes=record,
         base_revision=newest_revision(record).number,

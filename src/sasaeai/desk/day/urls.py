@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sasaeai.desk.day import items, papers, people, views
+from sasaeai.desk.day import items, papers, people, sheet, views
 
 _MEETING = "meetings/<uuid:meeting_id>"
 _PERSON = "meetings/people/<uuid:expected_id>"
@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_REMARK}/restore/", items.restore_remark, name="day_remark_restore"),
     path(f"{_REMARK}/move/", items.move_remark, name="day_remark_move"),
     path(f"{_MEETING}/papers/agenda.<str:ext>", papers.agenda_sheet, name="agenda_sheet"),
+    path(f"{_MEETING}/papers/day-sheet.pdf", sheet.day_sheet, name="day_sheet"),
     path(f"{_MEETING}/papers/memo.<str:ext>", papers.memo, name="meeting_memo"),
     path(f"{_MEETING}/papers/attendance.<str:ext>", papers.attendance_list, name="attendance_list"),
 ]

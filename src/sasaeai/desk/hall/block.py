@@ -16,12 +16,16 @@ from sasaeai.meetings.models import Meeting
 
 @dataclass(frozen=True, slots=True)
 class HallBlock:
-    """Which devices carry the meeting and how many cards wait. Empty blocks are not shown."""
+    """Which devices carry the meeting and how many cards wait. Empty blocks are not shown.
+
+    personal: words from devices that may tell who a resident is.
+    """
 
     devices: tuple[Device, ...]
     counts: Counts
     may_run: bool
     may_carry: bool
+    personal: tuple[str, ...] = ()
 
     @property
     def is_shown(self) -> bool:
@@ -54,18 +58,28 @@ class HallBlock:
             for device in self.devices
             if device.is_silent
         ]
+        if self.personal:
+            found.append(
+                _(
+                    "会場の端末から届いた文に、個人が分かるかもしれない言葉があります："
+                    "%(words)s。記録を開いて、言いかえるか、そのままでよいか確かめてください。"
+                )
+                % {"words": "".join(f"「{word}」" for word in self.personal)}
+            )
         return tuple(found)
 
 
 def hall_block(meeting: Meeting, *, viewer: Viewer) -> HallBlock:
-    """What the block shows of a meeting. Three queries."""
+    """What the block shows of a meeting. At most five queries; one where no device ever carried it."""
     may_run = can_run(viewer, meeting)
+    devices = tuple(queries.devices_of(meeting))
     return HallBlock(
-        devices=tuple(queries.devices_of(meeting)),
-        counts=queries.open_counts(meeting),
+        devices=devices,
+        counts=queries.open_counts(meeting) if devices else Counts(0, 0),
         may_run=may_run,
         may_carry=may_run
         and viewer.account_id is not None
         and meeting.is_planned
         and goes_onto_devices(meeting),
+        personal=queries.personal_words(meeting) if devices and may_run else (),
     )

@@ -173,7 +173,9 @@ def handout_check_pdf(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     except PaperError as error:
         messages.error(request, error.message)
         return redirect("desk:meeting_handout_check", meeting.id)
-    record_list_export(meeting=meeting, paper=paper.name, actor=request.viewer)
+    record_list_export(
+        meeting=meeting, paper=paper.name, purpose="handout check", actor=request.viewer
+    )
     return paper_response(paper)
 
 
@@ -183,8 +185,14 @@ def handout_copy(request: DeskRequest, copy_id: UUID) -> HttpResponse:
     """Who has one copy, or why it will not come back."""
     copy = _found_copy(request, copy_id)
     settles = "reason" in request.POST
-    holder = HolderForm(None if settles else request.POST or None, initial={"holder": copy.holder})
-    settle = SettleForm(request.POST if settles else None, initial={"reason": copy.reason})
+    holder = HolderForm(
+        None if settles else request.POST or None,
+        initial={"holder": copy.holder},
+        version=copy.version,
+    )
+    settle = SettleForm(
+        request.POST if settles else None, initial={"reason": copy.reason}, version=copy.version
+    )
     form, action = (settle, actions.settle_copy) if settles else (holder, actions.give_copy)
     if form.is_valid() and attempt(
         form, action, copy=copy, actor=request.viewer, **form.cleaned_data

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,9 @@ from sasaeai.desk.gate import DeskRequest, signed_in
 from sasaeai.desk.meetings.found import found_expected, found_meeting
 from sasaeai.desk.meetings.frame import meeting_page
 from sasaeai.desk.papers import paper_response
-from sasaeai.kernel.errors import NotFound
+from sasaeai.kernel import wareki
+from sasaeai.kernel.errors import InvalidInput, NotFound
+from sasaeai.kernel.fields import JapaneseDateField
 from sasaeai.meetings.access import can_run, check_can_run
 from sasaeai.meetings.actions.papers import record_list_export
 from sasaeai.meetings.actions.regimes import acknowledge_secrecy, record_acknowledgement
@@ -88,6 +91,7 @@ def meeting_pledges(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
         "missing": missing_of(lines),
         "needed": Regime(meeting.regime).needs_pledge,
         "shown": shows_pledges(meeting),
+        "day": wareki.wareki(request.viewer.on),
     }
     return meeting_page(request, meeting, "call", "desk/meetings/pledges.html", context)
 
@@ -108,14 +112,16 @@ def meeting_pledge_papers(request: DeskRequest, meeting_id: UUID, ext: str) -> H
         messages.error(request, error.message)
         return redirect("desk:meeting_pledges", meeting.id)
     if lines:
-        record_list_export(meeting=meeting, paper=paper.name, actor=request.viewer)
+        record_list_export(
+            meeting=meeting, paper=paper.name, purpose="pledges", actor=request.viewer
+        )
     return paper_response(paper)
 
 
 @signed_in
 @require_POST
 def call_pledged(request: DeskRequest, expected_id: UUID) -> HttpResponse:
-    """Somebody called handed in the signed paper today."""
+    """Somebody called handed in the signed paper; the day on it is typed, filled with today."""
     expected = found_expected(request, expected_id)
     line = next(
         (line for line in pledge_lines(expected.meeting) if line.expected.id == expected.id), None
@@ -123,7 +129,11 @@ def call_pledged(request: DeskRequest, expected_id: UUID) -> HttpResponse:
     if line is None or line.term is None:
         raise NotFound(_("名簿に任期がない方の誓約は、紙で保管してください。"))
     tenure = get_visible_term(line.term.id, viewer=request.viewer)
-    pledge = record_pledge(tenure=tenure, signed_on=request.viewer.on, actor=request.viewer)
+    try:
+        signed_on = JapaneseDateField().clean(request.POST.get("signed_on", ""))
+    except ValidationError as error:
+        raise InvalidInput(error.messages[0]) from error
+    pledge = record_pledge(tenure=tenure, signed_on=signed_on, actor=request.viewer)
     url = reverse("desk:pledge_remove", args=[pledge.id])
     text = _("%(name)sさんの誓約を記録しました。") % {"name": tenure.person.name}
     undo_message(request, text, url, meeting=expected.meeting_id)

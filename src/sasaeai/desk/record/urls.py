@@ -6,7 +6,9 @@ from django.urls import URLPattern, include, path
 
 from sasaeai.desk.record import (
     views,
+    views_bundle,
     views_corrections,
+    views_extracts,
     views_head,
     views_next,
     views_papers,
@@ -20,6 +22,7 @@ _record = [
     path("edit/", views.minutes_edit, name="minutes_edit"),
     path("day/", views.minutes_day, name="minutes_day"),
     path("corrections/", views_corrections.minutes_corrections, name="minutes_corrections"),
+    path("extracts/", views_extracts.minutes_extracts, name="minutes_extracts"),
     path("history/", views.minutes_history, name="minutes_history"),
     path("restore/", views.minutes_restore, name="minutes_restore"),
     path("put-before/", views_next.minutes_put_before, name="minutes_put_before"),
@@ -43,11 +46,17 @@ _correction = [
 _papers = [
     path("minutes-slip.<str:ext>", views_corrections.confirmation_slips, name="confirmation_slips"),
     path("minutes.<str:ext>", views_papers.minutes_paper, name="minutes_paper"),
+    path("bundle.<str:ext>", views_bundle.paper_bundle, name="paper_bundle"),
     path("circular.<str:ext>", views_papers.circular_paper, name="circular_paper"),
 ]
 
 urlpatterns: list[URLPattern] = [
     path("meetings/<uuid:meeting_id>/record/", include(_record)),  # type: ignore[list-item]
+    path(
+        "meetings/extracts/<uuid:extract_id>/extract.<str:ext>",
+        views_extracts.extract_paper,
+        name="extract_paper",
+    ),
     path("meetings/corrections/<uuid:minutes_correction_id>/", include(_correction)),  # type: ignore[list-item]
     path("meetings/<uuid:meeting_id>/papers/", include(_papers)),  # type: ignore[list-item]
 ]

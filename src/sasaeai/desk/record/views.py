@@ -85,7 +85,6 @@ def meeting_record(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
             "waiting": _waiting(record),
             "put_before": put_before_of(record.minutes) if record.minutes else None,
             "hall": hall_block(record.meeting, viewer=request.viewer),
-            "head": head_rows(record, on=request.viewer.on) if record.minutes else (),
         },
     )
 
@@ -188,6 +187,7 @@ def minutes_history(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
             "revisions": history.revisions_of(minutes),
             "chosen": chosen,
             "text": text_of(chosen),
+            "head": head_rows(record, on=request.viewer.on) if "head" in request.GET else (),
             "changes": history.changes_of(chosen) if chosen.based_on else (),
         },
     )
@@ -247,6 +247,7 @@ def minutes_approve(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "text": text_of(newest),
+        "head": head_rows(record, on=request.viewer.on),
         "newest": newest,
         "waiting": waiting_corrections(minutes),
         "day_changes": day_changes(record.meeting, newest),

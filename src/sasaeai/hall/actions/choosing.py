@@ -14,9 +14,9 @@ from sasaeai.hall.actions.ledger import (
     new_entry,
     open_ids,
     open_ledger,
-    reckon,
     version_of,
 )
+from sasaeai.hall.actions.reckoning import reckon
 from sasaeai.hall.actions.taking_in import try_again
 from sasaeai.hall.core import bodies
 from sasaeai.hall.core.bodies import Body
@@ -131,5 +131,10 @@ def _chosen(kind: str, keep: UUID | str, entries: list[Entry], shown: Shown) -> 
     for other in shown.beside:
         joined = bodies.both(kind, joined, other.body) if joined is not None else None
     if joined is None:
-        raise InvalidInput(_("両方は残せません。どちらかを選んでください。"))
+        raise InvalidInput(
+            _(
+                "文のほかにもちがうところがあるので、両方は残せません。"
+                "どちらかを選び、足りないことは「当日」のページで書き足してください。"
+            )
+        )
     return joined

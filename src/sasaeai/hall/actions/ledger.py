@@ -1,56 +1,32 @@
-"""The cards of one meeting under its lock: taking up the desk, adding entries, reckoning what stands.
+"""The cards of one meeting under its lock: taking up the desk, and adding entries.
 
 Everything here is part of a write and runs inside its transaction.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import DataError, IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from sasaeai.hall.actions.writing import Desk, new_remark, write_body
 from sasaeai.hall.core import bodies
 from sasaeai.hall.core.bodies import Body
-from sasaeai.hall.core.cards import Shown, Version, joining_id, show
+from sasaeai.hall.core.cards import Version
 from sasaeai.hall.enums import CardState
 from sasaeai.hall.models import Card, Carry, Entry
 from sasaeai.hall.queries.authors import Author, last_authors
 from sasaeai.hall.queries.record import REMOVABLE, Standing, standing_rows
 from sasaeai.kernel import clock
-from sasaeai.kernel.errors import DomainError, NotNow
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import check_preparing
-from sasaeai.meetings.actions import add_remarks
 from sasaeai.meetings.models import Meeting
 
 AT_ONCE = 200
-REASON_LIMIT = 300
-_ORDER = (
-    bodies.ITEM,
-    bodies.PRESENCE,
-    bodies.OUTCOME,
-    bodies.REMARK,
-    bodies.PROMISE,
-    bodies.CLOCK,
-    bodies.TROUBLE,
-    bodies.NOTE,
-)
-"""Items before what is said about them."""
-
 _NOT_NEEDED = ("follows", "author_id", "author_name", "written_at", "created_at", "kind", "card")
 """Of the entry that stands, only what it says is read for every card."""
-
-_OF_THE_RECORD = frozenset(_ORDER) - {bodies.PROMISE, bodies.TROUBLE}
-"""Kinds that are refused once the record is closed; promises and troubles go on after it."""
 
 
 @dataclass(slots=True)
@@ -180,6 +156,12 @@ def _take_up(ledger: Ledger) -> None:
 
 
 def _says_otherwise(kind: str, before: Body, now: Body) -> bool:
+    if kind == bodies.PRESENCE and before["expected"]:
+        # What a device leaves open about somebody called is what the call says.
+        before = {
+            **before,
+            **{name: before[name] or now[name] for name in ("person_name", "group")},
+        }
     if bodies.says(kind, before) != bodies.says(kind, now):
         return True
     return kind == bodies.ITEM and before["position"] != now["position"]
@@ -234,143 +216,6 @@ def new_entry(
         author_name=author.name,
         written_at=author.at,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What is to become of a card: the entry that is to stand in the record, and what it shows."""
-
-    card: Card
-    standing: Entry
-    shown: Shown
-
-
-def reckon(ledger: Ledger, card_ids: Collection[UUID]) -> None:
-    """Bring cards into the record: what stands is written, what differs is a conflict, what cannot
-    be written waits. One refusal never stops another.
-    """
-    by_card = _entries_of(ledger, card_ids)
-    wanted = [ledger.cards[each] for each in by_card]
-    wanted.sort(key=lambda card: (_ORDER.index(card.kind), by_card[card.id][0].number))
-    desk = Desk(ledger.meeting, ledger.cards, ledger.actor)
-    closed = _why_closed(ledger.meeting)
-    joins: list[Entry] = []
-    plans = [_planned(ledger, card, by_card[card.id], joins) for card in wanted]
-    remarks = [plan for plan in plans if plan.card.kind == bodies.REMARK]
-    for plan in plans:
-        if remarks and plan.card.kind == bodies.REMARK:
-            _write_new_remarks(ledger, [] if closed else remarks, desk)
-            remarks = []
-        _carry_out(ledger, plan, desk, closed)
-    # What joins is followed by nobody yet, so it may be written after the cards were reckoned.
-    Entry.objects.bulk_create(joins, batch_size=AT_ONCE)
-
-
-def _planned(ledger: Ledger, card: Card, entries: list[Entry], joins: list[Entry]) -> _Plan:
-    known = {entry.id: entry for entry in entries}
-    shown = show(card.kind, [version_of(entry) for entry in entries], card.applied_id)
-    standing = known[shown.standing.id]
-    if shown.is_to_join:
-        standing = _join(ledger, card, shown, standing)
-        joins.append(standing)
-        shown = Shown((version_of(standing),), version_of(standing), ())
-    return _Plan(card, standing, shown)
-
-
-def _carry_out(ledger: Ledger, plan: _Plan, desk: Desk, closed: str) -> None:
-    card = plan.card
-    state = CardState.CONFLICT if plan.shown.is_conflict else CardState.APPLIED
-    reason = _apply(ledger, card, plan.standing, desk, closed)
-    if reason:
-        state = CardState.CONFLICT if plan.shown.is_conflict else CardState.WAITING
-    if (card.state, card.reason) != (state, reason):
-        card.state, card.reason = state, reason
-        ledger.touch(card)
-
-
-def _write_new_remarks(ledger: Ledger, plans: list[_Plan], desk: Desk) -> None:
-    """Write the remarks that no row stands for yet together: they are most of what a hall brings.
-
-    Whatever stands in the way of one or of all is told when each is written by itself.
-    """
-    new = []
-    for plan in plans:
-        if plan.card.applied_id is not None or not _says_something_new(
-            plan.card, plan.standing.body
-        ):
-            continue
-        with suppress(DomainError):
-            new.append((plan, new_remark(plan.standing.body, desk)))
-    if not new:
-        return
-    with suppress(DomainError, DataError, IntegrityError):
-        with transaction.atomic():
-            rows = add_remarks(
-                meeting=ledger.meeting, remarks=[words for _plan, words in new], actor=ledger.actor
-            )
-        for (plan, _words), row in zip(new, rows, strict=True):
-            ledger.tie(plan.card, row.id)
-            plan.card.applied = plan.standing
-
-
-def _apply(ledger: Ledger, card: Card, standing: Entry, desk: Desk, closed: str) -> str:
-    """Write what stands into the record. Returns why not, empty once it stands there."""
-    if card.applied_id == standing.id:
-        return ""
-    if _says_something_new(card, standing.body):
-        if closed and card.kind in _OF_THE_RECORD:
-            return closed
-        try:
-            with transaction.atomic(), override("ja"):
-                ledger.tie(card, write_body(card, standing.body, desk))
-        except DomainError as error:
-            return str(error)[:REASON_LIMIT]
-        except (DataError, IntegrityError):
-            return str(_("記録に入れられませんでした。文を短くするか、書き直してください。"))
-    card.applied = standing
-    ledger.touch(card)
-    return ""
-
-
-def _says_something_new(card: Card, body: Body) -> bool:
-    if card.applied is None:
-        return not bodies.is_gone(card.kind, body)
-    return bodies.says(card.kind, card.applied.body) != bodies.says(card.kind, body)
-
-
-def _join(ledger: Ledger, card: Card, shown: Shown, standing: Entry) -> Entry:
-    """One entry that follows all heads, because they say the same."""
-    return new_entry(
-        ledger,
-        card,
-        entry_id=joining_id(card.id, shown.heads),
-        body=standing.body,
-        follows=[tip.id for tip in shown.heads],
-        author=Author(standing.author_id, standing.author_name, standing.written_at),
-    )
-
-
-def _why_closed(meeting: Meeting) -> str:
-    try:
-        with override("ja"):
-            check_preparing(meeting)
-    except NotNow as error:
-        return str(error)[:REASON_LIMIT]
-    return ""
-
-
-def _entries_of(ledger: Ledger, card_ids: Collection[UUID]) -> dict[UUID, list[Entry]]:
-    ids = [each for each in card_ids if each in ledger.cards]
-    found: dict[UUID, list[Entry]] = defaultdict(list)
-    for start in range(0, len(ids), AT_ONCE):
-        rows = Entry.objects.filter(
-            municipality_id=ledger.meeting.municipality_id,
-            meeting=ledger.meeting,
-            card__in=ids[start : start + AT_ONCE],
-        )
-        for entry in rows.order_by("number"):
-            found[entry.card].append(entry)
-    return found
 
 
 def open_ids(ledger: Ledger) -> set[UUID]:

@@ -25,6 +25,8 @@ from sasaeai.meetings.models import Meeting
 
 MAGIC = b"SASAEAI1"
 MOST_BYTES = 20 * 1024 * 1024
+MOST_ENTRIES = 5_000
+"""More than anybody writes at one meeting; reckoning them holds the lock of the meeting."""
 _ID, _IV, _TAG = 16, 12, 16
 
 
@@ -50,6 +52,8 @@ def take_in_sealed_file(*, meeting: Meeting, content: bytes, actor: Viewer) -> H
     check_can_run(actor, meeting)
     carry = _carry_of(content, meeting, actor)
     entries = _opened(content, carry)
+    if len(entries) > MOST_ENTRIES:
+        raise _wrong(_too_many())
     with transaction.atomic():
         taken = take_in_all(carry=carry, entries=entries, actor=actor)
         audit.record(
@@ -112,6 +116,12 @@ def _opened(content: bytes, carry: Carry) -> list[object]:
     if not isinstance(words, dict):
         raise _wrong(_damaged())
     return sent_list(words)
+
+
+def _too_many() -> str:
+    return _(
+        "一つのファイルから入れられるのは%(most)s件までです。端末で保存し直したファイルを選んでください。"
+    ) % {"most": f"{MOST_ENTRIES:,}"}
 
 
 def _damaged() -> str:

@@ -18,8 +18,8 @@ from sasaeai.hall.actions.ledger import (
     new_entry,
     open_ids,
     open_ledger,
-    reckon,
 )
+from sasaeai.hall.actions.reckoning import reckon
 from sasaeai.hall.core import bodies
 from sasaeai.hall.core.bodies import BadBody
 from sasaeai.hall.core.entries import Written, card_of, read_entry
@@ -31,7 +31,7 @@ from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.access import check_can_run
-from sasaeai.meetings.models import Meeting
+from sasaeai.meetings.models import Expected, Meeting
 
 MOST_ENTRIES = 200
 """What a device may send at once."""
@@ -52,6 +52,16 @@ class TakenIn:
     taken: tuple[UUID, ...]
     refused: tuple[Refused, ...]
     fresh: int
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What is asked of all that was sent at once. foreign: cards that another meeting has already.
+    called: the calls of this meeting that presences are about.
+    """
+
+    foreign: set[UUID]
+    called: set[str]
 
 
 def take_in(*, carry: Carry, entries: Sequence[object], actor: Viewer) -> TakenIn:
@@ -76,11 +86,11 @@ def take_in_all(*, carry: Carry, entries: Sequence[object], actor: Viewer) -> Ta
     ledger = open_ledger(carry.meeting, actor)
     written, refused = _read(entries)
     known = _known([each.id for each in written])
-    foreign = _foreign_cards(ledger, written)
+    there = _There(_foreign_cards(ledger, written), _called(ledger, written))
     fresh: list[Written] = []
     taken: list[UUID] = []
     for each in written:
-        why = _why_not(each, known, foreign, ledger)
+        why = _why_not(each, known, there, ledger)
         if why:
             refused.append(Refused(str(each.id), why))
             continue
@@ -153,10 +163,21 @@ def _foreign_cards(ledger: Ledger, written: Sequence[Written]) -> set[UUID]:
     return found
 
 
+def _called(ledger: Ledger, written: Sequence[Written]) -> set[str]:
+    """Calls of this meeting that presences are about."""
+    ids = list({each.body["expected"] for each in written if each.body.get("expected")})
+    of_meeting = {"municipality_id": ledger.meeting.municipality_id, "meeting": ledger.meeting}
+    found: set[str] = set()
+    for start in range(0, len(ids), AT_ONCE):
+        rows = Expected.objects.filter(pk__in=ids[start : start + AT_ONCE], **of_meeting)
+        found |= {str(each) for each in rows.values_list("pk", flat=True)}
+    return found
+
+
 def _why_not(
     each: Written,
     known: Mapping[UUID, Written | Entry],
-    foreign: set[UUID],
+    there: _There,
     ledger: Ledger,
 ) -> str:
     """Why something well formed is no entry of this meeting, empty when it is one."""
@@ -171,13 +192,29 @@ def _why_not(
             )
         )
     card = ledger.cards.get(each.card)
-    if each.card in foreign or (card is not None and card.kind != each.kind):
+    if each.card in there.foreign or (card is not None and card.kind != each.kind):
         return str(_("このカードは、ほかの記録に使われています。もう一度書いてください。"))
-    if each.card != _only_card(each, ledger.meeting, each.card):
+    if each.card != _only_card(each, ledger.meeting, each.card) or not _is_of_here(
+        each, there, ledger
+    ):
         return str(
             _("この端末の画面が古いようです。画面を開き直してから、もう一度書いてください。")
         )
     return ""
+
+
+def _is_of_here(each: Written, there: _There, ledger: Ledger) -> bool:
+    """Whether the id of a card can belong to this meeting. One reckoned from a thing of another
+    meeting would take that meeting's card before its desk needs it.
+    """
+    if each.card in ledger.cards or each.kind == bodies.NOTE:
+        return True
+    if each.kind == bodies.PRESENCE and each.body["expected"]:
+        return each.body["expected"] in there.called
+    minted = each.card
+    if each.kind in {bodies.OUTCOME, bodies.CLOCK}:
+        minted = UUID(each.body["item"])
+    return minted in ledger.cards or minted.version == 4
 
 
 def _differs(before: Written | Entry, each: Written) -> bool:

@@ -274,18 +274,43 @@ def _called(body: Body, desk: Desk) -> UUID | None:
             mark.meeting = desk.meeting
             meetings.remove_presence(presence=mark, actor=desk.actor)
         return None
-    status = PresenceStatus(body["status"])
+    status = _status_of(body, expected)
     names = {}
     if status == PresenceStatus.SUBSTITUTE:
         names = {"person_name": body["person_name"], "post_title": body["post_title"]}
-        _check_fits(Presence, **names)
-    return meetings.mark_presence(
+    _check_fits(Presence, group=body["group"], **names)
+    row = meetings.mark_presence(
         expected=expected,
         status=status,
         companions=body["companions"],
         actor=desk.actor,
         **names,
-    ).id
+    )
+    if body["group"] and body["group"] != row.group:
+        row = _sat_elsewhere(row, body["group"], desk)
+    return row.id
+
+
+def _status_of(body: Body, expected: Expected) -> PresenceStatus:
+    """How somebody is there: who came under another name came for the one who was called."""
+    status = PresenceStatus(body["status"])
+    came, called = ("".join(name.split()) for name in (body["person_name"], expected.person_name))
+    if status in {PresenceStatus.PRESENT, PresenceStatus.LATE} and came and called != came:
+        return PresenceStatus.SUBSTITUTE
+    return status
+
+
+def _sat_elsewhere(row: Presence, group: str, desk: Desk) -> Presence:
+    """Write the group in which somebody sat that day; the call keeps its own."""
+    row.meeting = desk.meeting
+    names = ("status", "organization_name", "post_title", "person_name", "companions")
+    return meetings.edit_presence(
+        presence=row,
+        base_version=row.version,
+        actor=desk.actor,
+        group=group,
+        **{name: getattr(row, name) for name in names},
+    )
 
 
 def _same_person(expected: Expected) -> models.Q:

@@ -23,6 +23,7 @@ MOST_SECONDS = 24 * 60 * 60
 PRESENCE, REMARK, OUTCOME, PROMISE = "presence", "remark", "outcome", "promise"
 ITEM, CLOCK, TROUBLE, NOTE = "item", "clock", "trouble", "note"
 SUBSTITUTE = "substitute"
+_IS_THERE = frozenset({"present", "late"})
 
 
 class Fault(StrEnum):
@@ -144,16 +145,18 @@ def clean_body(kind: str, raw: object) -> dict[str, Any]:
 def says(kind: str, body: Body) -> tuple[Any, ...]:
     """What a body means: equal values mean that two writers said the same.
 
-    All that is gone is the same, whatever it said before; an item's place is no word; the name of
-    somebody who was called stands on the call, only a substitute brings another.
+    All that is gone is the same, whatever it said before; an item's place is no word; of somebody
+    called who is not there only that is said.
     """
     if is_gone(kind, body):
         return ("gone",)
     names = [name for name in SHAPES[kind] if (kind, name) != (ITEM, "position")]
     if kind == PRESENCE and body["expected"]:
-        names = ["status", "companions"]
+        names = ["status", "companions", "group"]
         if body["status"] == SUBSTITUTE:
             names += ["person_name", "post_title"]
+        elif body["status"] in _IS_THERE:
+            names.append("person_name")
     return tuple((name, body[name]) for name in names)
 
 
@@ -181,7 +184,8 @@ def nothing(kind: str, body: Body) -> dict[str, Any] | None:
 def both(kind: str, first: Body, second: Body) -> dict[str, Any] | None:
     """Return one body with the words of both, None where there is no saying both.
 
-    Two statuses of one person, or a text and its removal, cannot stand side by side.
+    Two statuses of one person, or a text and its removal, cannot stand side by side; nor can texts
+    with another outcome, group, day or person besides, of which only one would stay.
     """
     if is_gone(kind, first) or is_gone(kind, second):
         return None
@@ -190,6 +194,8 @@ def both(kind: str, first: Body, second: Body) -> dict[str, Any] | None:
     if kind not in joint:
         return None
     name, between = joint[kind]
+    if any(first[each] != second[each] for each in SHAPES[kind] if each != name):
+        return None
     one, other = first[name], second[name]
     if not one or not other or one == other:
         return None

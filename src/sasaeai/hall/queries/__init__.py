@@ -16,9 +16,11 @@ from sasaeai.hall.queries.carries import (
     devices_of,
     get_carry,
     is_expired,
+    is_own_carry,
     is_to_drop,
 )
 from sasaeai.hall.queries.package import package, sync_words
+from sasaeai.hall.queries.personal_words import personal_words
 
 __all__ = [
     "Counts",
@@ -30,11 +32,13 @@ __all__ = [
     "get_carry",
     "get_visible_card",
     "is_expired",
+    "is_own_carry",
     "is_to_drop",
     "look_at",
     "open_cards",
     "open_counts",
     "open_counts_of",
     "package",
+    "personal_words",
     "sync_words",
 ]

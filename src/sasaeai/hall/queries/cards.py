@@ -20,7 +20,7 @@ from sasaeai.hall.models import Card, Entry
 from sasaeai.hall.queries.wording import told
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import visible_meetings
+from sasaeai.meetings.access import readable_meetings
 from sasaeai.meetings.models import AgendaItem, Expected, Meeting
 
 PAGE_SIZE = 30
@@ -95,7 +95,7 @@ def get_visible_card(card_id: UUID, *, viewer: Viewer) -> Card:
         Card.objects.filter(
             municipality_id=viewer.municipality_id,
             pk=card_id,
-            meeting__in=visible_meetings(viewer),
+            meeting__in=readable_meetings(viewer),
         )
         .select_related("meeting__body__district", "meeting__municipality", "meeting__venue")
         .first()

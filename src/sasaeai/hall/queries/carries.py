@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from sasaeai.hall.access import goes_onto_devices
-from sasaeai.hall.models import Carry, Entry
+from sasaeai.hall.models import Carry
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
@@ -49,16 +50,17 @@ def get_carry(carry_id: UUID, *, viewer: Viewer) -> Carry:
     return carry
 
 
+def is_own_carry(carry_id: UUID, account_id: UUID) -> bool:
+    """Whether an account carried it out, be its term over or not: its device is to be told."""
+    return Carry.objects.filter(pk=carry_id, account_id=account_id).exists()
+
+
 def devices_of(meeting: Meeting) -> list[Device]:
-    """Every device that carries or carried a meeting, the first first. Two queries."""
-    of_meeting = {"municipality_id": meeting.municipality_id, "meeting": meeting}
-    counts: dict[UUID, int] = {}
-    written = Entry.objects.filter(carry__isnull=False, **of_meeting).order_by()
-    for carry_id in written.values_list("carry_id", flat=True):
-        counts[carry_id] = counts.get(carry_id, 0) + 1
+    """Every device that carries or carried a meeting, the first first. One query."""
+    carries = Carry.objects.filter(municipality_id=meeting.municipality_id, meeting=meeting)
     return [
-        Device(carry, counts.get(carry.id, 0), _is_silent(carry, meeting))
-        for carry in Carry.objects.filter(**of_meeting).order_by("created_at")
+        Device(carry, carry.written, _is_silent(carry, meeting))
+        for carry in carries.annotate(written=Count("entries")).order_by("created_at")
     ]
 
 

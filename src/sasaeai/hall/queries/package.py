@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from sasaeai.hall.access import goes_onto_devices
 from sasaeai.hall.models import Card, Carry, Entry
 from sasaeai.hall.queries.cards import heads_of, unsettled
-from sasaeai.hall.queries.carries import is_to_drop
+from sasaeai.hall.queries.carries import is_expired, is_to_drop
 from sasaeai.kernel.display import long_date
 from sasaeai.kernel.errors import NotNow
 from sasaeai.meetings.enums import Outcome, PresenceStatus, Regime
@@ -57,15 +57,17 @@ def package(meeting: Meeting) -> Words:
 
 
 def sync_words(carry: Carry, *, have: int) -> Words:
-    """What a device learns after it sent: entries it has not, and what is not settled."""
+    """What a device learns after it sent: entries it has not, and what is not settled. One that is
+    to drop the meeting, or whose time is over, learns no more words.
+    """
     meeting = carry.meeting
-    news = Entry.objects.filter(
-        municipality_id=meeting.municipality_id, meeting=meeting, number__gt=have
-    ).order_by("number")
+    is_told = not (is_to_drop(carry) or is_expired(carry))
+    news = _entries_after(meeting, have) if is_told else []
     return {
         "entries": [entry_words(entry) for entry in news],
-        "number": last_number(meeting),
-        "cards": card_words(unsettled(meeting)),
+        # Of what is told, not of what there is: an entry that came meanwhile is told next time.
+        "number": news[-1].number if news else have,
+        "cards": card_words(unsettled(meeting)) if is_told else [],
         "state": meeting.state,
         "until": carry.expires_at.isoformat(),
         "wipe": is_to_drop(carry),
@@ -76,6 +78,20 @@ def last_number(meeting: Meeting) -> int:
     """How many entries a meeting has; a device names it to learn what came after."""
     rows = Entry.objects.filter(municipality_id=meeting.municipality_id, meeting=meeting)
     return rows.aggregate(last=Max("number"))["last"] or 0
+
+
+def _entries_after(meeting: Meeting, number: int) -> list[Entry]:
+    rows = Entry.objects.filter(
+        municipality_id=meeting.municipality_id, meeting=meeting, number__gt=number
+    )
+    return list(rows.order_by("number"))
+
+
+def _entries_after(meeting: Meeting, number: int) -> list[Entry]:
+    rows = Entry.objects.filter(
+        municipality_id=meeting.municipality_id, meeting=meeting, number__gt=number
+    )
+    return list(rows.order_by("number"))
 
 
 def entry_words(entry: Entry) -> Words:

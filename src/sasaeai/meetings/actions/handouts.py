@@ -116,16 +116,23 @@ def restore_handout(*, handout: Handout, actor: Viewer) -> Handout:
 
 
 def give_copy(
-    *, copy: HandoutCopy, holder: str, expected: Expected | None = None, actor: Viewer
+    *,
+    copy: HandoutCopy,
+    holder: str,
+    expected: Expected | None = None,
+    base_version: int | None = None,
+    actor: Viewer,
 ) -> HandoutCopy:
-    """Write down who has a numbered copy; an empty name takes that back."""
+    """Write down who has a numbered copy; an empty name takes that back.
+
+    base_version: of a form; refuses a newer text by somebody else (StaleEdit).
+    """
     name = (str(expected) if expected is not None else text.clean_line(holder))[:200]
-    if copy.returned_at is not None or copy.reason:
-        raise NotNow(_("この控えはもう回収したか、済んでいます。先に元に戻してください。"))
     if expected is not None and expected.meeting_id != copy.handout.meeting_id:
         sentence = _("この会議に声をかけた人から選んでください。")
         raise InvalidInput(sentence, {"holder": sentence})
-    return _set(copy, {"holder": name, "expected": expected}, verb="give", actor=actor)
+    values = {"holder": name, "expected": expected}
+    return _set(copy, values, verb="give", base_version=base_version, actor=actor)
 
 
 def give_to_present(*, handout: Handout, actor: Viewer) -> list[HandoutCopy]:
@@ -146,7 +153,7 @@ def give_to_present(*, handout: Handout, actor: Viewer) -> list[HandoutCopy]:
             for name, call in _people(handout.meeting)
             if name not in known and (call is None or call.id not in known)
         ]
-        free = [copy for copy in copies if not copy.holder and not copy.reason]
+        free = [copy for copy in copies if not (copy.holder or _is_done(copy))]
         if len(free) < len(people):
             raise NotNow(
                 _("控えが%(n)d部足りません。部数を増やしてから、もう一度押してください。")
@@ -163,19 +170,25 @@ def give_to_present(*, handout: Handout, actor: Viewer) -> list[HandoutCopy]:
 
 
 def return_copy(*, copy: HandoutCopy, actor: Viewer) -> HandoutCopy:
-    """A copy came back (回収). `reopen_copy` takes that back. Twice is once."""
-    if copy.returned_at is not None:
-        return copy
+    """A copy came back (回収). `reopen_copy` takes that back. Twice is once.
+
+    NotNow for one that is settled: the reason must not be lost by the way.
+    """
     return _set(copy, {"returned_at": clock.now(), "reason": ""}, verb="return", actor=actor)
 
 
-def settle_copy(*, copy: HandoutCopy, reason: str, actor: Viewer) -> HandoutCopy:
-    """A copy will not come back, and why. `reopen_copy` takes that back."""
+def settle_copy(
+    *, copy: HandoutCopy, reason: str, base_version: int | None = None, actor: Viewer
+) -> HandoutCopy:
+    """A copy will not come back, and why. `reopen_copy` takes that back.
+
+    NotNow for one that is back or settled already. base_version as for `give_copy`.
+    """
     words = text.clean_line(reason)[:REASON_LIMIT]
     if not words:
         sentence = _("回収しない理由を入力してください。例：その場で裁断した")
         raise InvalidInput(sentence, {"reason": sentence})
-    return _set(copy, {"returned_at": None, "reason": words}, verb="settle", actor=actor)
+    return _set(copy, {"reason": words}, verb="settle", base_version=base_version, actor=actor)
 
 
 def reopen_copy(*, copy: HandoutCopy, actor: Viewer) -> HandoutCopy:
@@ -265,10 +278,33 @@ def _named(line: PersonLine) -> tuple[str, Expected | None]:
     return str(line.presence or line.expected), line.expected
 
 
-def _set(copy: HandoutCopy, values: dict[str, object], *, verb: str, actor: Viewer) -> HandoutCopy:
+def _is_done(copy: HandoutCopy) -> bool:
+    return copy.returned_at is not None or bool(copy.reason)
+
+
+def _set(
+    copy: HandoutCopy,
+    values: dict[str, object],
+    *,
+    verb: str,
+    base_version: int | None = None,
+    actor: Viewer,
+) -> HandoutCopy:
+    """Write on the row as it stands under the lock. Only `reopen` touches what is done."""
     with transaction.atomic():
         _locked(copy.handout.meeting, actor, sealed_too=True)
         row = HandoutCopy.objects.select_for_update().get(pk=copy.pk)
+        if verb == "return" and row.returned_at is not None:
+            return row
+        if verb != "reopen" and _is_done(row):
+            raise NotNow(_("この控えはもう回収したか、済んでいます。先に元に戻してください。"))
+        if verb in ("return", "settle") and not row.holder:
+            raise NotNow(
+                _("この控えは、まだだれにも渡していません。先に渡した人を書いてください。")
+            )
+        if base_version is not None:
+            words = {name: value for name, value in values.items() if name != "expected"}
+            check_version(row, base_version, yours=words)
         before = audit.snapshot(row, list(values))
         for column, value in values.items():
             setattr(row, column, value)

@@ -9,13 +9,15 @@ from sasaeai.meetings.models import DatePoll, Meeting
 from sasaeai.people.access import check_can_run_district
 
 
-def record_list_export(*, meeting: Meeting, paper: str, actor: Viewer) -> None:
-    """Leave a trace that the list of who is called was taken out as a paper (L-19).
+def record_list_export(
+    *, meeting: Meeting, paper: str, purpose: str = "attendance list", actor: Viewer
+) -> None:
+    """Leave a trace that a paper that names people was taken out (L-10, L-19).
 
-    paper: the name of the file, with its ending.
+    paper: the name of the file, with its ending; purpose: what kind of paper, a word or two.
     """
     check_can_read(actor, meeting)
-    audit.record_export(actor=actor, obj=meeting, purpose="attendance list", what={"paper": paper})
+    audit.record_export(actor=actor, obj=meeting, purpose=purpose, what={"paper": paper})
 
 
 def record_slip_export(*, poll: DatePoll, paper: str, actor: Viewer) -> None:

@@ -108,7 +108,7 @@ def edit_plan(
         check_version(row, base_version, yours=_values(plan))
         check_goes_on(row.body.district, plan.on)
         _check_plan(row, plan, today=actor.on)
-        check_regime_change(row, plan.regime, is_meant=regime_meant)
+        check_regime_change(row, plan.regime, is_meant=regime_meant, actor=actor)
         before = audit.snapshot(row, _COLUMNS)
         _write_plan(row, plan)
         row.version += 1

@@ -16,6 +16,7 @@ from sasaeai.meetings.queries.regimes import (
     changes_between,
     has_council,
     has_texts,
+    is_begun,
     secrecy_words,
 )
 from sasaeai.people.models import Municipality, Tenure
@@ -33,23 +34,23 @@ def regime_refusal(regime: str, city: Municipality, *, standing: str = "") -> st
     return ""
 
 
-def check_regime_change(meeting: Meeting, regime: str, *, is_meant: bool) -> None:
-    """Raise when a meeting with an agenda may not change to a regime, or not at the first look.
+def check_regime_change(meeting: Meeting, regime: str, *, is_meant: bool, actor: Viewer) -> None:
+    """Raise when a meeting that was begun may not change to a regime, or not at the first look.
 
     What was said behind the doors of a support council stays there, and nothing that others have
-    read already is put behind them. Towards more openness a second look is asked for: InvalidInput
-    on `regime_meant` says what changes.
+    read already is put behind them (`is_begun`). Towards more openness of an agenda a second look
+    is asked for: InvalidInput on `regime_meant` says what changes.
     """
-    if regime == meeting.regime or not has_texts(meeting):
+    if regime == meeting.regime:
         return
     old, new = Regime(meeting.regime), Regime(regime)
-    if old.is_for_called_only != new.is_for_called_only:
+    if old.is_for_called_only != new.is_for_called_only and is_begun(meeting, maker=actor):
         sentence = _(
-            "議題がある会議は、支援会議に変えることも、支援会議からほかの取扱いに変えることもできません。"
-            "新しい会議を準備してください。"
+            "議題・資料・声かけ・案内・守秘の確認などがある会議は、支援会議に変えることも、"
+            "支援会議からほかの取扱いに変えることもできません。新しい会議を準備してください。"
         )
         raise InvalidInput(sentence, {"regime": sentence})
-    if new.reach > old.reach and not is_meant:
+    if new.reach > old.reach and not is_meant and has_texts(meeting):
         changes = "".join(changes_between(old, new))
         sentence = _(
             "取扱いをゆるめると、次のことが変わります。%(changes)s"

@@ -38,7 +38,8 @@ def index_remark(remark: Remark) -> None:
 
 def index_remarks(remarks: Iterable[Remark]) -> None:
     """Part of a write: `index_remark` for many that were just written down."""
-    put_many(_remark(remark, remark.item) for remark in remarks)
+    found = (remark for remark in remarks if is_findable(remark.item.meeting))
+    put_many(_remark(remark, remark.item) for remark in found)
 
 
 def index_moved(meeting: Meeting) -> None:

@@ -58,7 +58,7 @@ class EditHandoutForm(VersionedForm, HandoutForm):
     """A paper that is on the list."""
 
 
-class HolderForm(BaseForm):
+class HolderForm(VersionedForm):
     """Who has a numbered copy."""
 
     holder = CleanCharField(
@@ -69,7 +69,7 @@ class HolderForm(BaseForm):
     )
 
 
-class SettleForm(BaseForm):
+class SettleForm(VersionedForm):
     """Why a copy will not come back."""
 
     reason = CleanCharField(

@@ -129,7 +129,8 @@ def _warnings_of(
     if hall_is_closed(venue, start.date()):
         found.append(_("会場の休館日です。"))
     if start.astimezone(clock.TOKYO) in taken:
-        found.append(_("同じ時間に、会場に別の会議があります。"))
+        hall = venue.name if venue is not None else ""
+        found.append(_("同じ時間に、%(hall)sは別の用で使われます。") % {"hall": hall})
     if season.holds(start.date()):
         found.append(_("雪の季節です。決めるときに予備日が入ります。"))
     return found

@@ -50,6 +50,22 @@ def has_texts(meeting: Meeting) -> bool:
     return items.exists()
 
 
+def is_begun(meeting: Meeting, *, maker: Viewer) -> bool:
+    """Whether anything hangs on a meeting besides the call of who makes it, taken out or not.
+
+    Agenda, papers, presence, acknowledgements; and what rooms above keep of it (notices, minutes),
+    which is asked through the links to the meeting, so that no kind of row is forgotten.
+    """
+    rows = {"municipality_id": meeting.municipality_id}
+    for link in Meeting._meta.related_objects:
+        found = link.related_model.objects.filter(**rows, **{link.field.name: meeting})
+        if link.related_model is Expected:
+            found = found.exclude(post__in=own_terms(maker).values("post"))
+        if found.exists():
+            return True
+    return False
+
+
 def changes_between(old: str, new: str) -> list[str]:
     """What becomes different for texts that are there, a sentence each; empty for the same."""
     before, after = Regime(old), Regime(new)
@@ -63,8 +79,8 @@ def changes_between(old: str, new: str) -> list[str]:
         (
             before.may_leave_the_room,
             after.may_leave_the_room,
-            _("公開版・回覧・抜粋を作れるようになります。"),
-            _("公開版・回覧・抜粋は作れなくなります。"),
+            _("公開版・回覧を作れるようになります。"),
+            _("公開版・回覧は作れなくなります。"),
         ),
         (
             before.goes_onto_devices,

@@ -11,13 +11,13 @@ from sasaeai.audit import actions as audit
 from sasaeai.kernel.errors import InvalidInput
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.access import check_not_sealed
-from sasaeai.meetings.models import Meeting
+from sasaeai.meetings.models import AgendaItem, Meeting
 from sasaeai.minutes.access import check_can_write, check_held, check_is_draft
 from sasaeai.minutes.actions.texts import check_newest
 from sasaeai.minutes.enums import ConfirmationMethod, MinutesState
 from sasaeai.minutes.models import Minutes
 
-_CONFIRMATION = ["state", "confirmed_by", "confirmed_on", "confirmed_how"]
+_CONFIRMATION = ["state", "confirmed_by", "confirmed_on", "confirmed_how", "settled_at"]
 
 
 def approve_minutes(
@@ -28,8 +28,11 @@ def approve_minutes(
     confirmed_on: date,
     confirmed_how: str,
     actor: Viewer,
+    settled_at: AgendaItem | None = None,
 ) -> Minutes:
     """Settle the newest text: who looked at it, when, and how (by custom the chair).
+
+    settled_at: the item of the next meeting whose closing does it, None by hand.
 
     Raises NotNow when the text is no longer the one that was read.
     """
@@ -43,7 +46,7 @@ def approve_minutes(
         before = audit.snapshot(row, _CONFIRMATION)
         row.state = MinutesState.APPROVED
         row.confirmed_by, row.confirmed_on = confirmed_by, confirmed_on
-        row.confirmed_how = confirmed_how
+        row.confirmed_how, row.settled_at = confirmed_how, settled_at
         _save(row, before, verb="approve", actor=actor)
     return row
 
@@ -62,6 +65,7 @@ def unapprove_minutes(*, minutes: Minutes, actor: Viewer) -> Minutes:
         before = audit.snapshot(row, _CONFIRMATION)
         row.state = MinutesState.DRAFT
         row.confirmed_by, row.confirmed_on, row.confirmed_how = "", None, ""
+        row.settled_at = None
         _save(row, before, verb="unapprove", actor=actor)
     return row
 

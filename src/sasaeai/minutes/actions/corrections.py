@@ -90,7 +90,7 @@ def take_in_correction(
             note=note or _("%(who)sの申し出を取り入れた") % {"who": row.said_by},
             actor=actor,
         )
-        if saved.number <= row.revision.number:
+        if saved.number <= base_revision:
             raise NotNow(
                 _(
                     "会議録の文が変わっていません。申し出のところを直してから保存するか、"

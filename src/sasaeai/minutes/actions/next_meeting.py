@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
-from sasaeai.kernel.errors import NotNow
+from sasaeai.kernel.errors import DomainError, InvalidInput, NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.actions import (
     add_item,
@@ -38,6 +38,7 @@ from sasaeai.minutes.queries.next_meeting import (
 )
 from sasaeai.minutes.queries.records import confirmation_proposal, newest_revision
 
+_PUT = ["put_before", "put_revision"]
 _MINUTES_OF_ITEM = 5
 """Minutes of the clock that reading through usually takes."""
 
@@ -110,7 +111,13 @@ def close_record(*, meeting: Meeting, actor: Viewer) -> ClosedRecord:
             if reason:
                 told.append(reason)
             elif not minutes.is_approved:
-                settled.append(_settle(minutes, held, actor))
+                try:
+                    # A savepoint for each: one that cannot be settled stops no closing.
+                    with transaction.atomic():
+                        settled.append(_settle(minutes, held, actor))
+                except DomainError as error:
+                    words = {"n": minutes.meeting.number, "why": _reason_of(error)}
+                    told.append(_("第%(n)s回の会議録は、案のままです。%(why)s") % words)
     return ClosedRecord(held, tuple(settled), tuple(told))
 
 
@@ -123,12 +130,16 @@ def reopen_record(*, meeting: Meeting, actor: Viewer) -> ClosedRecord:
             if not _was_settled_by(minutes, opened):
                 continue
             try:
-                changed.append(unapprove_minutes(minutes=minutes, actor=actor))
+                with transaction.atomic():
+                    changed.append(unapprove_minutes(minutes=minutes, actor=actor))
             except NotNow:
                 told.append(
                     _("第%(n)s回の会議録は、公開版が承認されているので確定のままです。")
                     % {"n": minutes.meeting.number}
                 )
+            except DomainError as error:
+                words = {"n": minutes.meeting.number, "why": _reason_of(error)}
+                told.append(_("第%(n)s回の会議録は、確定のままです。%(why)s") % words)
     return ClosedRecord(opened, tuple(changed), tuple(told))
 
 
@@ -154,16 +165,17 @@ def _put(minutes: Minutes, meeting: Meeting, actor: Viewer) -> AgendaItem:
 
 
 def _link(row: Minutes, item: AgendaItem | None, actor: Viewer) -> None:
-    before = audit.snapshot(row, ["put_before"])
+    before = audit.snapshot(row, _PUT)
     row.put_before = item
+    row.put_revision = newest_revision(row) if item else None
     row.version += 1
-    row.save(update_fields=["put_before", "version"])
+    row.save(update_fields=[*_PUT, "version"])
     audit.record(
         actor=actor,
         verb="put before" if item else "take back",
         obj=row,
         before=before,
-        after=audit.snapshot(row, ["put_before"]),
+        after=audit.snapshot(row, _PUT),
     )
 
 
@@ -175,7 +187,7 @@ def _put_before(meeting: Meeting) -> list[Minutes]:
             put_before__meeting=meeting,
             put_before__removed_at__isnull=True,
         )
-        .select_related("put_before", "meeting__body__district")
+        .select_related("put_before", "settled_at", "meeting__body__district")
         .order_by("meeting__starts_at")
     )
 
@@ -205,7 +217,23 @@ def _not_settled(minutes: Minutes) -> str:
             )
             % number
         )
-    return ""
+    return _changed_since_put(minutes)
+
+
+def _changed_since_put(minutes: Minutes) -> str:
+    """That the text is no longer the one that was put before the meeting; empty when it is."""
+    if minutes.put_revision_id in {None, newest_revision(minutes).id}:
+        return ""
+    return _(
+        "第%(n)s回の会議録は、議題に載せたあとで直されているので、案のままです。"
+        "会議で確かめた文であれば、会議録のページで確定してください。"
+    ) % {"n": minutes.meeting.number}
+
+
+def _reason_of(error: DomainError) -> str:
+    """The sentence that tells most: of a form that is not there, its first field's."""
+    fields = error.fields if isinstance(error, InvalidInput) else {}
+    return next(iter(fields.values()), error.message)
 
 
 def _settle(minutes: Minutes, held: Meeting, actor: Viewer) -> Minutes:
@@ -215,16 +243,15 @@ def _settle(minutes: Minutes, held: Meeting, actor: Viewer) -> Minutes:
         confirmed_by=held.chair or confirmation_proposal(held) or held.body.name,
         confirmed_on=held.held_on,
         confirmed_how=ConfirmationMethod.NEXT_MEETING,
+        settled_at=minutes.put_before,
         actor=actor,
     )
 
 
 def _was_settled_by(minutes: Minutes, meeting: Meeting) -> bool:
-    return (
-        minutes.is_approved
-        and minutes.confirmed_how == ConfirmationMethod.NEXT_MEETING
-        and minutes.confirmed_on == meeting.held_on
-    )
+    """Whether the closing of this meeting settled them: what a hand settled stays."""
+    item = minutes.settled_at
+    return minutes.is_approved and item is not None and item.meeting_id == meeting.pk
 
 
 def _locked(minutes: Minutes) -> Minutes:

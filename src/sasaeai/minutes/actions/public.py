@@ -27,11 +27,14 @@ from sasaeai.minutes.access import (
 )
 from sasaeai.minutes.actions.public_rows import (
     add_writer,
+    check_full_allowed,
+    check_full_allowed_still,
     check_is_editable,
     check_may_leave,
     check_seen,
     check_traces_settled,
     check_traces_settled_still,
+    full_refused,
     locked_public,
     move_public,
     save_public,
@@ -95,12 +98,18 @@ def _drafted(
         let_stand=earlier.let_stand if earlier else [],
         written_by_id=actor.account_id,
         written_by_name=actor.name,
-        writers=[str(actor.account_id)],
+        writers=_writers(earlier, actor),
     )
     before = list(earlier.sections.all()) if earlier else []
     _write_sections(public, propose_sections(minutes.meeting, newest, before))
     audit.record(actor=actor, verb="draft", obj=public, after={"revision": newest.number})
     return public
+
+
+def _writers(earlier: PublicVersion | None, actor: Viewer) -> list[str]:
+    """Whose words it begins with: of the version it takes over, and whoever drafts it (L-17)."""
+    before = [*earlier.writers, str(earlier.written_by_id)] if earlier else []
+    return list(dict.fromkeys([*before, str(actor.account_id)]))
 
 
 def _renewed(public: PublicVersion, newest: Revision, actor: Viewer) -> PublicVersion:
@@ -154,8 +163,8 @@ def submit_public_version(
 ) -> PublicVersion:
     """Ask a second person to look at it and approve it.
 
-    Raises InvalidInput, by the fields of the form, while a trace of a person was neither changed
-    nor looked at and left (L-02).
+    Raises InvalidInput, by the fields of the form, for a discussion that the regime keeps inside,
+    and while a trace of a person was neither changed nor looked at and left (L-02).
     """
     check_can_write(actor, public.minutes.meeting)
     with transaction.atomic():
@@ -167,6 +176,7 @@ def submit_public_version(
             raise NotNow(
                 _("公開する文が1つもありません。公開する議題を選ぶか、はじめの文を書いてください。")
             )
+        check_full_allowed(row)
         check_traces_settled(row)
         return move_public(row, PublicState.SUBMITTED, "submit", actor)
 
@@ -206,6 +216,7 @@ def approve_public_version(
             raise NotNow(_("この公開版は承認待ちではありません。"))
         check_seen(row, base_version)
         _check_up_to_date(row)
+        check_full_allowed_still(row)
         check_traces_settled_still(row)
         row.approved_by_id, row.approved_by_name = actor.account_id, actor.name
         row.approved_at = clock.now()
@@ -303,12 +314,7 @@ def _problems(
     if edit.disclosure not in Disclosure.values:
         return {chosen: _("公開のしかたを選んでください。")}
     if choice.disclosure == Disclosure.FULL and not full_allowed:
-        return {
-            chosen: _(
-                "関係者だけの会議なので、そのままでは公開できません。"
-                "「書きかえて公開」か「公開しない」を選んでください。"
-            )
-        }
+        return {chosen: full_refused()}
     if choice.disclosure == Disclosure.SUMMARY and not choice.text:
         return {
             words: _("公開する文を書いてください。公開しないときは「公開しない」を選んでください。")

@@ -9,9 +9,9 @@ from sasaeai.kernel.errors import InvalidInput, NotNow
 from sasaeai.kernel.viewer import Viewer
 from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.models import Meeting
-from sasaeai.minutes.enums import PublicState
-from sasaeai.minutes.models import Minutes, PublicVersion
-from sasaeai.minutes.queries.public import sections_of
+from sasaeai.minutes.enums import Disclosure, PublicState
+from sasaeai.minutes.models import Minutes, PublicSection, PublicVersion
+from sasaeai.minutes.queries.public import may_publish_in_full, sections_of
 from sasaeai.minutes.queries.public_traces import field_of, marked_parts, open_traces
 
 
@@ -77,6 +77,36 @@ def check_seen(row: PublicVersion, base_version: int) -> None:
     """Raise when it was changed after the page that sent this was shown."""
     if row.version != base_version:
         raise NotNow(_("公開版がそのあと直されています。もう一度読んでから進めてください。"))
+
+
+def full_refused() -> str:
+    """Why a discussion is not published as it stands, and what can be chosen instead."""
+    return _(
+        "関係者だけの会議なので、そのままでは公開できません。"
+        "「書きかえて公開」か「公開しない」を選んでください。"
+    )
+
+
+def check_full_allowed(row: PublicVersion) -> None:
+    """Raise InvalidInput by field where a discussion would go out that may not any more.
+
+    The regime may have become narrower after the draft was made.
+    """
+    fields = {f"disclosure_{section.item_id}": full_refused() for section in _not_allowed(row)}
+    if fields:
+        raise InvalidInput(full_refused(), fields)
+
+
+def check_full_allowed_still(row: PublicVersion) -> None:
+    """Raise when the regime has become narrower since approval was asked for."""
+    if _not_allowed(row):
+        raise NotNow(full_refused() + _("「差し戻す」で、書いた人に伝えてください。"))
+
+
+def _not_allowed(row: PublicVersion) -> list[PublicSection]:
+    if may_publish_in_full(row.minutes.meeting):
+        return []
+    return [section for section in sections_of(row) if section.disclosure == Disclosure.FULL]
 
 
 def check_traces_settled(row: PublicVersion) -> None:

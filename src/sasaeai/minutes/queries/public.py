@@ -56,9 +56,13 @@ def propose_sections(
     """How each item would leave the room: as decided earlier, else by the item's own mark.
 
     An item that is marked as not public stays inside. Of a meeting among its members
-    (関係者だけの会議) only what was decided is proposed, never the discussion.
+    (関係者だけの会議) only what was decided is proposed, never the discussion, also where it was
+    decided about while the meeting was open.
     """
-    decided = {str(row.item_id): row for row in earlier}
+    may_keep = may_publish_in_full(meeting)
+    decided = {
+        str(row.item_id): row for row in earlier if may_keep or row.disclosure != Disclosure.FULL
+    }
     public = set(
         AgendaItem.objects.filter(meeting=meeting, is_public=True).values_list("id", flat=True)
     )

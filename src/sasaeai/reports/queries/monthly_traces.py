@@ -21,6 +21,7 @@ from sasaeai.directory.models import Service, ServiceCheck
 from sasaeai.issues.enums import TroubleVia
 from sasaeai.issues.models import Action, Answer, Escalation, Issue, Trouble
 from sasaeai.kernel import clock
+from sasaeai.meetings.access import is_told_of
 from sasaeai.meetings.models import Meeting
 from sasaeai.notices.enums import ReplyVia
 from sasaeai.notices.models import Reply
@@ -42,12 +43,14 @@ class _Source:
     """A table whose rows' writes are told. district, way: the columns that say where and how.
 
     told: by verb, the kind of work (None: as the way says) and what it is called.
+    meeting: the way from a row to its meeting ("expected__meeting__"), None where there is none.
     """
 
     model: Any
     told: dict[str, tuple[ActivityKind | None, Any]]
     district: str = ""
     way: str = ""
+    meeting: str | None = None
 
     @property
     def label(self) -> str:
@@ -97,11 +100,13 @@ _SOURCES = (
         dict.fromkeys(("reply", "confirm"), (None, _("出欠の返事を受けた"))),
         "expected__meeting__body__district_id",
         "via",
+        "expected__meeting__",
     ),
     _Source(
         Meeting,
         {"create": (ActivityKind.OFFICE, _("会議を計画した"))},
         "body__district_id",
+        meeting="",
     ),
     _Source(
         Service,
@@ -195,9 +200,11 @@ def _writes(
 def _places(
     source: _Source, municipality_id: UUID, ids: Iterable[UUID]
 ) -> dict[UUID, tuple[UUID | None, str]]:
-    """Where and how, of those rows that still stand."""
+    """Where and how, of those rows that still stand. Nobody reads of a support council (L-03)."""
     rows = source.model.objects.filter(municipality_id=municipality_id, pk__in=set(ids))
     if any(field.name == "removed_at" for field in source.model._meta.get_fields()):
         rows = rows.filter(removed_at__isnull=True)
+    if source.meeting is not None:
+        rows = rows.filter(is_told_of(source.meeting))
     columns = (source.district or Value(None, UUIDField()), source.way or Value("", TextField()))
     return {key: (where, way) for key, where, way in rows.values_list("pk", *columns)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Tex
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from sasaeai.kernel import clock
 from sasaeai.meetings.enums import MeetingState, Regime
 from sasaeai.meetings.models import AgendaItem, Expected, Meeting
 from sasaeai.minutes.enums import MinutesState, PublicState
@@ -92,7 +93,8 @@ class Progress:
 class _Facts:
     """What the rooms know about one meeting. Counts are rows that still stand.
 
-    notice_out: a copy of the invitation is printed, sent or told.
+    notice_out: a copy of the invitation is printed, sent or told. confirmed_at: when the meeting
+    begins that is to confirm the minutes, None when no agenda has them.
     """
 
     items: int
@@ -102,6 +104,7 @@ class _Facts:
     minutes_state: str
     public_approved: int
     circular_printed: int
+    confirmed_at: datetime | None
 
 
 def progress_of(meeting: Meeting, *, on: date) -> Progress:
@@ -155,6 +158,11 @@ def _facts(meetings: Sequence[Meeting]) -> dict[UUID, _Facts]:
             printed_at__isnull=False,
             public_version__state=approved,
         ),
+        Subquery(
+            _of_meeting(Minutes, "meeting_id", put_before__removed_at__isnull=True)
+            .filter(put_before__meeting__state=MeetingState.PLANNED)
+            .values("put_before__meeting__starts_at")[:1]
+        ),
     )
     return {meeting_id: _Facts(*facts) for meeting_id, *facts in found}
 
@@ -176,7 +184,11 @@ def _steps(meeting: Meeting, facts: _Facts, on: date) -> tuple[Step, ...]:
         return tuple(
             Step(key, NAMES[key], StepState.CANCELLED, meeting.held_on, "") for key in StepKey
         )
-    dues, done, details = _due_days(meeting), _done(meeting, facts, on), _details(meeting, facts)
+    dues, done, details = (
+        _due_days(meeting, facts),
+        _done(meeting, facts, on),
+        _details(meeting, facts),
+    )
     steps, opened = [], False
     for key in StepKey:
         if done[key]:
@@ -190,8 +202,11 @@ def _steps(meeting: Meeting, facts: _Facts, on: date) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _due_days(meeting: Meeting) -> dict[StepKey, date]:
-    """When each step should be done by; paper custom is a notice about a month ahead."""
+def _due_days(meeting: Meeting, facts: _Facts) -> dict[StepKey, date]:
+    """When each step should be done by; paper custom is a notice about a month ahead.
+
+    Minutes that the next meeting confirms are not late before it.
+    """
     city, day = meeting.municipality, meeting.held_on
     notice = day - timedelta(days=city.notice_lead_days)
     before_notice = notice - timedelta(days=AGENDA_LEAD_DAYS)
@@ -202,8 +217,15 @@ def _due_days(meeting: Meeting) -> dict[StepKey, date]:
         StepKey.NOTICE: notice,
         StepKey.REPLIES: meeting.reply_due_on or day - timedelta(days=city.reply_lead_days),
         StepKey.DAY: day,
-        StepKey.RECORD: day + timedelta(days=city.minutes_due_days),
+        StepKey.RECORD: max(day + timedelta(days=city.minutes_due_days), _confirmed_on(facts)),
     }
+
+
+def _confirmed_on(facts: _Facts) -> date:
+    """The day of the meeting that is to confirm a draft; the first of all days without one."""
+    if facts.confirmed_at is None or facts.minutes_state != MinutesState.DRAFT:
+        return date.min
+    return clock.to_tokyo(facts.confirmed_at).date()
 
 
 def _done(meeting: Meeting, facts: _Facts, on: date) -> dict[StepKey, bool]:
