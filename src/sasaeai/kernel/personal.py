@@ -17,6 +17,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from sasaeai.kernel import person_ages as ages
 from sasaeai.kernel import person_figures as figures
 from sasaeai.kernel import person_pointing as pointing
 from sasaeai.kernel import person_states as states
@@ -143,7 +144,7 @@ def _findings(plain: str, known: KnownNames) -> list[Trace]:
     for start, end, coarser in _names(plain, known, sorted(marks)):
         taken.claim(PersonalKind.NAME, start, end, coarser)
     _beside_names(taken)
-    for start, end, coarser in figures.ages(plain):
+    for start, end, coarser in ages.ages(plain):
         taken.claim(PersonalKind.AGE, start, end, coarser)
     for start, end in pointing.pointings(plain):
         taken.claim_free(PersonalKind.COMBINATION, start, end)
@@ -186,7 +187,7 @@ def _beside_names(taken: _Taken) -> None:
         if taken.has_name(*taken.line(start)):
             generation = figures.generation(taken.plain[start:end])
             taken.claim(PersonalKind.BIRTH, start, end, generation)
-    for start, end, coarser in figures.feasts(taken.plain):
+    for start, end, coarser in ages.feasts(taken.plain):
         if taken.has_name(*taken.line(start)):
             taken.claim(PersonalKind.AGE, start, end, coarser)
 
