@@ -17,6 +17,7 @@ from sasaeai.kernel.person_text import (
     NameText,
     surname_readings,
 )
+from sasaeai.kernel.surnames import PLACES_TOO
 from sasaeai.kernel.words import kinds_of
 
 _LONGEST = 12
@@ -75,7 +76,8 @@ class SignedText(NameText):
             or (run == "神" and (sign in ("様", "さま", "殿") or before.endswith(("の", "お"))))
             or self._is_shop(run)
             or (sign not in ("さん", "ちゃん") and (run == "王" or "普通" in kinds_of(run + sign)))
-            or (len(run) == 1 and before.endswith(("お", "ご")))
+            or (before.endswith(("お", "ご")) and (len(run) == 1 or run in PLACES_TOO))
+            or (run.endswith("場") and "普通" in kinds_of(run))
             or (run.endswith(said.NOT_A_NAME_ENDINGS) and not self.is_surname(run))
         )
 

@@ -15,6 +15,7 @@ from sasaeai.kernel.person_text import (
     Span,
     surname_readings,
 )
+from sasaeai.kernel.surnames import PLACES_TOO
 from sasaeai.kernel.words import kinds_of
 
 _K = said.KANJI
@@ -67,6 +68,10 @@ _CALLS = re.compile(
 _ON_THE_PHONE = re.compile(
     rf"(?<=[「、])(?P<name>[ァ-ヴー]{{2,5}}|[ぁ-ん]{{3,5}}|[{_K}]{{2,4}})"
     r"(?=だけど|だけれど|ですけど|ですが|だよ|だば|だ(?:が|けんど)|と申し|といい)"
+)
+_PEOPLE_NEXT = re.compile(
+    r"(?:の(?:各|両)?(?:[2-9二三四五六七八九]|十)?(?:人|名(?!前|字|称|義|簿)|氏|家)|両氏|両名|各氏|夫妻|さん|"
+    r"[がは](?:出席|参加|欠席|担当|手伝|来|集ま|休))"
 )
 _FIELD = re.compile(r"[^\s/|,、・:()「」○⇒]+")
 
@@ -128,7 +133,8 @@ def _subjects(text: NameText) -> Iterator[Span]:
             yield hit.span("name")
     for hit in _DOES.finditer(text.same):
         name = hit["name"]
-        if _is_likely(text, name) and not _only_a_place(text, name) and _acts(text, hit):
+        likely = _is_likely(text, name) and not _only_a_place(text, name)
+        if likely and not text.is_figure(hit.start()) and _acts(text, hit):
             yield hit.span("name")
 
 
@@ -144,11 +150,10 @@ def _acts(text: NameText, hit: re.Match[str]) -> bool:
 
 
 def _only_a_place(text: NameText, name: str) -> bool:
-    """A place that the district does not know as a surname, nor everybody does."""
+    """A place of the district, or a town that the district does not know as a surname."""
     if name in text.known.places or f"{name}地区" in text.known.places:
         return True
-    known = name in text.known.surnames or name in SURNAMES_THAT_STAND_ALONE
-    return not known and "地名" in kinds_of(name)
+    return name in PLACES_TOO and name not in text.known.surnames
 
 
 def _called(text: NameText) -> Iterator[Span]:
@@ -170,14 +175,19 @@ def _series(text: NameText) -> Iterator[Span]:
         if not all(text.is_surname(one[0]) and not text.is_common(one[0]) for one in names):
             continue
         called = re.search(
-            r"(?:参加|出席|欠席|当番|担当|会計|司会|役員)者?[:はが ]{1,2}$",
-            text.same[: hit.start()][-6:],
+            rf"(?:{said.LABELS}|役員|委員|当番)[:はがに ]{{1,2}}$", text.same[: hit.start()][-8:]
+        ) or _PEOPLE_NEXT.match(text.same, hit.end())
+        registered = sum(
+            one[0] in text.known.surnames
+            or (one[0] in SURNAMES_THAT_STAND_ALONE and one[0] not in PLACES_TOO)
+            for one in names
         )
-        registered = sum(one[0] in text.known.surnames for one in names)
-        if text.same.startswith(said.PLACES_NEXT, hit.end()):
+        if text.same.startswith(said.PLACES_NEXT, hit.end()) and not called:
+            continue
+        if all(_only_a_place(text, one[0]) for one in names):
             continue
         if called or (
-            registered * 2 > len(names) and not all(text.is_place(one[0]) for one in names)
+            registered * 2 > len(names)
         ):
             yield from (one.span() for one in names)
 
