@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sasaeai.kernel.person_figures import number
+from sasaeai.kernel.person_words import RELATIONS_OF, TITLES
 
 _N = "0-9〇零一二三四五六七八九十百"
 _COUNTED = (
@@ -14,20 +15,20 @@ _COUNTED = (
 )
 
 _NUMBER = (
-    r"(?:1[01]\d|[1-9]\d?|百?[一二三四五六七八九]?十[一二三四五六七八九]?|"
+    r"(?:1[01]\d|[1-9]\d?|[一二三四五六七八九][〇一二三四五六七八九]|百?[一二三四五六七八九]?十[一二三四五六七八九]?|"
     r"百[一二三四五六七八九十]{0,2}|[一二三四五六七八九])"
 )
 _NOT_ONE_AGE = (
-    r"以上|以下|未満|前後|から|まで(?!働|生)|~|-|児|頃|ごろ|代|台|の?お?祝|健診|検診|体操|対象|"
+    r"以上|以下|未満|前後|から|まで(?!働|生)|~|-|児|頃|ごろ|代|台|の?お?祝(?!い?を(?:し|受|もら))|健診|検診|体操|対象|"
     r"のつどい|の集い|時代|の壁|"
     r"を超え|に達|になると|になったら|になる(?:方|人|年度)|を迎える(?:方|人)|という(?:年齢|年)|"
     r"の(?:誕生日前|節目)|"
     r"の(?:方々|人たち|子どもたち|部)|くらいから|ぐらいから|過ぎの方々|[、・]?\d+歳[、・]|定年|"
     r"時点|若返|差|違い|"
-    r"ぐらいの(?:方|人)が多|の?(?:人口|住民)"
+    r"ぐらいの(?:方|人)が多|の?(?:人口|住民)|の(?:方|人)が(?:[2-9二三四五]|何)人"
 )
 _AGE = re.compile(
-    rf"(?<![\d~第-])(?<![十百])(?:満|数え(?:で)?)?(?P<age>{_NUMBER})(?:歳|才)(?P<half>半|"
+    rf"(?<![\d~第-])(?<![十百])(?:満|数え(?:で)?)?(?P<age>{_NUMBER})(?:歳|才|さい(?![ごしちばふ]))(?P<half>半|"
     rf"[と]?\d*か月)?(?!{_NOT_ONE_AGE})"
 )
 _AGE_AFTER = re.compile(
@@ -42,6 +43,21 @@ _AGE_SAID = re.compile(
     r"年齢))?(?:は|が|も|の|で|、)(?:もう|今年|今|まだ|満|数えで|たしか|確か)?[ ]?"
     rf"(?P<age>1[01]\d|[1-9]\d|百[一二三四五六七八九]?|[二三四五六七八九]?十[一二三四五六七八九]?)"
     rf"(?=[、。でだにとのもぐく近過ちっ)」 \n]|$)(?!の?[{_COUNTED}])(?!で[{_COUNTED}])(?!の?[0-9])(?!十)"
+)
+_AGE_OF = re.compile(
+    r"(?<![\d.,~/:年月-])(?P<age>(?:[2-9]|10)\d|[二三四五六七八九]十[一二三四五六七八九]?)(?=(?:の|になる|になった|、)"
+    r"(?:一人暮らし|ひとり暮らし|独居|実の|義理の)?(?:の)?"
+    r"(?:[義祖老]?[母父](?!の日)|妻|夫(?!婦)|ご?主人|おばあ|おじい|おば(?:さん|ちゃん)|おじ(?:さん|ちゃん)|祖母|祖父|"
+    r"姑|舅|娘|息子|長男|長女|男性|女性|お?母さん|お?父さん|兄(?!弟)|姉(?!妹)|弟|妹|独居|一人暮らし|ひとり暮らし))"
+    r"|(?<![\d一二三四五六七八九十第])(?P<few>[1-9一二三四五六七八九])つ(?=(?:の|になる|になった|違いの)"
+    r"(?:男の子|女の子|お?孫|ひ孫|息子|娘|お?子(?:さん|が|を|は|の)|坊や|弟|妹|長男|長女|次男|次女|双子))"
+    r"|(?:享年|行年|当年|御年|御歳|数え年?で?|満)[ ]?(?P<late>(?:1[01]\d|[1-9]\d)|百?[二三四五六七八九]?十?[一二三四五六七八九])"
+    r"(?![\d歳才%点円人年月日十])"
+)
+_AGE_STILL = re.compile(
+    r"(?<![\d.,~/:-])(?P<age>(?:[6-9]|10)\d|[六七八九]十[一二三四五六七八九]?)"
+    r"(?=で(?:まだ|もう|一人|ひとり|独|元気|現役|亡くな|畑|車|運転|倒れ|なお|も(?:元気|まだ))|だ(?:けど|が|から|し)|"
+    r"を?過ぎて|近い(?:母|父|のに)|にもなる|ですが|ですけど)"
 )
 _AGE_TURNED = re.compile(
     r"(?<![\d./:-])(?P<age>(?:[6-9]|10)\d|(?:[六七八九]十|百)[一二三四五六七八九]?)"
@@ -60,12 +76,34 @@ _FEASTS = {
     "卒寿": 90,
     "白寿": 99,
     "百寿": 100,
+    "緑寿": 66,
+    "茶寿": 108,
+    "皇寿": 111,
+    "紀寿": 100,
 }
 _FEAST = re.compile(
-    rf"(?:{'|'.join(_FEASTS)})(?!の?(?:お?祝い?|会|式|記念|方々|対象|を迎える(?:方|皆)|者|表彰|祝賀))"
+    rf"(?:{'|'.join(_FEASTS)})(?!の?(?:お?祝い?|会(?!食)|式|記念|方々|対象|を迎える(?:方|皆|会員)|者|表彰|祝賀|旅行|世代|以上))"
+)
+_FEAST_OF_ONE = re.compile(
+    rf"(?:{'|'.join(_FEASTS)})(?=を(?:迎えた|過ぎた|祝っ)|になった|の(?:母|父|男性|女性|おばあ|おじい|祖|妻|夫))"
+)
+_FEAST_BEHIND_NAME = re.compile(rf"(?:の|は|が|も|、|の(?:母|父|奥さん|ご主人)(?:の|が|は))(?P<feast>{'|'.join(_FEASTS)})")
+_KIN_BEFORE_FEAST = re.compile(r"(?:母|父|妻|夫|主人|祖母|祖父|奥さん|おばあ(?:さん|ちゃん)|おじい(?:さん|ちゃん))[がはもの、](?:今年|来年|もうすぐ)?で?$")
+_BEFORE_NAME = re.compile(
+    rf"(?:満|数えで?)?(?<![\d.,~/:第-])(?P<age>(?:1[01]|[1-9])\d|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九][〇一二三四五六七八九])"
+    r"(?:歳|才|さい)?(?:の|になる|になった|、)$"
+)
+_BEHIND_NAME = re.compile(
+    rf"[ ]?(?:{TITLES}|(?:の)?(?:{RELATIONS_OF})(?:さん)?)?[ ]?(?:\((?:満|[男女]性?[・、, ]?)?(?P<age>(?:1[01]|[1-9])\d|"
+    r"百?[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九][〇一二三四五六七八九]|百)(?:歳|才|さい)?[)、, ・]"
+    r"|[、, ](?P<bare>(?:[2-9]|10)\d)(?=[、。 ]|$))"
+)
+_SCHOOL_BARE = re.compile(
+    r"(?<![\d一二三四五六])(?:[小中高大][1-6一二三四五六](?![\d組])|(?:小学校?|中学校?|高校|高等学校|大学|短大|高専)の?[1-6一二三四五六]年生?|"
+    r"新?[1-6一二三四五六]年生|年長|年中|年少)(?!から|以上|まで|向け|対象|の(?:保護者|皆))"
 )
 _SCHOOL = re.compile(
-    rf"(?:(?:小学校?|中学校?|高校|高等学校|大学|短大|専門学校|高専|幼稚園|保育園)の?[{_N}]年生?|"
+    rf"(?:新?[1-6一二三四五六]年生|(?:小学校?|中学校?|高校|高等学校|大学|短大|専門学校|高専|幼稚園|保育園)の?[{_N}]年生?|"
     rf"[小中高][1-6一二三四五六](?![{_N}]|年?組)|"
     r"年長|年中(?=の|さん|で)|年少(?=の|さん|で))"
 )
@@ -87,6 +125,7 @@ def ages(plain: str) -> Iterator[tuple[int, int, str]]:
         if not _NOT_OF_ONE.search(plain[max(0, hit.start() - 10) : hit.start()]):
             yield *hit.span(), _band(hit["age"], "")
     yield from _ages_said_otherwise(plain)
+    yield from _ages_of_kin(plain)
 
 
 def _ages_said_otherwise(plain: str) -> Iterator[tuple[int, int, str]]:
@@ -103,6 +142,52 @@ def _ages_said_otherwise(plain: str) -> Iterator[tuple[int, int, str]]:
             yield *hit.span(), "学校に通う年ごろ"
 
 
+def _ages_of_kin(plain: str) -> Iterator[tuple[int, int, str]]:
+    """78の母, 5つになる男の子, 享年80; 父が米寿を迎えた."""
+    for hit in _AGE_OF.finditer(plain):
+        of = hit.lastgroup or "age"
+        if not _MANY.search(plain, max(0, hit.start() - 6), hit.start()):
+            yield *hit.span(of), _band(hit[of], "")
+    for hit in _FEAST.finditer(plain):
+        alone = _FEAST_OF_ONE.match(plain, hit.start())
+        if alone or _KIN_BEFORE_FEAST.search(plain[max(0, hit.start() - 14) : hit.start()]):
+            yield *hit.span(), _decade_of(hit[0])
+
+
+def beside_name(plain: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Ages beside a name at plain[start:end] that would tell nothing alone: 72の貝森さん, 中2の健太くん."""
+    before = plain[max(0, start - 16) : start]
+    if hit := _BEFORE_NAME.search(before):
+        yield *_moved(hit, "age", start - len(before)), _band(hit["age"], "")
+    if hit := _BEHIND_NAME.match(plain, end):
+        of = "age" if hit["age"] else "bare"
+        yield *hit.span(of), _band(hit[of], "")
+    if hit := _FEAST_BEHIND_NAME.match(plain, end):
+        yield *hit.span("feast"), _decade_of(hit["feast"])
+    for hit in _SCHOOL_BARE.finditer(plain, max(0, start - 10), min(len(plain), end + 14)):
+        between = plain[hit.end() : start] if hit.end() <= start else plain[end : hit.start()]
+        if _NOTHING_BETWEEN.fullmatch(between):
+            yield *hit.span(), "学校に通う年ごろ"
+
+
+def still(plain: str) -> Iterator[tuple[int, int, str]]:
+    """77でまだ元気, where a person is named in the line."""
+    for hit in _AGE_STILL.finditer(plain):
+        yield *hit.span("age"), _band(hit["age"], "")
+
+
+def _moved(hit: re.Match[str], group: str, by: int) -> tuple[int, int]:
+    return hit.start(group) + by, hit.end(group) + by
+
+
+def _decade_of(feast: str) -> str:
+    return f"{_FEASTS[feast] // 10 * 10}代"
+
+
+_NOTHING_BETWEEN = re.compile(
+    r"(?:さん|くん|ちゃん|君)?(?:の|は|が|も|、|で|\(|になる|になった|に通う|生の|の(?:お?孫(?:さん)?|長男|長女|次男|次女|娘(?:さん)?|"
+    r"息子(?:さん)?|お?子さん|弟(?:さん)?|妹(?:さん)?|お[兄姉](?:さん|ちゃん))(?:は|が|も|の|、|で)?(?:今年|来年|今|まだ|もう)?)?"
+)
 _NOT_OF_ONE = re.compile(
     r"平均(?:年齢|寿命)?[はが]?約?$|年齢[はが]?平均$|[~から・]$|最(?:高|年少|年長)齢?[はが]$"
 )
@@ -117,7 +202,7 @@ def _band_beside(hit: re.Match[str]) -> str:
 def feasts(plain: str) -> Iterator[tuple[int, int, str]]:
     """喜寿 and the like, which tell the age of whoever is named beside."""
     for hit in _FEAST.finditer(plain):
-        yield *hit.span(), f"{_FEASTS[hit[0]] // 10 * 10}代"
+        yield *hit.span(), _decade_of(hit[0])
 
 
 def _band(written: str, brackets: str) -> str:
