@@ -19,8 +19,8 @@ _COUNTED = (
 
 _MAIL = re.compile(
     (
-        r"(?<![\w.+-])[\w.+-]+ ?(?:@|\(at\)|\[at\]|アットマーク|アット) ?[\w-]+(?: ?(?:\.|"
-        r"ドット) ?[A-Za-z][\w-]*)+"
+        r"(?<![\w.+-])[\w.+-]+ ?(?:@|\(at\)|\[at\]|アットマーク|アット|あっとまーく|あっと) ?[\w-]+(?: ?(?:\.|"
+        r"ドット|どっと) ?[A-Za-z][\w-]*)+"
     ),
     re.ASCII,
 )
@@ -29,10 +29,11 @@ _PHONE = re.compile(
     rf"(?<![\d.,A-Za-z])(?<!\d-)(?:\+81[- ]?\(?0?\)?[1-9]\d{{0,3}}|0\d{{1,4}})"
     rf"{_SEPARATOR}{{0,2}}\d{{1,4}}{_SEPARATOR}{{1,2}}\d{{3,4}}(?!\d)"
     r"|(?<![\d.,A-Za-z-])(?:0\d{9,10}|\+81\d{9,10})(?!\d)"
+    r"|(?<![\d.,A-Za-z])0\d{1,4} ?[-‐‑–—―−ー~.・/] ?\d{2,4} ?[-‐‑–—―−ー~.・/] ?\d{3,4}(?!\d)"
     r"|(?<!\d)\d{2,3}\(0\d{3}\)\d{4}(?!\d)|(?<!\d)[789]0\(\d{4}\)\d{4}(?!\d)"
 )
 _LOCAL_PHONE = re.compile(
-    r"(?<![\d〒A-Za-z.,-])(?:\d{2,4}(?:[-‐‑–—―−ー]|の)\d{4}|[789]0[-‐−ー]\d{4}[-‐−ー]\d{4})(?![\d-])"
+    r"(?<![\d〒A-Za-z.,-])(?:\d{2,4}(?:[-‐‑–—―−ー・]|の| の )\d{4}|[789]0[-‐−ー]\d{4}[-‐−ー]\d{4})(?![\d-])"
 )
 _CALLED = re.compile(
     r"電話|℡|☎|TEL|Tel|tel|FAX|Fax|fax|ファックス|ファクス|携帯|かけ|内線|連絡先|自宅|つなが"
@@ -43,6 +44,14 @@ _NO_PHONE = re.compile(
 _SPOKEN_PHONE = re.compile(
     r"(?<![〇零ゼロ一二三四五六七八九])(?:〇|零|ゼロ|0)(?:[〇零一二三四五六七八九]|ゼロ){1,4}[のー\- 、]"
     r"(?:[〇零一二三四五六七八九]|ゼロ){2,4}[のー\- 、](?:[〇零一二三四五六七八九]|ゼロ){3,4}"
+)
+_SAID_DIGIT = (
+    "(?:[0-9〇零一二三四五六七八九]|ゼロ|レイ|マル|イチ|ニイ?|サン|ヨン|シ|ゴ|ロク|ナナ|シチ|ハチ|キュウ|キュー|ク|"
+    "ぜろ|れい|まる|いち|にい?|さん|よん|ごう?|ろく|なな|しち|はち|きゅう|きゅー)"
+)
+_MIXED_PHONE = re.compile(
+    rf"(?<![0-9〇零一二三四五六七八九])(?:0|〇|零|ゼロ|ぜろ|マル|まる|レイ|れい)(?:[のーノ\-、 ]{{0,2}}{_SAID_DIGIT}){{9,10}}"
+    r"(?![0-9〇零一二三四五六七八九])"
 )
 _DIGITS = re.compile(r"\d")
 
@@ -64,6 +73,10 @@ _BIRTH = re.compile(
     rf"|(?<!\d)[{_N}]{{1,3}}月[{_N}]{{1,3}}日{_BORN}"
     rf"|(?:生年月日|誕生日|生まれ|出生|生まれた日|生まれ年|DOB)(?:は|が|も)?[: ]{{0,4}}"
     rf"(?P<day>{_YEAR}(?:{_DAY}|{_MONTH}|年)|[{_N}]{{1,3}}月[{_N}]{{1,3}}日|{_YEAR}(?={_BORN}))"
+)
+_BIRTHDAY = re.compile(
+    rf"(?<![{_N}])[{_N}]{{1,3}}月[{_N}]{{1,3}}日(?:が|は|も)?の?(?:お?誕生日(?!会)|バースデー)"
+    rf"|(?:生年月日|誕生日|DOB)(?:は|が)?[: ]{{0,4}}(?:(?:19|20)\d{{6}}|[{_N}]{{1,4}}[./-][{_N}]{{1,2}}[./-][{_N}]{{1,2}})(?!\d)"
 )
 _BORN_IN_YEAR = re.compile(rf"{_YEAR}年?(?:に|の)(?:[{_N}]{{1,3}}月に?)?生まれ(?!.{{0,8}}対象)")
 _DATE = re.compile(rf"(?P<year>{_YEAR}){_DAY}(?![{_N}月日時])")
@@ -87,10 +100,15 @@ _ADDRESS = re.compile(
     rf"|(?<=[{KANJI}ァ-ヴー])[1-9]\d*{_DASH}\d+{_DASH}\d+(?:-\d+)*(?![\d年月]))"
 )
 _LOT = re.compile(
-    rf"(?P<place>[{KANJI}]{{0,8}}字[{KANJI}]{{1,8}})の?[{_N}]{{1,5}}(?:{_DASH}[{_N}]+)*(?:番地?)?(?!の?[{_COUNTED}])"
+    rf"(?P<place>[{KANJI}]{{0,8}}字[{KANJI}]{{1,8}})の?[{_N}]{{1,5}}(?:{_DASH}[{_N}]+)*(?:番地?)?(?!の?[{_COUNTED}部帯角画斉般方])"
 )
 _PLACE_NUMBER = re.compile(
     rf"(?P<place>[{KANJI}]{{2,8}})\d{{1,4}}[-−]\d{{1,4}}(?:-\d+)*(?![\d人回日時分月年%名件世歳~-])"
+)
+_IN_KANJI = re.compile(
+    rf"(?P<place>[{KANJI}]{{1,8}}?)(?<![〇零一二三四五六七八九十百第])(?:[一二三四五六七八九十百〇]{{1,5}}[―ー‐–—−-]){{1,3}}[一二三四五六七八九十百〇]{{1,5}}"
+    rf"(?![{_COUNTED}一二三四五六七八九十])"
+    rf"|(?P<town>[{KANJI}]{{2,8}}?)(?<![〇零一二三四五六七八九十百第])[一二三四五六七八九十百〇]{{2,5}}の[一二三四五六七八九十百〇]{{1,4}}(?=です|[、。 ]|$|に住|の(?:家|方)|へ|番)"
 )
 _POSTAL = re.compile(
     rf"〒 ?\d{{3}}-\d{{4}} {{1,3}}(?P<place>[{KANJI}ァ-ヴー]{{3,20}})[{_N}]{{1,5}}(?:{_DASH}[{_N}]+)*"
@@ -103,7 +121,7 @@ _NO_PLACE = re.compile(
 _ROOM = re.compile(
     rf"(?P<place>(?<![ぁ-ん])[ぁ-ん]{{0,4}}[{KANJI}ァ-ヴー]{{0,10}}(?:{_ROOMED})"
     rf"[{KANJI}ァ-ヴーぁ-ねは-ん]{{0,6}}(?P<of>の?))?[ ]?"
-    r"(?:[A-Z\d]号?棟の?)?(?P<room>\d{3,4}号室?|\d{1,2}号室|\d{1,2}号棟の?\d{3,4}(?:号室?)?)(?![車系店線])"
+    r"(?:[A-Z\d]号?棟の?)?(?P<room>(?:[0-9]{3,4}|[一二三四五六七八九〇零百十]{2,5})号室?|\d{1,2}号室|\d{1,2}号棟の?\d{3,4}(?:号室?)?)(?![車系店線])"
 )
 _ROOM_BARE = re.compile(
     rf"(?P<place>(?<![ぁ-ん])[ぁ-ん]{{0,4}}[{KANJI}ァ-ヴー]{{0,10}}(?:マンション|アパート|ハイツ|"
@@ -111,7 +129,7 @@ _ROOM_BARE = re.compile(
     rf"棟)[{KANJI}ァ-ヴーぁ-ねは-ん]{{0,6}}?の?)[ ]?\d{{3,4}}(?![\d円人名戸世号年棟~-])"
 )
 _OF_A_HALL = re.compile(
-    r"会場|談話室|集会室|会議室|研修室|教室|診察室|相談室|和室|多目的|控室|病棟|ホール|市役所|庁舎"
+    r"集会所|会館|公民館|センター|福祉館|交流館|大会議|会場|談話室|集会室|会議室|研修室|教室|診察室|相談室|和室|多目的|控室|病棟|ホール|市役所|庁舎"
 )
 _OFFICE = re.compile(
     rf"[ 、(]{{0,2}}(?:[{KANJI}ァ-ヴー]{{0,8}})(?:市役所|区役所|役場|社会福祉協議会|社協|"
@@ -136,8 +154,10 @@ def phones(plain: str) -> Iterator[Span]:
             plain[max(0, hit.start() - 14) : hit.start()]
         ):
             yield hit.span()
-    for hit in _SPOKEN_PHONE.finditer(plain):
-        yield hit.span()
+    for pattern in (_SPOKEN_PHONE, _MIXED_PHONE):
+        for hit in pattern.finditer(plain):
+            if not hit[0].isdigit():
+                yield hit.span()
     for hit in _LOCAL_PHONE.finditer(plain):
         before = plain[max(0, hit.start() - 20) : hit.start()]
         around = before + plain[hit.end() : hit.end() + 10]
@@ -164,6 +184,10 @@ def addresses(plain: str) -> Iterator[tuple[int, int, str]]:
             place = hit["place"] or ""
             if not _NO_PLACE.search(place) and not _is_office(plain, hit):
                 yield _with_room(plain, hit), _end_with_room(plain, hit), place
+    for hit in _IN_KANJI.finditer(plain):
+        place = hit["place"] or hit["town"] or ""
+        if not _NO_PLACE.search(place) and not _is_office(plain, hit):
+            yield *hit.span(), place
     for pattern in (_ROOM, _ROOM_BARE):
         for hit in pattern.finditer(plain):
             around = plain[max(0, hit.start() - 12) : hit.end() + 12]
@@ -197,8 +221,8 @@ def births(plain: str) -> Iterator[Span]:
     """Dates of birth that say so."""
     for hit in _BIRTH.finditer(plain):
         yield hit.span()
-    for hit in _BORN_IN_YEAR.finditer(plain):
-        yield hit.span()
+    for pattern in (_BORN_IN_YEAR, _BIRTHDAY):
+        yield from (hit.span() for hit in pattern.finditer(plain))
 
 
 def generation(written: str) -> str:
