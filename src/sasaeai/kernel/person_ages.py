@@ -161,6 +161,9 @@ def beside_name(plain: str, start: int, end: int) -> Iterator[tuple[int, int, st
         yield *_moved(hit, "age", start - len(before)), _band(hit["age"], "")
     if hit := _BEHIND_NAME.match(plain, end):
         of = "age" if hit["age"] else "bare"
+        if hit[0][-1] == ")":
+            yield plain.rindex("(", 0, hit.start(of)), hit.end(), _band(hit[of], "（）")
+            return
         yield *hit.span(of), _band(hit[of], "")
     if hit := _FEAST_BEHIND_NAME.match(plain, end):
         yield *hit.span("feast"), _decade_of(hit["feast"])

@@ -83,7 +83,7 @@ class SignedText(NameText):
 
     def _may_be_a_name(self, run: str, sign: str) -> bool:
         """Whether a word that nobody knows as a name is more likely one than not."""
-        if "普通" in kinds_of(run + sign) or "様" in run:
+        if "普通" in kinds_of(run + sign) or "様" in run or run[-1] == "神":
             return False
         if sign not in ("さん", "様", "さま"):
             return self._may_be_called(run, sign)
@@ -200,6 +200,8 @@ class SignedText(NameText):
         if hit is None:
             return self._kana_before_title(start, left)
         run = hit[0]
+        if title[0] == "家" and self.is_common(run):
+            return None
         if (
             "普通" in kinds_of(run + title)
             or f"{run}{title.removesuffix('長')}" in self.known.places

@@ -53,6 +53,7 @@ _MIXED_PHONE = re.compile(
     rf"(?<![0-9〇零一二三四五六七八九])(?:0|〇|零|ゼロ|ぜろ|マル|まる|レイ|れい)(?:[のーノ\-、 ]{{0,2}}{_SAID_DIGIT}){{9,10}}"
     r"(?![0-9〇零一二三四五六七八九])"
 )
+_SAID = re.compile("[〇零一二三四五六七八九ァ-ヴぁ-ねは-ん]")
 _DIGITS = re.compile(r"\d")
 
 _ERA = (
@@ -156,7 +157,7 @@ def phones(plain: str) -> Iterator[Span]:
             yield hit.span()
     for pattern in (_SPOKEN_PHONE, _MIXED_PHONE):
         for hit in pattern.finditer(plain):
-            if not hit[0].isdigit():
+            if _SAID.search(hit[0]):
                 yield hit.span()
     for hit in _LOCAL_PHONE.finditer(plain):
         before = plain[max(0, hit.start() - 20) : hit.start()]
