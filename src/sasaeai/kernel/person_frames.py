@@ -143,9 +143,15 @@ def _acts(text: NameText, hit: re.Match[str]) -> bool:
     if hit["role"] in "はがも" and "、" not in hit["told"]:
         return True
     if hit["role"] == "から":
-        return re.match("(?:の)?(?:電話|連絡|相談|聞|報告|話|頼|お?礼|返事|言)", hit["told"]) is not None
+        return (
+            re.match("(?:の)?(?:電話|連絡|相談|聞|報告|話|頼|お?礼|返事|言)", hit["told"])
+            is not None
+        )
     if hit["role"] == "に":
-        return re.match("(?:も)?(?:電話|連絡|相談|聞|報告|頼|お?礼|伝え|確認|お願|話)", hit["told"]) is not None
+        return (
+            re.match("(?:も)?(?:電話|連絡|相談|聞|報告|頼|お?礼|伝え|確認|お願|話)", hit["told"])
+            is not None
+        )
     return hit["role"] in "はがも" and hit["name"] in text.known.surnames
 
 
@@ -186,9 +192,7 @@ def _series(text: NameText) -> Iterator[Span]:
             continue
         if all(_only_a_place(text, one[0]) for one in names):
             continue
-        if called or (
-            registered * 2 > len(names)
-        ):
+        if called or (registered * 2 > len(names)):
             yield from (one.span() for one in names)
 
 

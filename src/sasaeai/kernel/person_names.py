@@ -37,7 +37,9 @@ _AFTER_NAME = re.compile(r"[ はがのにをへともやよ、。,.:/|・)）」
 _GIVEN_IN_KANA = re.compile(
     r"[ ]?(?:[ァ-ヴー]{2,4}(?![ァ-ヴー])|[ぁ-ん]{2,3}(?=[ 、。・)(\n」:/]|$))"
 )
-_GIVEN_APART = re.compile(rf"[ ](?P<given>[{_K}ノ之]{{1,3}})(?=[ 、。・)(\n」:/はがもにとをの]|さん|様|氏|$)")
+_GIVEN_APART = re.compile(
+    rf"[ ](?P<given>[{_K}ノ之]{{1,3}})(?=[ 、。・)(\n」:/はがもにとをの]|さん|様|氏|$)"
+)
 
 
 def names_in(plain: str, known: KnownNames, marked: Callable[[int], bool]) -> Iterator[Span]:

@@ -187,7 +187,9 @@ def _beside_names(taken: _Taken) -> None:
         if taken.has_name(*taken.line(start)):
             generation = figures.generation(taken.plain[start:end])
             taken.claim(PersonalKind.BIRTH, start, end, generation)
-    for _kind, first, last, _coarser in [one for one in taken.traces if one[0] is PersonalKind.NAME]:
+    for _kind, first, last, _coarser in [
+        one for one in taken.traces if one[0] is PersonalKind.NAME
+    ]:
         for start, end, coarser in ages.beside_name(taken.plain, first, last):
             taken.claim(PersonalKind.AGE, start, end, coarser)
     for start, end, coarser in ages.still(taken.plain):
