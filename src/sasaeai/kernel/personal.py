@@ -182,20 +182,23 @@ _HONORED = re.compile(rf"(?:{HONORIFICS})$")
 
 
 def _beside_names(taken: _Taken) -> None:
-    """Dates and 喜寿 that tell of a birth only because a person is named in the same sentence."""
+    """Dates, numbers and 喜寿 that tell of a birth or an age only because a person is named beside."""
+    names = [
+        (first, last) for kind, first, last, _said in taken.traces if kind is PersonalKind.NAME
+    ]
     for start, end in figures.bare_dates(taken.plain):
         if taken.has_name(*taken.line(start)):
             generation = figures.generation(taken.plain[start:end])
             taken.claim(PersonalKind.BIRTH, start, end, generation)
-    for _kind, first, last, _coarser in [
-        one for one in taken.traces if one[0] is PersonalKind.NAME
-    ]:
+    for first, last in names:
         for start, end, coarser in ages.beside_name(taken.plain, first, last):
             taken.claim(PersonalKind.AGE, start, end, coarser)
-    for start, end, coarser in ages.still(taken.plain):
-        if taken.has_name(*taken.line(start)):
-            taken.claim(PersonalKind.AGE, start, end, coarser)
-    for start, end, coarser in ages.feasts(taken.plain):
+    for told in (ages.still(taken.plain), ages.feasts(taken.plain)):
+        _claim_where_named(taken, told)
+
+
+def _claim_where_named(taken: _Taken, told: Iterator[tuple[int, int, str]]) -> None:
+    for start, end, coarser in told:
         if taken.has_name(*taken.line(start)):
             taken.claim(PersonalKind.AGE, start, end, coarser)
 
