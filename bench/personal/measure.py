@@ -3,8 +3,9 @@
     python -m bench.personal.measure                 both halves; misses of the seen half
     python -m bench.personal.measure --half seen     while rules are tuned
     python -m bench.personal.measure --misses        misses of both; whoever looks has used them up
+    python -m bench.personal.measure --set fresh     sentences that no rule is tuned by: figures only
 
-Half, kind and what counts as found: bench/personal/README.md.
+Half, set, kind and what counts as found: bench/personal/README.md.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import django
 FOLDER = Path(__file__).parent
 KINDS = ("name", "phone", "mail", "birth", "age", "address", "illness", "combination")
 HALVES = ("seen", "unseen")
+FRESH = "fresh"
 SIZES = (1_000, 10_000, 100_000)
 
 
@@ -48,7 +50,7 @@ class Count:
 
 @dataclass(slots=True)
 class Result:
-    """What came of the sentences of one half."""
+    """What came of the sentences of one half or set."""
 
     sentences: int = 0
     empty: int = 0
@@ -70,7 +72,10 @@ def half_of(sentence: dict[str, Any]) -> str:
 
 
 def sentences(half: str) -> list[dict[str, Any]]:
-    """The sentences of one half; those of the other are not given to anybody."""
+    """The sentences of one half or of the fresh set; no others are given to anybody."""
+    if half == FRESH:
+        lines = (FOLDER / "fresh.jsonl").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
     lines = (FOLDER / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
     return [one for one in map(json.loads, lines) if half_of(one) == half]
 
@@ -84,7 +89,7 @@ def known() -> Any:
 
 
 def measure(half: str) -> Result:
-    """Look through every sentence of a half."""
+    """Look through every sentence of a half or of the fresh set."""
     from sasaeai.kernel.personal import find_personal  # noqa: PLC0415  needs Django to be ready
 
     result, register = Result(), known()
@@ -141,16 +146,20 @@ def growth() -> list[tuple[int, float]]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures of one half or both."""
+    """Print the figures of one half, of both, or of the fresh set, whose misses nobody is told."""
     parser = argparse.ArgumentParser(
         prog="python -m bench.personal.measure",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--half", choices=HALVES, help="one half alone")
+    parser.add_argument("--set", choices=(FRESH,), help="what no rule is tuned by: figures only")
     parser.add_argument("--misses", action="store_true", help="those of the unseen half too")
     chosen = parser.parse_args(arguments)
     _prepare()
+    if chosen.set == FRESH:
+        print("\n".join(_lines(FRESH, measure(FRESH))))
+        return 0
     for half in HALVES if chosen.half is None else (chosen.half,):
         result = measure(half)
         print("\n".join(_lines(half, result)))

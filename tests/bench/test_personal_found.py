@@ -1,4 +1,4 @@
-"""The finding of personal data finds what it did, on the sentences of both halves.
+"""The finding of personal data finds what it did, on the sentences of both halves and of the fresh set.
 
 Floors lie a little under what was reached (bench/personal/README.md): a change may find more, not less.
 """
@@ -25,17 +25,27 @@ FLOORS = {
         "combination": (0.94, 0.94),
     },
     "unseen": {
-        "name": (0.86, 0.96),
-        "phone": (0.91, 1.0),
+        "name": (0.98, 0.98),
+        "phone": (1.0, 0.92),
         "mail": (1.0, 1.0),
         "birth": (1.0, 1.0),
-        "age": (0.64, 1.0),
-        "address": (0.87, 0.87),
-        "illness": (0.66, 0.88),
-        "combination": (0.65, 0.92),
+        "age": (0.92, 0.93),
+        "address": (0.93, 0.93),
+        "illness": (0.95, 0.92),
+        "combination": (0.95, 0.95),
+    },
+    "fresh": {
+        "name": (0.82, 0.94),
+        "phone": (0.94, 1.0),
+        "mail": (1.0, 1.0),
+        "birth": (0.92, 1.0),
+        "age": (0.83, 0.92),
+        "address": (0.86, 0.95),
+        "illness": (0.85, 0.82),
+        "combination": (0.74, 0.95),
     },
 }
-MOST_ALARMS = {"seen": 0.01, "unseen": 0.025}
+MOST_ALARMS = {"seen": 0.01, "unseen": 0.01, "fresh": 0.035}
 
 
 @pytest.mark.parametrize("half", FLOORS)
@@ -58,3 +68,10 @@ def test_the_misses_of_the_unseen_half_are_told_to_nobody_who_does_not_ask() -> 
     figures = printed[printed.index("## unseen") :]
     assert "missed" not in figures
     assert "| name |" in figures
+
+
+def test_of_the_fresh_set_only_the_figures_are_told() -> None:
+    printed = bench("personal.measure", "--set", "fresh")
+    assert "## fresh" in printed
+    assert "missed" not in printed
+    assert "「" not in printed

@@ -17,6 +17,7 @@ from sasaeai.kernel.person_text import (
     NameText,
     surname_readings,
 )
+from sasaeai.kernel.surnames import PLACES_TOO
 from sasaeai.kernel.words import kinds_of
 
 _LONGEST = 12
@@ -72,19 +73,37 @@ class SignedText(NameText):
         return (
             run in said.RELATIONS
             or run in said.CHARACTERS
+            or (run == "神" and (sign in ("様", "さま", "殿") or before.endswith(("の", "お"))))
             or self._is_shop(run)
             or (sign not in ("さん", "ちゃん") and (run == "王" or "普通" in kinds_of(run + sign)))
-            or (len(run) == 1 and before.endswith(("お", "ご")))
+            or (before.endswith(("お", "ご")) and (len(run) == 1 or run in PLACES_TOO))
+            or (run.endswith("場") and "普通" in kinds_of(run))
             or (run.endswith(said.NOT_A_NAME_ENDINGS) and not self.is_surname(run))
         )
 
     def _may_be_a_name(self, run: str, sign: str) -> bool:
         """Whether a word that nobody knows as a name is more likely one than not."""
-        if sign not in ("さん", "様", "さま") or "普通" in kinds_of(run + sign) or "様" in run:
+        if "普通" in kinds_of(run + sign) or "様" in run or run[-1] == "神":
             return False
+        if sign not in ("さん", "様", "さま"):
+            return self._may_be_called(run, sign)
+        if self._has_the_shape_of_one(run):
+            return True
         if run[-1] in said.NOT_A_NAME_AT_END or run[-1] in said.RELATIONS:
             return False
         return len(run) <= _LONGEST_UNKNOWN and run not in self.known.places
+
+    def _may_be_called(self, run: str, sign: str) -> bool:
+        """颯太くん, 試野氏: a word that nobody knows, as given and surnames are made."""
+        if "普通" in kinds_of(run) or len(run) not in (2, 3) or run[0] in said.NO_SURNAME_ALONE:
+            return False
+        given = run[-1] in said.GIVEN_ENDS or "名" in kinds_of(run[-1])
+        return given if sign in ("くん", "ちゃん", "君") else run[-1] not in said.NOT_A_NAME_AT_END
+
+    def _has_the_shape_of_one(self, run: str) -> bool:
+        """浪館 and 浅部: two kanji, unknown or a place, that end as rare surnames do."""
+        rare = len(run) == 2 and run[1] in said.MAY_END_A_SURNAME
+        return rare and run[0] not in said.NO_SURNAME_ALONE and "普通" not in kinds_of(run)
 
     def _is_shop(self, run: str) -> bool:
         """八百屋 and 米屋 are surnames too, but hardly ever."""
@@ -151,7 +170,7 @@ class SignedText(NameText):
                 return start + at
             if name in said.NOT_IN_HIRAGANA or not self._begins(run[:at]):
                 continue
-            if self._is_hiragana_name(name) or (short and len(name) <= 3 and not at):
+            if self._is_hiragana_name(name) or (short and 2 <= len(name) <= 3):
                 return self._with_surname(start + at)
         return None
 
@@ -181,6 +200,8 @@ class SignedText(NameText):
         if hit is None:
             return self._kana_before_title(start, left)
         run = hit[0]
+        if title[0] == "家" and self.is_common(run):
+            return None
         if (
             "普通" in kinds_of(run + title)
             or f"{run}{title.removesuffix('長')}" in self.known.places
@@ -190,10 +211,15 @@ class SignedText(NameText):
             tail = run[at:]
             if at and not self._parts_off(run[:at]):
                 continue
-            if self.is_sure_surname(tail) or self.is_whole(tail):
+            alone = not at and self._is_surname_alone(tail)
+            if alone or self.is_sure_surname(tail) or self.is_whole(tail):
                 plain = tail in said.RELATIONS or self.is_figure(start + hit.start() + at)
                 return None if plain else start + hit.start() + at
         return None
+
+    def _is_surname_alone(self, tail: str) -> bool:
+        """原班長, 陳先生: one kanji that can be a surname."""
+        return len(tail) == 1 and self.is_surname(tail) and tail not in said.NO_SURNAME_ALONE
 
     def _kana_before_title(self, start: int, left: str) -> int | None:
         hit = KATAKANA_RUN.search(left) or HIRAGANA_RUN.search(left)

@@ -19,8 +19,9 @@ _COUNTED = (
 
 _MAIL = re.compile(
     (
-        r"(?<![\w.+-])[\w.+-]+ ?(?:@|\(at\)|\[at\]|アットマーク|アット) ?[\w-]+(?: ?(?:\.|"
-        r"ドット) ?[A-Za-z][\w-]*)+"
+        r"(?<![\w.+-])[\w.+-]+ ?(?:@|\(at\)|\[at\]|アットマーク|アット|あっとまーく|"
+        r"あっと) ?[\w-]+(?: ?(?:\.|"
+        r"ドット|どっと) ?[A-Za-z][\w-]*)+"
     ),
     re.ASCII,
 )
@@ -29,10 +30,11 @@ _PHONE = re.compile(
     rf"(?<![\d.,A-Za-z])(?<!\d-)(?:\+81[- ]?\(?0?\)?[1-9]\d{{0,3}}|0\d{{1,4}})"
     rf"{_SEPARATOR}{{0,2}}\d{{1,4}}{_SEPARATOR}{{1,2}}\d{{3,4}}(?!\d)"
     r"|(?<![\d.,A-Za-z-])(?:0\d{9,10}|\+81\d{9,10})(?!\d)"
+    r"|(?<![\d.,A-Za-z])0\d{1,4} ?[-‐‑–—―−ー~.・/] ?\d{2,4} ?[-‐‑–—―−ー~.・/] ?\d{3,4}(?!\d)"
     r"|(?<!\d)\d{2,3}\(0\d{3}\)\d{4}(?!\d)|(?<!\d)[789]0\(\d{4}\)\d{4}(?!\d)"
 )
 _LOCAL_PHONE = re.compile(
-    r"(?<![\d〒A-Za-z.,-])(?:\d{2,4}(?:[-‐‑–—―−ー]|の)\d{4}|[789]0[-‐−ー]\d{4}[-‐−ー]\d{4})(?![\d-])"
+    r"(?<![\d〒A-Za-z.,-])(?:\d{2,4}(?:[-‐‑–—―−ー・]|の| の )\d{4}|[789]0[-‐−ー]\d{4}[-‐−ー]\d{4})(?![\d-])"
 )
 _CALLED = re.compile(
     r"電話|℡|☎|TEL|Tel|tel|FAX|Fax|fax|ファックス|ファクス|携帯|かけ|内線|連絡先|自宅|つなが"
@@ -44,6 +46,17 @@ _SPOKEN_PHONE = re.compile(
     r"(?<![〇零ゼロ一二三四五六七八九])(?:〇|零|ゼロ|0)(?:[〇零一二三四五六七八九]|ゼロ){1,4}[のー\- 、]"
     r"(?:[〇零一二三四五六七八九]|ゼロ){2,4}[のー\- 、](?:[〇零一二三四五六七八九]|ゼロ){3,4}"
 )
+_SAID_DIGIT = (
+    "(?:[0-9〇零一二三四五六七八九]|ゼロ|レイ|マル|イチ|ニイ?|サン|ヨン|シ|ゴ|ロク|ナナ|シチ|ハチ|"
+    "キュウ|キュー|ク|"
+    "ぜろ|れい|まる|いち|にい?|さん|よん|ごう?|ろく|なな|しち|はち|きゅう|きゅー)"
+)
+_MIXED_PHONE = re.compile(
+    rf"(?<![0-9〇零一二三四五六七八九])(?:0|〇|零|ゼロ|ぜろ|マル|まる|レイ|"
+    rf"れい)(?:[のーノ\-、 ]{{0,2}}{_SAID_DIGIT}){{9,10}}"
+    r"(?![0-9〇零一二三四五六七八九])"
+)
+_SAID = re.compile("[〇零一二三四五六七八九ァ-ヴぁ-ねは-ん]")
 _DIGITS = re.compile(r"\d")
 
 _ERA = (
@@ -65,79 +78,17 @@ _BIRTH = re.compile(
     rf"|(?:生年月日|誕生日|生まれ|出生|生まれた日|生まれ年|DOB)(?:は|が|も)?[: ]{{0,4}}"
     rf"(?P<day>{_YEAR}(?:{_DAY}|{_MONTH}|年)|[{_N}]{{1,3}}月[{_N}]{{1,3}}日|{_YEAR}(?={_BORN}))"
 )
+_BIRTHDAY = re.compile(
+    rf"(?<![{_N}])[{_N}]{{1,3}}月[{_N}]{{1,3}}日(?:が|は|も)?の?(?:お?誕生日(?!会)|バースデー)"
+    rf"|(?:生年月日|誕生日|DOB)(?:は|が)?[: ]{{0,4}}(?:(?:19|20)\d{{6}}|"
+    rf"[{_N}]{{1,4}}[./-][{_N}]{{1,2}}[./-][{_N}]{{1,2}})(?!\d)"
+)
 _BORN_IN_YEAR = re.compile(rf"{_YEAR}年?(?:に|の)(?:[{_N}]{{1,3}}月に?)?生まれ(?!.{{0,8}}対象)")
 _DATE = re.compile(rf"(?P<year>{_YEAR}){_DAY}(?![{_N}月日時])")
 _OLD_ERA = re.compile(r"明|大|昭|[MTS]|平|H|19|200|201")
 _NO_BIRTH = re.compile(
     r"[ ]?(?:に|から|まで|以前|以後|以降|現在|付|の[^方子娘母父]|より|ごろ|頃|開|完|設|創|竣|発|"
     r"施|改|入|退|届|受|提|[月火水木金土日]\b|\()"
-)
-
-_NUMBER = (
-    r"(?:1[01]\d|[1-9]\d?|百?[一二三四五六七八九]?十[一二三四五六七八九]?|"
-    r"百[一二三四五六七八九十]{0,2}|[一二三四五六七八九])"
-)
-_NOT_ONE_AGE = (
-    r"以上|以下|未満|前後|から|まで(?!働|生)|~|-|児|頃|ごろ|代|台|の?お?祝|健診|検診|体操|対象|"
-    r"のつどい|の集い|時代|の壁|"
-    r"を超え|に達|になると|になったら|になる(?:方|人|年度)|を迎える(?:方|人)|という(?:年齢|年)|"
-    r"の(?:誕生日前|節目)|"
-    r"の(?:方々|人たち|子どもたち|部)|くらいから|ぐらいから|過ぎの方々|[、・]?\d+歳[、・]|定年|"
-    r"時点|若返|差|違い|"
-    r"ぐらいの(?:方|人)が多|の?(?:人口|住民)"
-)
-_AGE = re.compile(
-    rf"(?<![\d~第-])(?<![十百])(?:満|数え(?:で)?)?(?P<age>{_NUMBER})(?:歳|才)(?P<half>半|"
-    rf"[と]?\d*か月)?(?!{_NOT_ONE_AGE})"
-)
-_AGE_AFTER = re.compile(
-    rf"(?<=[さん様氏くん君しょ名太郎子男女母父夫妻娘孫])\((?P<after>1[01]\d|[1-9]\d)(?=[)、, ])\)?"
-    r"|\((?:男|女)性?[・、, ]{0,2}(?P<beside>1[01]\d|[1-9]\d)(?:歳|才)?\)"
-    rf"|(?:数えで?|満)(?P<count>{_NUMBER})(?=[のでに、。])"
-    r"|(?P<baby>生後(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:か|ヶ|カ|ケ|ヵ)月(?!健診|検診|児|"
-    r"頃|ごろ|まで|未満|から|以))"
-)
-_AGE_SAID = re.compile(
-    r"(?:さん|様|氏|くん|ちゃん|(?<!回)年|歳|年齢|齢|母|父|主人|夫|妻|姉|兄|本人)(?:の(?:歳|年|"
-    r"年齢))?(?:は|が|も|の|で|、)(?:もう|今年|今|まだ|満|数えで|たしか|確か)?[ ]?"
-    rf"(?P<age>1[01]\d|[1-9]\d|百[一二三四五六七八九]?|[二三四五六七八九]?十[一二三四五六七八九]?)"
-    rf"(?=[、。でだにとのもぐく近過ちっ)」 \n]|$)(?!の?[{_COUNTED}])(?!で[{_COUNTED}])(?!の?[0-9])(?!十)"
-)
-_AGE_TURNED = re.compile(
-    r"(?<![\d./:-])(?P<age>(?:[6-9]|10)\d|(?:[六七八九]十|百)[一二三四五六七八九]?)"
-    r"(?=に(?:なる(?:けど|が|のに|けれど|って|と言|そう|んだ|ので|から|母|父)|なった(?:ばかり|"
-    r"けど|が|母|父|[。、])|なって(?:も|から)|なります|なりました|もなって|もなる)"
-    r"|になった(?![のら件人世])|(?:近く|過ぎ)(?:て|の(?:母|父|一人|女|男)))"
-)
-_MANY = re.compile("とも|みんな|全員|平均|皆")
-_FEASTS = {
-    "還暦": 60,
-    "古希": 70,
-    "古稀": 70,
-    "喜寿": 77,
-    "傘寿": 80,
-    "米寿": 88,
-    "卒寿": 90,
-    "白寿": 99,
-    "百寿": 100,
-}
-_FEAST = re.compile(
-    rf"(?:{'|'.join(_FEASTS)})(?!の?(?:お?祝い?|会|式|記念|方々|対象|を迎える(?:方|皆)|者|表彰|祝賀))"
-)
-_SCHOOL = re.compile(
-    rf"(?:(?:小学校?|中学校?|高校|高等学校|大学|短大|専門学校|高専|幼稚園|保育園)の?[{_N}]年生?|"
-    rf"[小中高][1-6一二三四五六](?![{_N}]|年?組)|"
-    r"年長|年中(?=の|さん|で)|年少(?=の|さん|で))"
-)
-_CHILD = re.compile(
-    r"(?:さん)?(?:の|で、?|になる|だという|、|に通う|\)|の双子の)?(?:娘|息子|長男|長女|次男|"
-    r"次女|二男|二女|三男|三女|お?孫|ひ孫|男の子|女の子|男子|女子|お?子さん|子(?!ども|供)|弟|妹|"
-    r"甥|姪)"
-)
-
-_CHILD_BEFORE = re.compile(
-    r"(?:(?:娘|息子|長男|長女|次男|次女|三男|三女|孫|弟|妹|姉|兄|子|坊や)(?:さん)?|さん|ちゃん|"
-    r"くん|君)(?:はもう|は今|は来年|は|が|も|、|\(|で、?)$"
 )
 
 _PLACE = rf"[{KANJI}ァ-ヴー]{{1,12}}(?:\d{{1,2}}[条区線][{KANJI}]{{0,6}})?"
@@ -154,10 +105,17 @@ _ADDRESS = re.compile(
     rf"|(?<=[{KANJI}ァ-ヴー])[1-9]\d*{_DASH}\d+{_DASH}\d+(?:-\d+)*(?![\d年月]))"
 )
 _LOT = re.compile(
-    rf"(?P<place>[{KANJI}]{{0,8}}字[{KANJI}]{{1,8}})の?[{_N}]{{1,5}}(?:{_DASH}[{_N}]+)*(?:番地?)?(?!の?[{_COUNTED}])"
+    rf"(?P<place>[{KANJI}]{{0,8}}字[{KANJI}]{{1,8}})の?[{_N}]{{1,5}}(?:{_DASH}[{_N}]+)*(?:番地?)?(?!の?[{_COUNTED}部帯角画斉般方])"
 )
 _PLACE_NUMBER = re.compile(
     rf"(?P<place>[{KANJI}]{{2,8}})\d{{1,4}}[-−]\d{{1,4}}(?:-\d+)*(?![\d人回日時分月年%名件世歳~-])"
+)
+_IN_KANJI = re.compile(
+    rf"(?P<place>[{KANJI}]{{1,8}}?)(?<![〇零一二三四五六七八九十百第])(?:[一二三四五六七八九十百〇]{{1,5}}[―ー‐–—−-]){{1,3}}[一二三四五六七八九十百〇]{{1,5}}"
+    rf"(?![{_COUNTED}一二三四五六七八九十])"
+    rf"|"
+    rf"(?P<town>[{KANJI}]{{2,8}}?)(?<![〇零一二三四五六七八九十百第])[一二三四五六七八九十百〇]{{2,5}}の[一二三四五六七八九十百〇]{{1,4}}(?=です|"
+    rf"[、。 ]|$|に住|の(?:家|方)|へ|番)"
 )
 _POSTAL = re.compile(
     rf"〒 ?\d{{3}}-\d{{4}} {{1,3}}(?P<place>[{KANJI}ァ-ヴー]{{3,20}})[{_N}]{{1,5}}(?:{_DASH}[{_N}]+)*"
@@ -170,7 +128,8 @@ _NO_PLACE = re.compile(
 _ROOM = re.compile(
     rf"(?P<place>(?<![ぁ-ん])[ぁ-ん]{{0,4}}[{KANJI}ァ-ヴー]{{0,10}}(?:{_ROOMED})"
     rf"[{KANJI}ァ-ヴーぁ-ねは-ん]{{0,6}}(?P<of>の?))?[ ]?"
-    r"(?:[A-Z\d]号?棟の?)?(?P<room>\d{3,4}号室?|\d{1,2}号室|\d{1,2}号棟の?\d{3,4}(?:号室?)?)(?![車系店線])"
+    r"(?:[A-Z\d]号?棟の?)?(?P<room>(?:[0-9]{3,4}|[一二三四五六七八九〇零百十]{2,5})号室?|"
+    r"\d{1,2}号室|\d{1,2}号棟の?\d{3,4}(?:号室?)?)(?![車系店線])"
 )
 _ROOM_BARE = re.compile(
     rf"(?P<place>(?<![ぁ-ん])[ぁ-ん]{{0,4}}[{KANJI}ァ-ヴー]{{0,10}}(?:マンション|アパート|ハイツ|"
@@ -178,7 +137,8 @@ _ROOM_BARE = re.compile(
     rf"棟)[{KANJI}ァ-ヴーぁ-ねは-ん]{{0,6}}?の?)[ ]?\d{{3,4}}(?![\d円人名戸世号年棟~-])"
 )
 _OF_A_HALL = re.compile(
-    r"会場|談話室|集会室|会議室|研修室|教室|診察室|相談室|和室|多目的|控室|病棟|ホール|市役所|庁舎"
+    r"集会所|会館|公民館|センター|福祉館|交流館|大会議|会場|談話室|集会室|会議室|研修室|教室|"
+    r"診察室|相談室|和室|多目的|控室|病棟|ホール|市役所|庁舎"
 )
 _OFFICE = re.compile(
     rf"[ 、(]{{0,2}}(?:[{KANJI}ァ-ヴー]{{0,8}})(?:市役所|区役所|役場|社会福祉協議会|社協|"
@@ -203,8 +163,10 @@ def phones(plain: str) -> Iterator[Span]:
             plain[max(0, hit.start() - 14) : hit.start()]
         ):
             yield hit.span()
-    for hit in _SPOKEN_PHONE.finditer(plain):
-        yield hit.span()
+    for pattern in (_SPOKEN_PHONE, _MIXED_PHONE):
+        for hit in pattern.finditer(plain):
+            if _SAID.search(hit[0]):
+                yield hit.span()
     for hit in _LOCAL_PHONE.finditer(plain):
         before = plain[max(0, hit.start() - 20) : hit.start()]
         around = before + plain[hit.end() : hit.end() + 10]
@@ -231,6 +193,20 @@ def addresses(plain: str) -> Iterator[tuple[int, int, str]]:
             place = hit["place"] or ""
             if not _NO_PLACE.search(place) and not _is_office(plain, hit):
                 yield _with_room(plain, hit), _end_with_room(plain, hit), place
+    yield from _in_kanji(plain)
+    yield from _rooms(plain)
+
+
+def _in_kanji(plain: str) -> Iterator[tuple[int, int, str]]:
+    """古川九―九十九―九."""
+    for hit in _IN_KANJI.finditer(plain):
+        place = hit["place"] or hit["town"] or ""
+        if not _NO_PLACE.search(place) and not _is_office(plain, hit):
+            yield *hit.span(), place
+
+
+def _rooms(plain: str) -> Iterator[tuple[int, int, str]]:
+    """Rooms of houses, not of halls."""
     for pattern in (_ROOM, _ROOM_BARE):
         for hit in pattern.finditer(plain):
             around = plain[max(0, hit.start() - 12) : hit.end() + 12]
@@ -264,8 +240,8 @@ def births(plain: str) -> Iterator[Span]:
     """Dates of birth that say so."""
     for hit in _BIRTH.finditer(plain):
         yield hit.span()
-    for hit in _BORN_IN_YEAR.finditer(plain):
-        yield hit.span()
+    for pattern in (_BORN_IN_YEAR, _BIRTHDAY):
+        yield from (hit.span() for hit in pattern.finditer(plain))
 
 
 def generation(written: str) -> str:
@@ -276,7 +252,7 @@ def generation(written: str) -> str:
     if era["west"]:
         year = int(era["west"])
     else:
-        year = _ERA_BEGINS[era["era"][0]] + (1 if era["year"] == "元" else _number(era["year"]))
+        year = _ERA_BEGINS[era["era"][0]] + (1 if era["year"] == "元" else number(era["year"]))
     if clock.today().year - year < _OF_AGE:
         return "お子さん"
     return "高齢の方" if clock.today().year - year >= _OLD else "大人の方"
@@ -296,57 +272,10 @@ def bare_dates(plain: str) -> Iterator[Span]:
             yield hit.span()
 
 
-def ages(plain: str) -> Iterator[tuple[int, int, str]]:
-    """Ages of one person, and the decade that may stand there."""
-    for hit in _AGE.finditer(plain):
-        if not _NOT_OF_ONE.search(plain[max(0, hit.start() - 10) : hit.start()]):
-            yield *hit.span(), _band(hit["age"], "")
-    yield from _ages_said_otherwise(plain)
-
-
-def _ages_said_otherwise(plain: str) -> Iterator[tuple[int, int, str]]:
-    """山田さん(82), 成田さんは76, 88になるけど, 小4の娘."""
-    for hit in _AGE_AFTER.finditer(plain):
-        yield *hit.span(), _band_beside(hit)
-    for pattern in (_AGE_SAID, _AGE_TURNED):
-        for hit in pattern.finditer(plain):
-            if not _MANY.search(plain, max(0, hit.start() - 6), hit.start("age")):
-                yield *hit.span("age"), _band(hit["age"], "")
-    for hit in _SCHOOL.finditer(plain):
-        before = plain[max(0, hit.start() - 12) : hit.start()]
-        if _CHILD.match(plain, hit.end()) or _CHILD_BEFORE.search(before):
-            yield *hit.span(), "学校に通う年ごろ"
-
-
-_NOT_OF_ONE = re.compile(
-    r"平均(?:年齢|寿命)?[はが]?約?$|年齢[はが]?平均$|[~から・]$|最(?:高|年少|年長)齢?[はが]$"
-)
-
-
-def _band_beside(hit: re.Match[str]) -> str:
-    if hit["baby"]:
-        return "赤ちゃん"
-    return _band(hit["count"], "") if hit["count"] else _band(hit["after"] or hit["beside"], "（）")
-
-
-def feasts(plain: str) -> Iterator[tuple[int, int, str]]:
-    """喜寿 and the like, which tell the age of whoever is named beside."""
-    for hit in _FEAST.finditer(plain):
-        yield *hit.span(), f"{_FEASTS[hit[0]] // 10 * 10}代"
-
-
-def _band(written: str, brackets: str) -> str:
-    age = _number(written)
-    band = "幼い" if age < _DECADE else f"{age // _DECADE * _DECADE}代"
-    band = "100歳以上" if age >= _CENTURY else band
-    return f"{brackets[0]}{band}{brackets[1]}" if brackets else band
-
-
-_DECADE, _CENTURY = 10, 100
 _KANJI_DIGITS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
-def _number(written: str) -> int:
+def number(written: str) -> int:
     """A number up to a few hundred in digits or in kanji (八十五)."""
     if written.isdecimal():
         return int(written)

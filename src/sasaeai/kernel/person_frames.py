@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator
 
 from sasaeai.kernel import person_words as said
 from sasaeai.kernel.known_names import in_hiragana
-from sasaeai.kernel.person_text import PERSON, RUNS, NameText, Span, surname_readings
+from sasaeai.kernel.person_text import (
+    PERSON,
+    RUNS,
+    SURNAMES_THAT_STAND_ALONE,
+    NameText,
+    Span,
+    surname_readings,
+)
+from sasaeai.kernel.surnames import PLACES_TOO
 from sasaeai.kernel.words import kinds_of
 
 _K = said.KANJI
@@ -37,6 +45,38 @@ _WITH_POST = re.compile(
 _REGISTERED = re.compile(
     rf"(?<![{_K}ァ-ヴー])(?P<name>[{_K}]{{2,4}})(?=[はがにをもへと](?![{_K}]会)|から|より)"
 )
+_CONTACT = re.compile(
+    rf"(?:{said.LABELS}|窓口)(?:者)?(?:は|が|も|に)、?[ ]?(?P<name>[{_K}]{{1,4}}|[ァ-ヴー]{{3,6}})"
+    r"(?=[ 、。]|\d|です|でした|だ[。\n]|だった|まで|が(?:務|受|引|行|や)|に(?:なっ|決ま|お願|頼|"
+    r"し[たて])|$)"
+)
+_REACHED = re.compile(
+    rf"(?:申し?込|連絡|問い?合わ?せ|相談|返信|返事|提出|報告|詳し|詳細|希望者|欠席|参加|電話|受付|"
+    rf"不明|出欠)"
+    rf"[ぁ-ん{_K}]{{0,8}}[、 ]?(?<![{_K}])(?P<name>[{_K}]{{2,4}})(?=まで)"
+)
+_KIN_OF = re.compile(
+    rf"(?<![{_K}ァ-ヴー])(?P<name>[{_K}]{{1,4}})(?=の(?:{said.RELATIONS_OF})|の(?:家|お宅|実家|車|"
+    rf"畑|嫁)(?![族具庭電事])|んとこ|んち(?![くわょゃゅん])|どこの|"
+    rf"のとこ(?:ろ)?の(?:{said.RELATIONS_OF}))"
+)
+_DOES = re.compile(
+    rf"(?<![{_K}ァ-ヴー])(?P<name>[{_K}]{{2,4}})(?P<role>は|が|も|に|から|へ|と)(?![{_K}]会)"
+    rf"(?P<told>[^。\n「」○⇒]{{0,14}}?{said.DOES_AS_A_PERSON})"
+)
+_CALLS = re.compile(
+    r"(?<![ぁ-んァ-ヴー])(?P<name>[ぁ-ん]{3,6}?|[ァ-ヴー]{2,6})(?:と(?:いう|名乗る|呼ばれる)|って(?:いう)?)"
+    r"(?:人|方(?![法向言])|名前|名字|苗字|子(?!ど)|女性|男性|おばあさん|おじいさん)"
+)
+_ON_THE_PHONE = re.compile(
+    rf"(?<=[「、])(?P<name>[ァ-ヴー]{{2,5}}|[ぁ-ん]{{3,5}}|[{_K}]{{2,4}})"
+    r"(?=だけど|だけれど|ですけど|ですが|だよ|だば|だ(?:が|けんど)|と申し|といい)"
+)
+_PEOPLE_NEXT = re.compile(
+    r"(?:の(?:各|両)?(?:[2-9二三四五六七八九]|十)?(?:人|名(?!前|字|称|義|簿)|氏|家)|両氏|両名|各氏|"
+    r"夫妻|さん|"
+    r"[がは](?:出席|参加|欠席|担当|当番|手伝|来|集ま|休))"
+)
 _FIELD = re.compile(r"[^\s/|,、・:()「」○⇒]+")
 
 
@@ -45,6 +85,8 @@ def in_frames(text: NameText) -> Iterator[Span]:
     yield from _marked_off(text)
     yield from _told(text)
     yield from _series(text)
+    yield from _subjects(text)
+    yield from _called(text)
 
 
 def _marked_off(text: NameText) -> Iterator[Span]:
@@ -81,6 +123,61 @@ def _is_likely(text: NameText, name: str) -> bool:
     return (text.is_sure_surname(name) and not text.is_common(name)) or text.is_whole(name)
 
 
+def _subjects(text: NameText) -> Iterator[Span]:
+    """連絡先は川村, 申込は成田まで, 田中の奥さん, 葛西が電話する."""
+    for pattern in (_CONTACT, _REACHED):
+        for hit in pattern.finditer(text.same):
+            if _is_likely(text, hit["name"]) and (
+                pattern is _REACHED or not _only_a_place(text, hit["name"])
+            ):
+                yield hit.span("name")
+    for hit in _KIN_OF.finditer(text.same):
+        name = hit["name"]
+        if _is_likely(text, name) and not _only_a_place(text, name):
+            yield hit.span("name")
+    for hit in _DOES.finditer(text.same):
+        name = hit["name"]
+        likely = _is_likely(text, name) and not _only_a_place(text, name)
+        if likely and not text.is_figure(hit.start()) and _acts(text, hit):
+            yield hit.span("name")
+
+
+def _acts(text: NameText, hit: re.Match[str]) -> bool:
+    """Whether it is the surname that does or suffers it: 大野から来た may tell of a place."""
+    if hit["role"] in "はがも" and "、" not in hit["told"]:
+        return True
+    if hit["role"] == "から":
+        return (
+            re.match("(?:の)?(?:電話|連絡|相談|聞|報告|話|頼|お?礼|返事|言)", hit["told"])
+            is not None
+        )
+    if hit["role"] == "に":
+        return (
+            re.match("(?:も)?(?:電話|連絡|相談|聞|報告|頼|お?礼|伝え|確認|お願|話)", hit["told"])
+            is not None
+        )
+    return hit["role"] in "はがも" and hit["name"] in text.known.surnames
+
+
+def _only_a_place(text: NameText, name: str) -> bool:
+    """A place of the district, or a town that the district does not know as a surname."""
+    if name in text.known.places or f"{name}地区" in text.known.places:
+        return True
+    return name in PLACES_TOO and name not in text.known.surnames
+
+
+def _called(text: NameText) -> Iterator[Span]:
+    """くわえたという名前, 「おれおれ、ケンジだけど」."""
+    for hit in _CALLS.finditer(text.same):
+        if "普通" not in kinds_of(hit["name"]) and hit["name"] not in said.NOT_IN_HIRAGANA:
+            yield hit.span("name")
+    for hit in _ON_THE_PHONE.finditer(text.same):
+        name = hit["name"]
+        kana = not RUNS.match(name) and kinds_of(name) & PERSON and "普通" not in kinds_of(name)
+        if kana or _is_likely(text, name):
+            yield hit.span("name")
+
+
 def _series(text: NameText) -> Iterator[Span]:
     """工藤、成田、木村: surnames side by side, one of them in the register or behind 参加."""
     for hit in _SERIES.finditer(text.same):
@@ -88,15 +185,18 @@ def _series(text: NameText) -> Iterator[Span]:
         if not all(text.is_surname(one[0]) and not text.is_common(one[0]) for one in names):
             continue
         called = re.search(
-            r"(?:参加|出席|欠席|当番|担当|会計|司会|役員)者?[:はが ]{1,2}$",
-            text.same[: hit.start()][-6:],
+            rf"(?:{said.LABELS}|役員|委員|当番)[:はがに ]{{1,2}}$", text.same[: hit.start()][-8:]
+        ) or _PEOPLE_NEXT.match(text.same, hit.end())
+        registered = sum(
+            one[0] in text.known.surnames
+            or (one[0] in SURNAMES_THAT_STAND_ALONE and one[0] not in PLACES_TOO)
+            for one in names
         )
-        registered = sum(one[0] in text.known.surnames for one in names)
-        if text.same.startswith(said.PLACES_NEXT, hit.end()):
+        if text.same.startswith(said.PLACES_NEXT, hit.end()) and not called:
             continue
-        if called or (
-            registered * 2 > len(names) and not all(text.is_place(one[0]) for one in names)
-        ):
+        if all(_only_a_place(text, one[0]) for one in names):
+            continue
+        if called or (registered * 2 > len(names)):
             yield from (one.span() for one in names)
 
 

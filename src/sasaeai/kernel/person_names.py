@@ -37,7 +37,9 @@ _AFTER_NAME = re.compile(r"[ はがのにをへともやよ、。,.:/|・)）」
 _GIVEN_IN_KANA = re.compile(
     r"[ ]?(?:[ァ-ヴー]{2,4}(?![ァ-ヴー])|[ぁ-ん]{2,3}(?=[ 、。・)(\n」:/]|$))"
 )
-_GIVEN_APART = re.compile(rf"[ ](?P<given>[{_K}ノ之]{{1,3}})(?=[ 、。・)(\n」:/は]|さん|様|氏|$)")
+_GIVEN_APART = re.compile(
+    rf"[ ](?P<given>[{_K}ノ之]{{1,3}})(?=[ 、。・)(\n」:/はがもにとをの]|さん|様|氏|$)"
+)
 
 
 def names_in(plain: str, known: KnownNames, marked: Callable[[int], bool]) -> Iterator[Span]:
@@ -113,8 +115,8 @@ def _elders(text: NameText) -> Iterator[Span]:
             found = next(
                 (
                     one
-                    for one in (KATAKANA_RUN.search(left), HIRAGANA_RUN.search(left))
-                    if one and len(one[0]) > 1 and kinds_of(one[0]) & PERSON
+                    for one in (KATAKANA_RUN.search(left), *_endings(HIRAGANA_RUN.search(left)))
+                    if one and len(one[0]) > 1 and _is_elder(text, one[0])
                 ),
                 None,
             )
@@ -127,6 +129,25 @@ def _elders(text: NameText) -> Iterator[Span]:
     for hit in _DIALECT.finditer(text.plain):
         if kinds_of(hit["name"]) & PERSON:
             yield hit.span("name")
+
+
+def _endings(run: re.Match[str] | None) -> Iterator[re.Match[str]]:
+    """A run of hiragana, and what of it may stand behind a particle (うちのはな)."""
+    if run is None:
+        return
+    yield run
+    for at in range(run.start() + 1, run.end() - 1):
+        if run.string[at - 1] in "のがはもと":
+            cut = HIRAGANA_RUN.match(run.string, at)
+            if cut is not None:
+                yield cut
+
+
+def _is_elder(text: NameText, name: str) -> bool:
+    if name in said.NOT_IN_HIRAGANA:
+        return False
+    known = name in text.known.given or name in said.GIVEN_IN_HIRAGANA
+    return known or bool(kinds_of(name) & PERSON)
 
 
 def _bare(text: NameText) -> Iterator[Span]:

@@ -17,6 +17,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from sasaeai.kernel import person_ages as ages
 from sasaeai.kernel import person_figures as figures
 from sasaeai.kernel import person_pointing as pointing
 from sasaeai.kernel import person_states as states
@@ -143,7 +144,7 @@ def _findings(plain: str, known: KnownNames) -> list[Trace]:
     for start, end, coarser in _names(plain, known, sorted(marks)):
         taken.claim(PersonalKind.NAME, start, end, coarser)
     _beside_names(taken)
-    for start, end, coarser in figures.ages(plain):
+    for start, end, coarser in ages.ages(plain):
         taken.claim(PersonalKind.AGE, start, end, coarser)
     for start, end in pointing.pointings(plain):
         taken.claim_free(PersonalKind.COMBINATION, start, end)
@@ -181,12 +182,23 @@ _HONORED = re.compile(rf"(?:{HONORIFICS})$")
 
 
 def _beside_names(taken: _Taken) -> None:
-    """Dates and 喜寿 that tell of a birth only because a person is named in the same sentence."""
+    """Dates, numbers and 喜寿 that tell of a birth or an age only because a person is named beside."""
+    names = [
+        (first, last) for kind, first, last, _said in taken.traces if kind is PersonalKind.NAME
+    ]
     for start, end in figures.bare_dates(taken.plain):
         if taken.has_name(*taken.line(start)):
             generation = figures.generation(taken.plain[start:end])
             taken.claim(PersonalKind.BIRTH, start, end, generation)
-    for start, end, coarser in figures.feasts(taken.plain):
+    for first, last in names:
+        for start, end, coarser in ages.beside_name(taken.plain, first, last):
+            taken.claim(PersonalKind.AGE, start, end, coarser)
+    for told in (ages.still(taken.plain), ages.feasts(taken.plain)):
+        _claim_where_named(taken, told)
+
+
+def _claim_where_named(taken: _Taken, told: Iterator[tuple[int, int, str]]) -> None:
+    for start, end, coarser in told:
         if taken.has_name(*taken.line(start)):
             taken.claim(PersonalKind.AGE, start, end, coarser)
 
