@@ -63,12 +63,21 @@ class Device:
 
     def begin(self) -> Words:
         """Take the package, as at the first opening."""
-        meeting = get_carry(self.carry.id, viewer=self.viewer).meeting
-        actions.take_up_desk(meeting=meeting, actor=self.viewer)
-        words = package(meeting)
+        words = self._package()
         self._learn(words["entries"])
         self.have = words["number"]
         return words
+
+    def renew(self) -> None:
+        """Take the package again, as at every later opening: only its people are new. What the cards
+        say comes as news, because the package leaves out versions that others follow.
+        """
+        self._package()
+
+    def _package(self) -> Words:
+        meeting = get_carry(self.carry.id, viewer=self.viewer).meeting
+        actions.take_up_desk(meeting=meeting, actor=self.viewer)
+        return package(meeting)
 
     def heads(self, card: object) -> list[Words]:
         """What the device shows of a card."""

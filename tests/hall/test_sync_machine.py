@@ -114,8 +114,8 @@ class Hall(RuleBasedStateMachine):
         )
 
     @rule(which=DEVICES)
-    def fetch_anew(self, which: int) -> None:
-        self.devices[which].begin()
+    def open_again(self, which: int) -> None:
+        self.devices[which].renew()
 
     # ── At the desk ──────────────────────────────────────────────────────────────────────────
 
