@@ -135,13 +135,13 @@ def test_the_worker_may_serve_the_hall_only(client: Client) -> None:
 
 
 def test_page_shell_and_worker_are_of_one_build(desk: DeskClients, client: Client) -> None:
-    """Amid a deploy an older worker neither keeps the new shell nor answers for the new script."""
+    """Amid a deploy an older worker neither keeps the new shell nor answers for what it asks."""
     worker = text(client, reverse("field:worker"))
     build = re.search(r'const BUILD = "(\w+)";', worker)
     assert build
     assert client.get(reverse("field:shell"))["X-Sasaeai-Build"] == build[1]
     for page in (text(desk.arai), text(client, reverse("field:shell"))):
-        for asked in re.findall(r'"(/static/field/field\.[^"]+)"', page):
+        for asked in re.findall(r'"(/static/[^"]+)"', page):
             assert asked.endswith(f"?v={build[1]}")
             assert f'"{asked}"' in worker
 

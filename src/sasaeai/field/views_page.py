@@ -16,7 +16,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -96,7 +96,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """What a tablet needs to put the page on its start screen."""
-    mark = {"src": static("web/mark.svg"), "sizes": "any", "type": "image/svg+xml"}
+    mark = {"src": _versioned("web/mark.svg"), "sizes": "any", "type": "image/svg+xml"}
     words = {
         "name": _("支え合い 会場の記録"),
         "short_name": _("会場の記録"),
@@ -121,14 +121,18 @@ def _frame() -> dict[str, object]:
             for name in ("key", "package", "sync", "returned")
         },
     }
-    return {"addresses": addresses, "sentences": sentences(), "build": _build()}
+    return {"addresses": addresses, "sentences": sentences(), "asset_version": _version()}
 
 
 def _versioned(name: str) -> str:
-    """The address of a file, as the page asks for it: those of this room with their build, so that
-    a worker of an older build does not answer for them.
+    """The address of a file, as the page asks for it: with the build, so that a worker of an older
+    one does not answer for it.
     """
-    return f"{static(name)}?v={_build()}" if name.startswith("field/") else static(name)
+    return static(name) + _version()
+
+
+def _version() -> str:
+    return f"?v={_build()}"
 
 
 def _asked_for(request: HttpRequest) -> UUID | None:
@@ -144,7 +148,8 @@ def _build() -> str:
     digest = hashlib.sha256()
     places = [finders.find(name) for name in KEPT]
     shell_files = sorted((Path(__file__).parent / "templates" / "field").iterdir())
+    frame = get_template("web/base.html").origin.name
     words = Path(__file__).with_name("sentences.py")
-    for place in [*filter(None, places), *shell_files, words]:
+    for place in [*filter(None, places), *shell_files, frame, words]:
         digest.update(Path(str(place)).read_bytes())
     return digest.hexdigest()[:12]
