@@ -157,7 +157,7 @@ def test_the_writer_cannot_approve_and_learns_who_could(
 def test_whoever_changed_a_word_cannot_approve_it_either(
     world: World, public: PublicVersion
 ) -> None:
-    changed = edit(world, public, who="ohashi", lead="大橋が書いた。")
+    changed = edit(world, public, who="ohashi", lead="みんなで話しました。")
     submitted = actions.submit_public_version(
         public=changed, base_version=changed.version, actor=world.viewer("arai")
     )
