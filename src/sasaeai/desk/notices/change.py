@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings
 from sasaeai.desk.meetings.frame import meeting_page
+from sasaeai.hall.actions import try_again
 from sasaeai.jobs.queries import latest_job
 from sasaeai.kernel.display import long_date
 from sasaeai.kernel.errors import InvalidInput
@@ -121,6 +122,7 @@ def change_undo(request: DeskRequest, meeting_id: UUID, notice_id: UUID) -> Http
     meeting = _meeting(request, meeting_id)
     notice = changes.get_change(meeting, notice_id)
     back = actions.take_back_change(notice=notice, actor=request.viewer)
+    try_again(meeting=back.meeting, actor=request.viewer)
     undo_message(request, _undone(back.meeting, back.left, back.printed), None)
     if back.left:
         return redirect(f"{reverse('desk:meeting_change', args=[meeting.id])}?way=tell")
@@ -214,8 +216,9 @@ def _hidden(form: WishForm) -> list[tuple[str, str]]:
 
 
 def _announced(request: DeskRequest, done: actions.Announced) -> HttpResponse:
-    """Say what was done and lead to what is next."""
+    """Say what was done and lead to what is next; what waited in the hall enters the record."""
     meeting, notice = done.meeting, done.notice
+    try_again(meeting=meeting, actor=request.viewer)
     words = {
         ChangeWay.CANCEL: _("会議を中止にしました。"),
         ChangeWay.RESTORE: _("中止を取り消しました。"),

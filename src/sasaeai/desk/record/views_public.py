@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sasaeai.desk.gate import DeskRequest, attempt, runs_meetings, signed_in
 from sasaeai.desk.record.views import get_own_record, record_page
 from sasaeai.desk.seen import seen_version
+from sasaeai.hall.actions import try_again
+from sasaeai.meetings.access import can_run
 from sasaeai.minutes import actions
 from sasaeai.minutes.access import (
     can_approve_public,
@@ -197,6 +199,7 @@ def public_withdraw(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     ):
         text = _("公開版を取り下げました。直すには、会議録の「確定を取り消す」を押してください。")
         undo_message(request, text, None)
+        _let_in(request, meeting_id)
         return redirect("desk:meeting_record", meeting_id)
     if request.method != "POST" and public.state != PublicState.APPROVED:
         return redirect("desk:meeting_record", meeting_id)
@@ -208,3 +211,10 @@ def public_withdraw(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
         "places": [row.name for row in copies_of(circular)] if circular else [],
     }
     return record_page(request, record, "withdraw", context)
+
+
+def _let_in(request: DeskRequest, meeting_id: UUID) -> None:
+    """What devices brought while the record was sealed; the city, who runs nothing, leaves it."""
+    meeting = get_visible_record(meeting_id, viewer=request.viewer).meeting
+    if can_run(request.viewer, meeting):
+        try_again(meeting=meeting, actor=request.viewer)

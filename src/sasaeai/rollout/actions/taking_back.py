@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
+from sasaeai.hall.actions import try_again
 from sasaeai.kernel import clock
 from sasaeai.kernel.errors import NotNow
 from sasaeai.kernel.viewer import Viewer
@@ -112,7 +113,9 @@ def _redo(row: PatternUseBody, actor: Viewer) -> None:
         for member in _members(row, _taken_off(row), removed=False):
             meetings.remove_member(member=member, actor=actor)
     if row.meeting is not None and row.meeting.state == MeetingState.CANCELLED:
-        meetings.restore_meeting(meeting=row.meeting, actor=actor)
+        restored = meetings.restore_meeting(meeting=row.meeting, actor=actor)
+        # What a device brought while it was cancelled has a place again.
+        try_again(meeting=restored, actor=actor)
     if row.recognition is not None:
         meetings.restore_recognition(recognition=row.recognition, actor=actor)
 
