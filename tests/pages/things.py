@@ -20,7 +20,7 @@ from sasaeai.meetings import actions as meetings
 from sasaeai.meetings.actions import make_feed
 from sasaeai.meetings.actions.handouts import add_handout, give_copy
 from sasaeai.meetings.actions.phrases import add_phrase
-from sasaeai.meetings.models import Body, BodyHost, Meeting, Recognition
+from sasaeai.meetings.models import Acknowledgement, Body, BodyHost, Meeting, Recognition
 from sasaeai.minutes import actions as minutes
 from sasaeai.minutes.actions.corrections import record_correction
 from sasaeai.minutes.models import Extract
@@ -164,6 +164,9 @@ def _papers(world: World, meeting: Meeting) -> dict[str, Any]:
         "handout_id": handout.id,
         "copy_id": copy.id,
         "pledge_id": record_pledge(tenure=term, signed_on=TODAY, actor=arai).id,
+        "acknowledgement_id": Acknowledgement.objects.create(
+            municipality=world.city, meeting=meeting, tenure=term, words="見本", on_paper=True
+        ).id,
         "kind_id": world.kinds["chokai"].id,
     }
 

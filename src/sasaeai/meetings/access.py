@@ -99,7 +99,7 @@ def _own_calls(viewer: Viewer) -> QuerySet[Expected]:
 
 
 def _own_acknowledgements(viewer: Viewer) -> QuerySet[Acknowledgement]:
-    return Acknowledgement.objects.filter(
+    return Acknowledgement.objects.current().filter(
         municipality_id=viewer.municipality_id,
         meeting=OuterRef("pk"),
         tenure__in=own_terms(viewer).values("pk"),
@@ -182,6 +182,14 @@ def check_not_sealed(meeting: Meeting) -> None:
                 "変えるには、先に公開版を取り下げてください。"
             )
         )
+
+
+def may_take_back(viewer: Viewer, acknowledgement: Acknowledgement) -> bool:
+    """Whether it was noted from paper, of somebody else: on the screen it is that person's own word,
+    and without one's own nobody could put it back. Whether the viewer runs the meeting is beside it.
+    """
+    is_own = acknowledgement.tenure.person_id == viewer.person_id
+    return acknowledgement.on_paper and not is_own
 
 
 def check_can_keep_feed(viewer: Viewer, of: Person | Body | District) -> None:

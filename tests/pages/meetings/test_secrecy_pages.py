@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from sasaeai.audit.models import Entry
 from sasaeai.meetings.actions.handouts import add_handout, give_to_present
 from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.models import Acknowledgement, Handout, HandoutCopy, Meeting
@@ -64,6 +65,35 @@ def test_the_host_notes_a_signed_notice(world: World, desk: DeskClients) -> None
     call = world.add_expected(meeting, world.posts["chokai"])
     desk.arai.post(reverse("desk:call_acknowledged", args=[call.id]))
     assert Acknowledgement.objects.get(on_paper=True).tenure.post == world.posts["chokai"]
+
+
+def test_a_signed_notice_noted_by_mistake_is_taken_back(world: World, desk: DeskClients) -> None:
+    meeting = prepare_council(world, desk)
+    here = reverse("desk:meeting_secrecy", args=[meeting.id])
+    desk.arai.post(here)
+    call = world.add_expected(meeting, world.posts["chokai"])
+    noted = reverse("desk:call_acknowledged", args=[call.id])
+    desk.arai.post(noted)
+    own, given = Acknowledgement.objects.order_by("on_paper")
+    remove, restore = (
+        reverse(f"desk:acknowledgement_{verb}", args=[given.id]) for verb in ("remove", "restore")
+    )
+    assert remove in desk.arai.get(here).content.decode()
+    desk.arai.post(remove)
+    page = desk.arai.get(here).content.decode()
+    assert noted in page
+    assert restore in page  # the way back, with the sentence that says what was done
+    desk.arai.post(restore)
+    assert noted not in desk.arai.get(here).content.decode()
+    desk.arai.post(remove)
+    desk.arai.post(noted)
+    desk.arai.post(restore)
+    assert Acknowledgement.objects.current().filter(tenure=given.tenure).count() == 1
+    verbs = Entry.objects.filter(object_id=given.id).order_by("at").values_list("verb", flat=True)
+    assert list(verbs) == ["acknowledge", "remove", "restore", "remove"]
+    desk.arai.post(reverse("desk:acknowledgement_remove", args=[own.id]))
+    own.refresh_from_db()
+    assert own.removed_at is None  # what was read on the screen is the person's own word
 
 
 def test_the_choice_is_absent_until_the_city_recorded_the_rule(

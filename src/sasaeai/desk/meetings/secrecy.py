@@ -22,7 +22,12 @@ from sasaeai.kernel.errors import InvalidInput, NotFound
 from sasaeai.kernel.fields import JapaneseDateField
 from sasaeai.meetings.access import can_run, check_can_run
 from sasaeai.meetings.actions.papers import record_list_export
-from sasaeai.meetings.actions.regimes import acknowledge_secrecy, record_acknowledgement
+from sasaeai.meetings.actions.regimes import (
+    acknowledge_secrecy,
+    record_acknowledgement,
+    remove_acknowledgement,
+    restore_acknowledgement,
+)
 from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.exports.pledge import pledge_paper
 from sasaeai.meetings.models import Meeting
@@ -31,6 +36,7 @@ from sasaeai.meetings.queries.pledges import missing_of, pledge_lines, shows_ple
 from sasaeai.meetings.queries.regimes import (
     acknowledged_before,
     acknowledged_lines,
+    get_visible_acknowledgement,
     own_acknowledgement,
     secrecy_words,
 )
@@ -72,9 +78,31 @@ def meeting_secrecy(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
 def call_acknowledged(request: DeskRequest, expected_id: UUID) -> HttpResponse:
     """Somebody called signed the notice on paper; the host records it."""
     expected = found_expected(request, expected_id)
-    record_acknowledgement(expected=expected, actor=request.viewer)
-    undo_message(request, _("紙で確認したことを記録しました。"), None)
+    given = record_acknowledgement(expected=expected, actor=request.viewer)
+    undo = reverse("desk:acknowledgement_remove", args=[given.id]) if given.on_paper else None
+    undo_message(request, _("紙で確認したことを記録しました。"), undo)
     return redirect("desk:meeting_secrecy", expected.meeting_id)
+
+
+@signed_in
+@require_POST
+def acknowledgement_remove(request: DeskRequest, acknowledgement_id: UUID) -> HttpResponse:
+    """Take back what was noted from paper by mistake."""
+    given = get_visible_acknowledgement(acknowledgement_id, viewer=request.viewer)
+    remove_acknowledgement(acknowledgement=given, actor=request.viewer)
+    undo = reverse("desk:acknowledgement_restore", args=[given.id])
+    undo_message(request, _("守秘の確認の記録を取り消しました。"), undo)
+    return redirect("desk:meeting_secrecy", given.meeting_id)
+
+
+@signed_in
+@require_POST
+def acknowledgement_restore(request: DeskRequest, acknowledgement_id: UUID) -> HttpResponse:
+    """Put it back."""
+    given = get_visible_acknowledgement(acknowledgement_id, viewer=request.viewer)
+    restore_acknowledgement(acknowledgement=given, actor=request.viewer)
+    undo_message(request, _("守秘の確認の記録を元に戻しました。"), None)
+    return redirect("desk:meeting_secrecy", given.meeting_id)
 
 
 # ── Pledges ──────────────────────────────────────────────────────────────────────────────────────

@@ -26,6 +26,7 @@ _RECOGNITION = "recognitions/<uuid:recognition_id>/"
 _HANDOUT = "handouts/<uuid:handout_id>/"
 _COPY = "handout-copies/<uuid:copy_id>/"
 _PLEDGE = "pledges/<uuid:pledge_id>/"
+_ACKNOWLEDGEMENT = "acknowledgements/<uuid:acknowledgement_id>/"
 _POLL = "date-polls/<uuid:poll_id>/"
 _SLOT = "date-slots/<uuid:slot_id>/"
 _VOTER = "date-voters/<uuid:voter_id>/"
@@ -71,6 +72,14 @@ urlpatterns: list[URLPattern] = [
     # 守秘
     path(f"{_MEETING}secrecy/", secrecy.meeting_secrecy, name="meeting_secrecy"),
     path(f"{_CALL}acknowledged/", secrecy.call_acknowledged, name="call_acknowledged"),
+    path(
+        f"{_ACKNOWLEDGEMENT}remove/", secrecy.acknowledgement_remove, name="acknowledgement_remove"
+    ),
+    path(
+        f"{_ACKNOWLEDGEMENT}restore/",
+        secrecy.acknowledgement_restore,
+        name="acknowledgement_restore",
+    ),
     path(f"{_MEETING}pledges/", secrecy.meeting_pledges, name="meeting_pledges"),
     path(
         f"{_MEETING}papers/pledges.<str:ext>",

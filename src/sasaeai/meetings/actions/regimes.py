@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sasaeai.audit import actions as audit
+from sasaeai.kernel import clock
 from sasaeai.kernel.errors import InvalidInput, NotAllowed, NotNow
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import check_can_run, own_terms
+from sasaeai.meetings.access import check_can_run, may_take_back, own_terms
 from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.models import Acknowledgement, Expected, Meeting
 from sasaeai.meetings.queries.regimes import (
@@ -95,6 +96,43 @@ def record_acknowledgement(*, expected: Expected, actor: Viewer) -> Acknowledgem
     return _acknowledge(meeting, term, on_paper=True, actor=actor)
 
 
+def remove_acknowledgement(*, acknowledgement: Acknowledgement, actor: Viewer) -> Acknowledgement:
+    """Take back what was noted from paper by mistake. `restore_acknowledgement` puts it back."""
+    return _set_removed(acknowledgement, removed=True, actor=actor)
+
+
+def restore_acknowledgement(*, acknowledgement: Acknowledgement, actor: Viewer) -> Acknowledgement:
+    """Put it back; refused once another was recorded for the term."""
+    return _set_removed(acknowledgement, removed=False, actor=actor)
+
+
+def _set_removed(given: Acknowledgement, *, removed: bool, actor: Viewer) -> Acknowledgement:
+    check_can_run(actor, given.meeting)
+    if not may_take_back(actor, given):
+        raise NotNow(
+            _(
+                "取り消せるのは、ほかの方の「紙で確認した」の記録だけです。"
+                "画面で承知した記録は、その方のものなので残ります。"
+            )
+        )
+    with transaction.atomic():
+        Tenure.objects.select_for_update().get(pk=given.tenure_id)
+        row = Acknowledgement.objects.select_for_update().get(pk=given.pk)
+        if (row.removed_at is not None) == removed:
+            return row
+        others = Acknowledgement.objects.current().filter(
+            municipality_id=row.municipality_id,
+            meeting_id=row.meeting_id,
+            tenure_id=row.tenure_id,
+        )
+        if not removed and others.exists():
+            raise NotNow(_("この方の守秘の確認は、もう記録されています。"))
+        row.removed_at = clock.now() if removed else None
+        row.save(update_fields=["removed_at"])
+        audit.record(actor=actor, verb="remove" if removed else "restore", obj=row)
+    return row
+
+
 def _called_posts(meeting: Meeting) -> QuerySet[Expected]:
     return Expected.objects.current().filter(
         municipality_id=meeting.municipality_id, meeting=meeting, post__isnull=False
@@ -105,7 +143,8 @@ def _acknowledge(
     meeting: Meeting, term: Tenure, *, on_paper: bool, actor: Viewer
 ) -> Acknowledgement:
     with transaction.atomic():
-        row, is_new = Acknowledgement.objects.get_or_create(
+        Tenure.objects.select_for_update().get(pk=term.pk)
+        row, is_new = Acknowledgement.objects.current().get_or_create(
             municipality_id=meeting.municipality_id,
             meeting=meeting,
             tenure=term,

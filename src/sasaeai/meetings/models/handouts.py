@@ -78,10 +78,11 @@ class HandoutCopy(VersionedModel, TenantModel):
         return f"{self.handout} No.{self.number}"
 
 
-class Acknowledgement(TenantModel):
+class Acknowledgement(RemovableModel, TenantModel):
     """Somebody read what binds them to secrecy and understood (守秘の確認), for one meeting (L-04).
 
-    It stays when the term is over (L-05). words: the text that was shown.
+    It stays when the term is over (L-05); only what was noted from paper by mistake is taken back.
+    words: the text that was shown.
     """
 
     meeting = Link(Meeting, related_name="acknowledgements", verbose_name="会議")
@@ -92,12 +93,15 @@ class Acknowledgement(TenantModel):
     recorded_by_id = models.UUIDField("記録した利用者", null=True)
     recorded_by_name = models.CharField("記録した人", max_length=200)
 
+    objects = RemovableQuerySet.as_manager()
+
     class Meta:
         verbose_name = "守秘の確認"
         ordering = ["given_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "meeting", "tenure"],
+                condition=Q(removed_at__isnull=True),
                 name="meetings_acknowledgement_once",
             ),
         ]

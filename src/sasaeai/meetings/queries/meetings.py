@@ -64,7 +64,7 @@ def get_called_meeting(meeting_id: UUID, *, viewer: Viewer) -> Meeting:
 
 def _check_was_not_bound(meeting_id: UUID, viewer: Viewer) -> None:
     """Who acknowledged the secrecy knows of the meeting; after the term it is closed (L-05)."""
-    acknowledged = Acknowledgement.objects.filter(
+    acknowledged = Acknowledgement.objects.current().filter(
         municipality_id=viewer.municipality_id,
         meeting_id=meeting_id,
         tenure__person_id=viewer.person_id,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from sasaeai.kernel.display import long_date
+from sasaeai.kernel.errors import NotFound
 from sasaeai.kernel.viewer import Viewer
-from sasaeai.meetings.access import own_terms
+from sasaeai.meetings.access import may_take_back, own_terms, readable_meetings
 from sasaeai.meetings.enums import Regime
 from sasaeai.meetings.models import Acknowledgement, AgendaItem, Expected, Meeting
 from sasaeai.people.models import Municipality, Tenure
@@ -20,11 +22,13 @@ class AcknowledgedLine:
     """Somebody called to a support council, and whether the secrecy was acknowledged.
 
     term: who holds the post today, None for a vacant post or a call without a post.
+    may_take_back: whether it was noted by the host, who can undo it.
     """
 
     expected: Expected
     term: Tenure | None
     given: Acknowledgement | None
+    may_take_back: bool
 
 
 def regimes_of(city: Municipality, *, standing: str = "") -> list[Regime]:
@@ -133,11 +137,15 @@ def secrecy_words(city: Municipality) -> str:
 
 def own_acknowledgement(meeting: Meeting, *, viewer: Viewer) -> Acknowledgement | None:
     """What the viewer acknowledged for a meeting in a term of today."""
-    return Acknowledgement.objects.filter(
-        municipality_id=meeting.municipality_id,
-        meeting=meeting,
-        tenure__in=own_terms(viewer).values("pk"),
-    ).first()
+    return (
+        Acknowledgement.objects.current()
+        .filter(
+            municipality_id=meeting.municipality_id,
+            meeting=meeting,
+            tenure__in=own_terms(viewer).values("pk"),
+        )
+        .first()
+    )
 
 
 def acknowledged_lines(meeting: Meeting, *, viewer: Viewer) -> list[AcknowledgedLine]:
@@ -150,10 +158,24 @@ def acknowledged_lines(meeting: Meeting, *, viewer: Viewer) -> list[Acknowledged
     terms = _terms_by_post(calls, viewer)
     given = {row.tenure_id: row for row in _given(meeting)}
     return [
-        AcknowledgedLine(call, term, given.get(term.id) if term else None)
+        AcknowledgedLine(call, term, row, row is not None and may_take_back(viewer, row))
         for call in calls
         for term in [terms.get(call.post_id)]
+        for row in [given.get(term.id) if term else None]
     ]
+
+
+def get_visible_acknowledgement(acknowledgement_id: UUID, *, viewer: Viewer) -> Acknowledgement:
+    """An acknowledgement, also one that was taken back; NotFound for who may not read the meeting."""
+    rows = Acknowledgement.objects.filter(
+        municipality_id=viewer.municipality_id,
+        pk=acknowledgement_id,
+        meeting__in=readable_meetings(viewer),
+    )
+    row = rows.select_related("meeting__body__district", "tenure__person").first()
+    if row is None:
+        raise NotFound(_("この確認の記録は見つかりません。"))
+    return row
 
 
 def acknowledged_before(
@@ -165,7 +187,9 @@ def acknowledged_before(
 
 
 def _given(meeting: Meeting) -> list[Acknowledgement]:
-    rows = Acknowledgement.objects.filter(municipality_id=meeting.municipality_id, meeting=meeting)
+    rows = Acknowledgement.objects.current().filter(
+        municipality_id=meeting.municipality_id, meeting=meeting
+    )
     links = ("tenure__person", "tenure__post__organization")
     return list(rows.select_related(*links).order_by("given_at"))
 
