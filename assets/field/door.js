@@ -3,7 +3,7 @@
 import { Book, packed } from "./book.js";
 import { keyBytes, unwrap, usable, wrap } from "./crypt.js";
 import { button, h, labelled, newName, notice, save } from "./dom.js";
-import { dropped, goneWords, toDrop } from "./dropping.js";
+import { dropped, toDrop } from "./dropping.js";
 import { isOver, overSince } from "./meeting.js";
 import { newId } from "./ids.js";
 import * as store from "./store.js";
@@ -187,7 +187,7 @@ export function locked(root, record, addresses, sentence, leave = null, more = "
         }
         const book = await Book.open(record, key);
         if (leave && await sentOff(book, addresses)) {
-          leave(goneWords({ reason: sentence }), sentence);
+          leave(say("dropped"), sentence);
           return;
         }
         save(await book.file(), say("file_name", { day: new Date().toISOString().slice(0, 10) }));

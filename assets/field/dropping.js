@@ -1,21 +1,18 @@
-// What the desk asks to drop: only what the server has goes unasked.
+// What a device is told to drop: only what the server has goes unasked.
 
 import { button, h, notice } from "./dom.js";
 import * as store from "./store.js";
 import { say } from "./words.js";
 import { ask } from "./wire.js";
 
-/** That it is gone; why stands beside it, when the server said so. */
-export const goneWords = ({ reason }) => say(reason ? "dropped" : "wiped");
-
 /** Say that the meeting is gone from here, to the server and to the person. */
 export async function dropped(record, addresses, leave, reason) {
   await store.drop(record.carry);
   await ask(addresses.of(record.carry).returned, { wiped: true });
-  return leave(goneWords({ reason }), reason);
+  return leave(say("dropped"), reason);
 }
 
-/** The desk wants it gone, and the server does not have everything: only the person may drop that. */
+/** It is to be gone, and the server does not have everything: only the person may drop that. */
 export const toDrop = (record, addresses, leave, { reason = "", count, hint = "" }) =>
   notice("warning", say("locked_unsent", { count }), reason ? h("p", {}, reason) : "",
     hint ? h("p", {}, hint) : "",

@@ -1,7 +1,7 @@
 // The page of one carried meeting: head, tabs, and what must be said at once.
 
 import { button, h, notice, save, tell } from "./dom.js";
-import { goneWords, toDrop } from "./dropping.js";
+import { toDrop } from "./dropping.js";
 import { itemsPanel } from "./items.js";
 import { peoplePanel } from "./people.js";
 import { sendingPanel, standingWords } from "./sending.js";
@@ -78,7 +78,7 @@ export async function meetingPage(root, book, sync, addresses, leave) {
   });
   sync.addEventListener("standing", () => {
     refresh();
-    if (sync.standing.kind === "wiped") leave(goneWords(sync.standing), sync.standing.reason);
+    if (sync.standing.kind === "wiped") leave(say("dropped"), sync.standing.reason);
   });
 
   async function show(path) {

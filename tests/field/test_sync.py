@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sasaeai.accounts.models import Account
+from sasaeai.field.sentences import sentences
 from sasaeai.hall import actions, queries
 from sasaeai.hall.core.entries import card_of
 from sasaeai.hall.models import Carry, Entry
@@ -203,6 +204,27 @@ def test_a_wipe_is_told_after_the_words_were_taken(
     assert (gone.status_code, gone.json()["wipe"]) == (410, True)
     assert post(desk.arai, "returned", carry, wiped=True).status_code == 200
     assert Carry.objects.get(pk=carry).wiped_at is not None
+
+
+@pytest.mark.parametrize("by", ["desk", "device", "regime"])
+def test_a_device_reads_whose_wish_it_is_that_it_drops_the_meeting(
+    desk: Any, world: World, carry: str, meeting: Meeting, by: str
+) -> None:
+    if by == "desk":
+        row = Carry.objects.select_related("meeting__body__district").get(pk=carry)
+        actions.ask_wipe(carry=row, actor=world.viewer("ohashi"))
+    elif by == "device":
+        assert post(desk.arai, "returned", carry, wiped=False).status_code == 200
+    else:
+        Meeting.objects.filter(pk=meeting.pk).update(regime="care_meeting")
+    said = "".join(sentences()[name] for name in ("standing_to-drop", "drop_hint", "dropped"))
+    for answer in (
+        post(desk.arai, "sync", carry, entries=[], have=0),
+        desk.arai.get(reverse("field:key", args=[carry])),
+    ):
+        assert answer.json()["wipe"]
+        assert ("事務局が" in answer.json()["reason"] + said) == (by == "desk")
+        assert ("もう消した" in answer.json()["reason"]) == (by == "device")
 
 
 @pytest.mark.parametrize("why", ["regime", "wipe", "expired"])

@@ -97,12 +97,8 @@ def _carry(request: FieldRequest, carry_id: UUID) -> Carry:
     found = queries.get_carry(carry_id, viewer=request.viewer)
     _check_in_office(request, found)
     check_can_talk(request.viewer, found)
-    if queries.is_to_drop(found):
-        raise Gone(
-            _(
-                "この会議のデータを端末から消すように、事務局から頼まれています。端末のデータを消します。"
-            )
-        )
+    if why := queries.why_to_drop(found):
+        raise Gone(why)
     return found
 
 

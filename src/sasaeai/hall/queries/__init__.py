@@ -18,7 +18,7 @@ from sasaeai.hall.queries.carries import (
     get_carry,
     is_expired,
     is_own_carry,
-    is_to_drop,
+    why_to_drop,
 )
 from sasaeai.hall.queries.package import package, sync_words
 from sasaeai.hall.queries.personal_words import personal_words
@@ -34,7 +34,6 @@ __all__ = [
     "get_visible_card",
     "is_expired",
     "is_own_carry",
-    "is_to_drop",
     "look_at",
     "open_cards",
     "open_counts",
@@ -43,4 +42,5 @@ __all__ = [
     "personal_words",
     "seen_of",
     "sync_words",
+    "why_to_drop",
 ]

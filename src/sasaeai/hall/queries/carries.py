@@ -73,16 +73,15 @@ def _is_silent(carry: Carry, meeting: Meeting) -> bool:
     return since <= now and carry.last_contact_at < since
 
 
-def is_to_drop(carry: Carry) -> bool:
-    """Whether the device is to drop everything: it was asked to, its time is over, or the meeting
-    became one that goes onto no device.
-    """
-    return (
-        carry.wipe_asked_at is not None
-        or carry.wiped_at is not None
-        or carry.returned_at is not None
-        or not goes_onto_devices(carry.meeting)
-    )
+def why_to_drop(carry: Carry) -> str:
+    """Why the device is to drop everything, as its holder reads it; "" while it may stay."""
+    if not goes_onto_devices(carry.meeting):
+        return _("この会議は、端末に入れられない会議になりました。")
+    if carry.wiped_at is not None or carry.returned_at is not None:
+        return _("この会議は、この端末からもう消したことになっています。")
+    if carry.wipe_asked_at is not None:
+        return _("事務局が、この会議を端末から消すように頼んでいます。")
+    return ""
 
 
 def is_expired(carry: Carry) -> bool:

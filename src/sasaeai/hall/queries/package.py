@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from sasaeai.hall.access import goes_onto_devices
 from sasaeai.hall.models import Card, Carry, Entry
 from sasaeai.hall.queries.cards import heads_of, unsettled
-from sasaeai.hall.queries.carries import is_expired, is_to_drop
+from sasaeai.hall.queries.carries import is_expired, why_to_drop
 from sasaeai.kernel.display import long_date
 from sasaeai.kernel.errors import NotNow
 from sasaeai.meetings.enums import Outcome, PresenceStatus, Regime
@@ -61,7 +61,8 @@ def sync_words(carry: Carry, *, have: int) -> Words:
     to drop the meeting, or whose time is over, learns no more words.
     """
     meeting = carry.meeting
-    is_told = not (is_to_drop(carry) or is_expired(carry))
+    why = why_to_drop(carry)
+    is_told = not (why or is_expired(carry))
     news = _entries_after(meeting, have) if is_told else []
     return {
         "entries": [entry_words(entry) for entry in news],
@@ -70,7 +71,8 @@ def sync_words(carry: Carry, *, have: int) -> Words:
         "cards": card_words(unsettled(meeting)) if is_told else [],
         "state": meeting.state,
         "until": carry.expires_at.isoformat(),
-        "wipe": is_to_drop(carry),
+        "wipe": bool(why),
+        "reason": why,
     }
 
 
