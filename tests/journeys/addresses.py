@@ -55,6 +55,7 @@ CITY_LISTS = (
     "/planning/target/",
     "/reports/annual/",
     "/reports/annual/?public=1",
+    "/city/secrecy/",
 )
 """What the city sees otherwise than a district, or alone."""
 

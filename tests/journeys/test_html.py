@@ -16,6 +16,7 @@ from tests.journeys.addresses import (
     public_pages,
 )
 from tests.journeys.hands import ROOT, Hands
+from tests.journeys.room_addresses import room_pages
 
 VALIDATOR = ROOT / "assets" / "node_modules" / ".bin" / "html-validate"
 SETTINGS = ROOT / "assets" / ".htmlvalidate.json"
@@ -28,7 +29,13 @@ def test_main_pages_are_valid_html(someone: Callable[..., Hands], tmp_path: Path
     pages = dict.fromkeys((*LISTS, "/accounts/2fa/"), hands)
     pages |= {f"{meeting}{step}": hands for step in steps.STEPS}
     pages |= dict.fromkeys(
-        (*calling_pages(hands), *path_pages(hands), *district_pages(hands)), hands
+        (
+            *calling_pages(hands),
+            *path_pages(hands),
+            *district_pages(hands),
+            *room_pages(hands),
+        ),
+        hands,
     )
     anybody = someone()
     pages |= dict.fromkeys((*public_pages(hands), "/accounts/login/"), anybody)

@@ -16,6 +16,7 @@ from tests.journeys.addresses import (
     public_pages,
 )
 from tests.journeys.hands import Hands
+from tests.journeys.room_addresses import room_pages
 from tests.journeys.site import PHONE
 
 WIDE = {"width": 1440, "height": 900}
@@ -60,6 +61,7 @@ def pages(beforehand: Callable[[str], Hands]) -> tuple[str, ...]:
         *calling_pages(hands),
         *path_pages(hands),
         *district_pages(hands),
+        *room_pages(hands),
     )
     assert all(address.startswith("/") for address in all_pages), all_pages
     return all_pages
