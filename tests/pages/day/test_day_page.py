@@ -13,6 +13,7 @@ from sasaeai.meetings.enums import Outcome, PresenceStatus
 from sasaeai.meetings.models import AgendaItem, Meeting, Presence, Remark
 from sasaeai.notices.enums import Answer
 from sasaeai.notices.models import Reply
+from sasaeai.people.actions.pledges import record_pledge
 from tests.world import TODAY, World
 
 
@@ -347,3 +348,19 @@ def test_queries_do_not_grow_with_people_and_remarks(
     world.add_item(meeting, "もう一つの議題")
     with django_assert_max_num_queries(count):
         client.get(day(meeting))
+
+
+def test_who_pledged_is_seen_where_the_regime_asks_for_it(desk, world, meeting) -> None:
+    missing = "誓約 未"
+    assert missing not in desk.ohashi.get(day(meeting)).content.decode()
+    Meeting.objects.filter(pk=meeting.pk).update(regime="members_only")
+    term = world.posts["chokai"].tenures.get()
+    record_pledge(tenure=term, signed_on=TODAY, actor=world.viewer("arai"))
+    answer = desk.ohashi.get(day(meeting))
+    rows = answer.context["day"].people
+    states = {row.line.expected.post_id: row.pledge for row in rows}
+    assert states[term.post_id] == "given"
+    assert states[world.posts["ohashi"].id] == "missing"
+    page = answer.content.decode()
+    assert page.count("誓約 済") == 1
+    assert page.count(missing) == list(states.values()).count("missing")

@@ -35,6 +35,7 @@ from sasaeai.meetings.models import AgendaItem, Body, Meeting, Remark
 from sasaeai.meetings.queries import ClosingCheck, PersonLine, PresenceCounts
 from sasaeai.meetings.queries.item_times import time_words
 from sasaeai.meetings.queries.phrases import phrases_of
+from sasaeai.meetings.queries.pledges import PledgeState, states_at_door
 from sasaeai.notices.enums import Answer
 from sasaeai.notices.queries import reply_board
 
@@ -128,11 +129,12 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One line of the people list. answer: what the reply said, as a word."""
+    """One line of the people list. answer: what the reply said, as a word. pledge: where asked for."""
 
     line: PersonLine
     answer: str
     buttons: tuple[Status, ...]
+    pledge: PledgeState | None = None
 
 
 @dataclass(slots=True)
@@ -356,16 +358,22 @@ def _rows(
     meeting: Meeting, lines: Sequence[PersonLine], *, may_write: bool
 ) -> tuple[PersonRow, ...]:
     told = foreseen(meeting) if may_write and any(not line.is_marked for line in lines) else {}
-    return tuple(_row(line, told) for line in lines)
+    bound = states_at_door(meeting)
+    return tuple(_row(line, told, bound) for line in lines)
 
 
-def _row(line: PersonLine, told: dict[UUID, Foreseen]) -> PersonRow:
+def _row(
+    line: PersonLine, told: dict[UUID, Foreseen], bound: Mapping[UUID, PledgeState]
+) -> PersonRow:
     now = line.presence.status if line.presence else ""
     said = told.get(line.expected.id) if line.expected else None
     buttons = tuple(
         Status(status.value, str(status.label), is_pressed=status == now) for status in TAPPED
     )
-    return PersonRow(line, _answer_word(said), buttons)
+    # One person with several posts pledges for each term: what is missing comes first.
+    states = [bound[call.id] for call in (line.expected, *line.also) if call and call.id in bound]
+    pledge = PledgeState.MISSING if PledgeState.MISSING in states else next(iter(states), None)
+    return PersonRow(line, _answer_word(said), buttons, pledge)
 
 
 def _answer_word(said: Foreseen | None) -> str:

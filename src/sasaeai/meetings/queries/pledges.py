@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from sasaeai.meetings.enums import Regime
@@ -98,19 +99,42 @@ def marks_of(meeting: Meeting) -> dict[UUID, str]:
     return {line.expected.id: line.state.mark for line in pledge_lines(meeting)}
 
 
+def states_at_door(meeting: Meeting) -> dict[UUID, PledgeState]:
+    """By call, how each is bound, where the regime asks for pledges. One query; else none."""
+    if not Regime(meeting.regime).needs_pledge:
+        return {}
+    tenant = {"municipality_id": meeting.municipality_id}
+    terms = Tenure.objects.filter(**tenant, post_id=OuterRef("post_id")).on(meeting.held_on)
+    pledges = Pledge.objects.current().filter(**tenant, tenure_id=OuterRef("term_id"))
+    calls = (
+        Expected.objects.current()
+        .filter(**tenant, meeting=meeting)
+        .select_related("post__organization__kind", "organization__kind")
+        .annotate(term_id=Subquery(terms.order_by("-since").values("pk")[:1]))
+        .annotate(is_pledged=Exists(pledges))
+    )
+    return {
+        call.id: _state(call, is_held=call.term_id is not None, is_pledged=call.is_pledged)
+        for call in calls
+    }
+
+
 def _line(call: Expected, terms: dict[UUID, Tenure], pledges: dict[UUID, Pledge]) -> PledgeLine:
     term = terms.get(call.post_id) if call.post_id else None
     pledge = pledges.get(term.id) if term else None
+    state = _state(call, is_held=term is not None, is_pledged=pledge is not None)
+    return PledgeLine(call, term, pledge, state)
+
+
+def _state(call: Expected, *, is_held: bool, is_pledged: bool) -> PledgeState:
     kind = _kind_of(call)
     if kind is not None and kind.is_bound:
-        state = PledgeState.BY_LAW
-    elif pledge is not None:
-        state = PledgeState.GIVEN
-    elif call.post_id is not None and term is None:
-        state = PledgeState.VACANT
-    else:
-        state = PledgeState.MISSING
-    return PledgeLine(call, term, pledge, state)
+        return PledgeState.BY_LAW
+    if is_pledged:
+        return PledgeState.GIVEN
+    if call.post_id is not None and not is_held:
+        return PledgeState.VACANT
+    return PledgeState.MISSING
 
 
 def _kind_of(call: Expected) -> OrganizationKind | None:
