@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -189,6 +190,19 @@ def test_printing_the_slips_leaves_a_trace(desk, minutes: Minutes):
     assert Entry.objects.filter(verb="export", object_id=minutes.id).count() == 1
     assert desk.ichikawa.get(url).status_code == 403
     assert desk.shiraishi.get(url).status_code == 404
+
+
+def test_the_day_to_answer_by_is_chosen_on_the_page(desk, minutes: Minutes):
+    page = reverse("desk:minutes_corrections", args=[minutes.meeting_id])
+    shown = desk.arai.get(page).content.decode()
+    url = reverse("desk:confirmation_slips", args=[minutes.meeting_id, "pdf"])
+    assert f'action="{url}"' in shown
+    typed = re.findall(r'name="(by[^"]*)"', shown)
+    parts = dict(zip(typed, ("令和", "9", "1", "15"), strict=True))
+    printed = "".join(page_texts(desk.arai.get(url, parts).content)).replace(" ", "")
+    assert "令和9年1月15日" in printed
+    over = desk.arai.get(url, parts | {typed[1]: "8"}, follow=True).content.decode()
+    assert "返事の期限は、きょうかそれより後の日にしてください。" in over
 
 
 def test_an_unchanged_text_takes_up_no_wish_about_an_older_one(world: World, minutes: Minutes):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,7 +22,7 @@ from sasaeai.minutes.actions import corrections as actions
 from sasaeai.minutes.exports.confirmation_slip import slip_docx, slip_pdf
 from sasaeai.minutes.exports.slip_rows import confirmation_slip
 from sasaeai.minutes.forms import RevisionForm
-from sasaeai.minutes.forms.corrections import CorrectionForm, DeclineForm
+from sasaeai.minutes.forms.corrections import CorrectionForm, DeclineForm, SlipForm
 from sasaeai.minutes.models import Correction
 from sasaeai.minutes.queries.corrections import (
     corrections_of,
@@ -36,9 +35,6 @@ from sasaeai.minutes.queries.records import get_minutes, get_visible_record, tex
 from sasaeai.paper.errors import PaperError
 from sasaeai.paper.files import PDF, make_paper
 from sasaeai.web.messages import undo_message
-
-ANSWER_DAYS = 14
-"""Until when those who were there answer, unless told: two weeks from printing."""
 
 
 @runs_meetings
@@ -62,7 +58,7 @@ def minutes_corrections(request: DeskRequest, meeting_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "lines": corrections_of(minutes, newest),
-        "answer_by": request.viewer.on + timedelta(days=ANSWER_DAYS),
+        "slip_form": SlipForm(on=request.viewer.on),
     }
     return record_page(request, record, "corrections", context)
 
@@ -156,8 +152,13 @@ def confirmation_slips(request: DeskRequest, meeting_id: UUID, ext: str) -> Http
     """会議録（案）確認票: the text with a slip to answer on, a copy for each who was there."""
     record = get_own_record(request, meeting_id)
     minutes, _newest = get_minutes(record)
-    kind = kind_of(ext)
-    slip = confirmation_slip(record, answer_by=_answer_by(request), printed_on=request.viewer.on)
+    kind, on = kind_of(ext), request.viewer.on
+    form = SlipForm(request.GET or None, on=on)
+    if form.is_bound and not form.is_valid():
+        messages.error(request, form.errors["by"][0])
+        return redirect("desk:minutes_corrections", meeting_id)
+    by = form.cleaned_data["by"] if form.is_bound else form.initial["by"]
+    slip = confirmation_slip(record, answer_by=by, printed_on=on)
     try:
         content = slip_pdf(slip) if kind == PDF else slip_docx(slip)
     except PaperError as error:
@@ -166,11 +167,3 @@ def confirmation_slips(request: DeskRequest, meeting_id: UUID, ext: str) -> Http
     paper = make_paper("会議録確認票", name_of(record), content_type=kind, content=content)
     minutes_actions.record_minutes_export(minutes=minutes, paper=paper.name, actor=request.viewer)
     return paper_response(paper)
-
-
-def _answer_by(request: DeskRequest) -> date:
-    """The day in the address; without one, or with nonsense, two weeks from today."""
-    try:
-        return date.fromisoformat(request.GET.get("by", ""))
-    except ValueError:
-        return request.viewer.on + timedelta(days=ANSWER_DAYS)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sasaeai.kernel.fields import CleanCharField, JapaneseDateField, LongTextField, VersionedForm
@@ -15,6 +16,9 @@ from sasaeai.minutes.actions.corrections import ANSWER_LIMIT, TEXT_LIMIT
 from sasaeai.minutes.enums import ConfirmationMethod
 from sasaeai.minutes.models import Revision
 from sasaeai.minutes.queries.corrections import parts_of
+
+ANSWER_DAYS = 14
+"""Until when those who were there answer, unless told: two weeks from printing."""
 
 
 class CorrectionForm(OpenWordsForm):
@@ -57,6 +61,23 @@ class CorrectionForm(OpenWordsForm):
         ]
         if people:
             self.fields["said_by"].widget.attrs["list"] = "people-present"
+
+
+class SlipForm(forms.Form):
+    """By when those who were there send their slip back; two weeks from printing unless typed."""
+
+    by = JapaneseDateField(label=_("返事の期限"))
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"by": on + timedelta(days=ANSWER_DAYS)}, **kwargs)
+        self.on = on
+
+    def clean_by(self) -> date:
+        """The day, which is not over."""
+        by: date = self.cleaned_data["by"]
+        if by < self.on:
+            raise ValidationError(_("返事の期限は、きょうかそれより後の日にしてください。"))
+        return by
 
 
 class DeclineForm(VersionedForm, OpenWordsForm):
