@@ -10,6 +10,7 @@ from django.urls import reverse
 from sasaeai.audit.models import Entry
 from sasaeai.meetings.models import Handout, Meeting
 from sasaeai.minutes.actions import compose_minutes
+from sasaeai.notices.actions import approve_notice, draft_notice
 from sasaeai.reports.exports.bundle import meeting_bundle
 from tests.minutes.conftest import approve, hold
 from tests.paper.reading import page_texts
@@ -35,6 +36,21 @@ def test_the_cover_lists_what_there_is_and_where_it_begins(world: World):
     settled = pages(world, meeting)
     assert "会議録（案）" not in "".join(settled)
     assert "会議録確認票" not in settled[0]
+
+
+def test_the_letter_comes_first_and_names_nobody_it_goes_to(world: World):
+    meeting = world.add_meeting()
+    world.add_item(meeting)
+    called = world.add_expected(meeting, world.posts["chokai"])
+    arai = world.viewer("arai")
+    notice = draft_notice(meeting=meeting, actor=arai)
+    assert "案内状" not in pages(world, meeting)[0]  # nobody looked it over yet
+    approve_notice(notice=notice, actor=arai)
+    cover, letter, *_sheets = pages(world, meeting)
+    assert cover.index("案内状（見本）") < cover.index("次第")
+    assert "見本" in letter
+    assert called.person_name.split()[0] not in letter
+    assert called.reply_code not in letter.replace("-", "")
 
 
 def test_persons_are_in_it_only_when_asked_for(world: World):

@@ -21,12 +21,19 @@ from sasaeai.minutes.exports.record_word import minutes_docx
 from sasaeai.minutes.exports.rows import circular_paper, meeting_heading, minutes_paper
 from sasaeai.minutes.exports.slip_rows import confirmation_slip
 from sasaeai.minutes.queries.records import Record, get_visible_record
+from sasaeai.notices.exports.invitation import letters_of
+from sasaeai.notices.exports.letter import Addressee, ReplySlip, letters_pdf
+from sasaeai.notices.exports.letter_word import letters_docx
+from sasaeai.notices.queries import notice_board, texts_of
 from sasaeai.paper.bundle import BundleCover, BundlePart, bundle_pdf, bundle_zip
 from sasaeai.paper.files import DOCX, PDF, XLSX, Paper, make_paper
 from sasaeai.reports.exports.day import agenda_sheet_paper, attendance_list_paper
 
 ZIP = "application/zip"
 _ANSWER_DAYS = 14
+_ANYBODY = Addressee(organization="（宛名）")
+_ANY_SLIP = ReplySlip(code="見本", organization="（宛名）")
+"""A code answers for a person: the bundle goes to whoever reads it and carries nobody's."""
 _LEFT_OUT = "氏名の載る紙（出席者名簿）は、この束に入れていません。"
 
 
@@ -36,7 +43,7 @@ def meeting_bundle(meeting: Meeting, *, ext: str, with_names: bool, viewer: View
     Raises PaperError when one of the papers cannot be printed.
     """
     record = get_visible_record(meeting.id, viewer=viewer)
-    parts = _parts(record, with_names=with_names, on=viewer.on)
+    parts = _parts(record, with_names=with_names, viewer=viewer)
     heading = meeting_heading(record.meeting)
     cover = BundleCover(
         title_lines=(heading.session, f"{heading.body} 会議の紙一式"),
@@ -53,13 +60,33 @@ def meeting_bundle(meeting: Meeting, *, ext: str, with_names: bool, viewer: View
     return Paper(whole.name.removesuffix(".pdf") + ".zip", ZIP, packed)
 
 
-def _parts(record: Record, *, with_names: bool, on: date) -> list[BundlePart]:
+def _parts(record: Record, *, with_names: bool, viewer: Viewer) -> list[BundlePart]:
+    on = viewer.on
     return [
+        *_letter(record.meeting, viewer),
         _agenda(record.meeting, on),
         *([_people(record.meeting, on)] if with_names else []),
         *_of_minutes(record, on),
         *_of_circular(record),
         *_memo(record.meeting, on),
+    ]
+
+
+def _letter(meeting: Meeting, viewer: Viewer) -> list[BundlePart]:
+    """The invitation as it was looked over, once, without whom it goes to."""
+    board = notice_board(meeting, viewer=viewer)
+    if board.notice is None or not board.is_approved or not board.recipients:
+        return []
+    letters = letters_of(board, texts_of(board.notice), board.recipients[:1], sample=True)
+    sheets = [replace(each, addressee=_ANYBODY, reply=_ANY_SLIP) for each in letters]
+    return [
+        _part(
+            meeting,
+            "案内状（見本）",
+            lambda: letters_pdf(sheets),
+            lambda: letters_docx(sheets),
+            note="見本",
+        )
     ]
 
 
