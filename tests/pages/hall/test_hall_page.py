@@ -60,7 +60,7 @@ def test_both_texts_stand_side_by_side_with_who_wrote_them(
         "大橋の文",
         "社協の板",
         "こちらを残す",
-        "あちらを残す",
+        "この文にする",
         "両方残す",
         "雪かき",
     ):
