@@ -203,6 +203,10 @@ def test_a_number_that_is_out_stands_on_every_page_of_the_meeting(
     today = desk.arai.get(reverse("desk:today")).content.decode()
     check = reverse("desk:meeting_handout_check", args=[meeting.id])
     assert check in today
+    # The page that lists the numbers says it once, in its own words.
+    listed = desk.arai.get(check).content.decode()
+    assert "まだ1部が返っていません。" in listed
+    assert "回収していない資料が" not in listed
     assert desk.arai.post(reverse("desk:handout_copy_return", args=[out.id]))["Location"] == check
     assert "回収していない資料が" not in desk.arai.get(check).content.decode()
 
