@@ -132,6 +132,14 @@ def test_withdrawing_shows_what_goes_and_leaves_the_reason(
     assert desk.arai.get(url("circular_paper", held, "pdf")).status_code == 404
 
 
+def test_a_late_wish_is_told_what_would_make_it_possible(desk: DeskClients, held: Meeting) -> None:
+    publish(desk, held)
+    page = desk.arai.get(url("minutes_corrections", held))
+    assert "先に公開版を取り下げてください。" in words(page)
+    assert url("public_withdraw", held) in page.content.decode()
+    assert "「確定を取り消す」を押してください。" not in words(page)
+
+
 def test_sent_back_with_a_word_the_writer_reads_it(desk: DeskClients, held: Meeting) -> None:
     post(desk.arai, "minutes_compose", held)
     post(desk.arai, "minutes_approve", held, **APPROVAL)
