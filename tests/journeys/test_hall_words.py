@@ -19,7 +19,7 @@ LOOKED_AT = "document.dispatchEvent(new Event('visibilitychange'))"
 def test_words_that_came_while_somebody_typed_stand_beside_hers(
     device: Callable[..., Recorder], line: Line
 ) -> None:
-    one, other = device("suishin", "one"), device("shinjo", "other")
+    one, other = device("suishin"), device("shinjo")
     one.carry(steps.NETWORK, "一台目")
     other.carry(steps.NETWORK, "二台目")
     one.turn_to("次回")
