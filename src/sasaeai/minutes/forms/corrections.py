@@ -37,7 +37,7 @@ class CorrectionForm(OpenWordsForm):
         help_text=_("お名前ではなく役職で書きます。例：白旗野町会 会長"),
     )
     came_how = forms.ChoiceField(
-        label=_("届き方"), choices=ConfirmationMethod.choices, widget=forms.RadioSelect
+        label=_("確認の方法"), choices=ConfirmationMethod.choices, widget=forms.RadioSelect
     )
     came_on = JapaneseDateField(label=_("届いた日"))
     revision_number = forms.TypedChoiceField(label=_("見た版"), coerce=int)
