@@ -298,6 +298,9 @@ def _print_circular(hands: Hands, meeting: str) -> None:
     with hands.next_page():
         hands.click("回覧を保存する")
     hands.check_page()
+    with hands.next_page():
+        hands.click("よみを保存する")
+    hands.check_page()
     paper = hands.download(lambda: hands.click("回覧を印刷する"))
     pages = page_texts(paper)
     assert len(pages) == 1, "a circular is one sheet"
