@@ -40,10 +40,8 @@ def record_pages(hands: Hands) -> tuple[str, ...]:
 
 def leaving_pages(hands: Hands) -> tuple[str, ...]:
     """The circular of 大野 with kana and copies, and a public version of 新城 that was renewed."""
-    record = f"{_meeting(hands, steps.ONO, past=True)}record/"
-    renewed = f"{_meeting(hands, steps.NETWORK, past=True)}record/"
-    hands.open(renewed)
-    assert hands.page.locator("section.trace").count(), f"{renewed} shows nothing withdrawn"
+    record = _record_with(hands, steps.ONO, "ul.circular-more")
+    renewed = _record_with(hands, steps.NETWORK, "section.trace")
     return (
         record,
         f"{record}corrections/",
@@ -106,12 +104,28 @@ def room_pages(hands: Hands) -> tuple[str, ...]:
 
 def _meeting(hands: Hands, body: str, *, past: bool = False) -> str:
     """The newest meeting of a body that was held, or its next one."""
+    return _meetings(hands, body, past=past)[0]
+
+
+def _meetings(hands: Hands, body: str, *, past: bool) -> list[str]:
     hands.open("/meetings/?tab=past" if past else "/meetings/")
     links = hands.page.locator("main tr a[href^='/meetings/']")
     named = links.filter(has_text=re.compile(f"^{re.escape(body)}( |$)"))
-    found = re.match(r"/meetings/[0-9a-f-]{36}/", named.first.get_attribute("href") or "")
+    found = [
+        re.match(r"/meetings/[0-9a-f-]{36}/", link.get_attribute("href") or "")
+        for link in named.all()
+    ]
     assert found, body
-    return found.group()
+    return [address.group() for address in found if address]
+
+
+def _record_with(hands: Hands, body: str, selector: str) -> str:
+    """The record of a body's held meeting that shows something; other journeys hold newer ones."""
+    for meeting in _meetings(hands, body, past=True):
+        hands.open(f"{meeting}record/")
+        if hands.page.locator(selector).count():
+            return f"{meeting}record/"
+    raise AssertionError(f"no record of {body} shows {selector}")
 
 
 def _first(hands: Hands, page: str, selector: str) -> str:
