@@ -149,6 +149,7 @@ class Recorder(Hands):
                     ask.result.close();
                     done(Object.fromEntries(found)) } })"""
         )
+        assert len(counts) == 5, "all stores are there, so that none is empty by being absent"
         return counts
 
     def pass_the_time(self) -> None:
